@@ -1,0 +1,1 @@
+"""The OpenVINO runtime behind the `Model` protocol. Nothing outside imports openvino."""

@@ -1,0 +1,1 @@
+"""Who answers: a worker process of our own, an upstream, or a router over several."""

@@ -1,0 +1,66 @@
+"""The seam between the server and whoever answers: an Ask in, deltas out.
+
+It sits at message level because a remote engine never shows its tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+import msgspec
+
+from rejoinder.chat.ask import Ask
+from rejoinder.chat.delta import Delta
+
+
+class ModelInfo(msgspec.Struct, frozen=True):
+    """What /v1/models says of a model. max_model_len: prompt and answer together, in tokens."""
+
+    name: str
+    created_unix_s: int
+    owned_by: str
+    max_model_len: int
+
+
+class Answer(Protocol):
+    """An accepted ask. Iterate it to the end, or close it: `aclose` stops the generation."""
+
+    @property
+    def num_prompt_tokens(self) -> int: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def __aiter__(self) -> AsyncIterator[Delta]:
+        """Deltas of all choices as they come. Raises `EngineFailed` where the engine gave up."""
+        ...
+
+    async def aclose(self) -> None:
+        """Idempotent. After it nothing of this ask is computed any more."""
+        ...
+
+
+class ChatEngine(Protocol):
+    """One model, or several."""
+
+    def models(self) -> tuple[ModelInfo, ...]:
+        """What can be asked, also while it is still loading."""
+        ...
+
+    def not_ready(self) -> tuple[str, ...]:
+        """Reasons why asks are refused just now, a sentence each; empty when ready."""
+        ...
+
+    async def ask(self, ask: Ask) -> Answer:
+        """Accept an ask, or raise `UnknownModel`, `ContextTooLong`, `ModelLoading`, `QueueFull`
+        or another RequestError before anything is generated."""
+        ...
+
+    async def start(self) -> None:
+        """Begin loading; returns at once."""
+        ...
+
+    async def stop(self) -> None:
+        """End everything under way and release what is held."""
+        ...

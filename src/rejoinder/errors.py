@@ -1,0 +1,290 @@
+"""Every error this project raises on purpose, in one tree.
+
+    RejoinderError
+    ├── RequestError                  something is wrong with one request; has an HTTP status
+    │   ├── InvalidRequest            400  the request cannot be what was meant
+    │   │   ├── InvalidJson           400  invalid_json
+    │   │   ├── WrongType             400  invalid_type
+    │   │   ├── InvalidValue          400  invalid_value
+    │   │   ├── MissingParameter      400  missing_required_parameter
+    │   │   ├── UnsupportedParameter  400  unsupported_parameter
+    │   │   ├── ContextTooLong        400  context_length_exceeded
+    │   │   ├── UnknownModel          404  model_not_found
+    │   │   ├── UnknownPath           404  not_found
+    │   │   ├── WrongMethod           405  method_not_allowed
+    │   │   ├── BodyTooLarge          413  request_too_large
+    │   │   └── WrongMediaType        415  unsupported_media_type
+    │   ├── Unavailable               503  not now; asking again later may work
+    │   │   ├── ModelLoading          503  model_loading
+    │   │   ├── ShuttingDown          503  shutting_down
+    │   │   └── QueueFull             503  server_overloaded
+    │   └── Failed                    500  our fault
+    │       ├── EngineFailed          500  engine_failed
+    │       └── InternalError         500  internal_error
+    └── SetupError                    the server cannot start as it was asked to; never on the wire
+        ├── BadSetting                a flag, variable or file entry with a bad value
+        ├── BadModelFolder            a file is missing, unreadable or contradicts another
+        ├── UnsupportedModel          a family, shape or data type the engine has no graph for
+        └── ModelDoesNotFit           the weights or one full context exceed the memory there is
+
+Three readers: a program (`code`), a person (`message`), and the person who must fix it (`hint`).
+A class fixes its status, type and code; raising it supplies facts, not prose.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class RejoinderError(Exception):
+    """The root. `message` says what happened; `hint`, where there is one, what to do about it."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}" if self.hint else self.message
+
+
+class RequestError(RejoinderError):
+    """Wrong with one request. `param` is the field's path, as `messages[2].content`."""
+
+    status: ClassVar[int] = 500
+    type: ClassVar[str] = "server_error"
+    code: ClassVar[str] = "internal_error"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        param: str | None = None,
+        hint: str | None = None,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.param = param
+        self.headers = headers
+
+
+class InvalidRequest(RequestError):
+    """The request cannot be what was meant."""
+
+    status = 400
+    type = "invalid_request_error"
+    code = "invalid_request"
+
+
+class InvalidJson(InvalidRequest):
+    """The body is not JSON."""
+
+    code = "invalid_json"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The body is not valid JSON: {detail}.")
+
+
+class WrongType(InvalidRequest):
+    """A field holds another type than it must."""
+
+    code = "invalid_type"
+
+    def __init__(self, *, param: str | None, expected: str, got: str) -> None:
+        where = f"`{param}`" if param else "The body"
+        super().__init__(f"{where} must be {expected}, but is {got}.", param=param)
+
+
+class InvalidValue(InvalidRequest):
+    """A field has the right type and a value that is not allowed."""
+
+    code = "invalid_value"
+
+    def __init__(self, *, param: str, value: object, rule: str, hint: str | None = None) -> None:
+        shown = repr(value)
+        if len(shown) > 100:  # an error must not hand a megabyte back
+            shown = shown[:97] + "..."
+        super().__init__(f"`{param}` is {shown}, but {rule}.", param=param, hint=hint)
+
+
+class MissingParameter(InvalidRequest):
+    """A required field is absent."""
+
+    code = "missing_required_parameter"
+
+    def __init__(self, *, param: str) -> None:
+        super().__init__(f"`{param}` is required.", param=param)
+
+
+class UnsupportedParameter(InvalidRequest):
+    """The API defines this field and this server does not honour it yet."""
+
+    code = "unsupported_parameter"
+
+    def __init__(self, *, param: str, hint: str | None = None) -> None:
+        super().__init__(f"`{param}` is not supported yet.", param=param, hint=hint)
+
+
+class ContextTooLong(InvalidRequest):
+    """The prompt and the room asked for do not fit in the model's context."""
+
+    code = "context_length_exceeded"
+
+    def __init__(self, *, num_prompt_tokens: int, max_tokens: int, limit_tokens: int) -> None:
+        super().__init__(
+            f"This model's context holds {limit_tokens} tokens. The messages have "
+            f"{num_prompt_tokens} and {max_tokens} more were asked for.",
+            param="messages",
+            hint="Shorten the messages or lower `max_completion_tokens`.",
+        )
+
+
+class UnknownModel(InvalidRequest):
+    """No model of that name is served here."""
+
+    status = 404
+    code = "model_not_found"
+
+    def __init__(self, *, model: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"The model `{model[:200]}` does not exist on this server.",
+            param="model",
+            hint="It serves " + ", ".join(f"`{name}`" for name in known) + "." if known else None,
+        )
+
+
+class UnknownPath(InvalidRequest):
+    """No route has this path."""
+
+    status = 404
+    code = "not_found"
+
+    def __init__(self, *, method: str, path: str) -> None:
+        super().__init__(f"There is nothing at {method[:20]} {path[:200]}.")
+
+
+class WrongMethod(InvalidRequest):
+    """The path exists, but not for this method."""
+
+    status = 405
+    code = "method_not_allowed"
+
+    def __init__(self, *, method: str, path: str, allowed: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{path[:200]} does not take {method[:20]}; it takes {', '.join(allowed)}.",
+            headers=(("allow", ", ".join(allowed)),),
+        )
+
+
+class BodyTooLarge(InvalidRequest):
+    """The body is longer than the server reads."""
+
+    status = 413
+    code = "request_too_large"
+
+    def __init__(self, *, limit_bytes: int) -> None:
+        super().__init__(f"The body is longer than the {limit_bytes} bytes this server reads.")
+
+
+class WrongMediaType(InvalidRequest):
+    """The body is declared to be something other than plain JSON."""
+
+    status = 415
+    code = "unsupported_media_type"
+
+    def __init__(self, *, header: str, value: str, expected: str) -> None:
+        super().__init__(f"{header} is `{value[:100]}`, but must be {expected}.")
+
+
+class Unavailable(RequestError):
+    """Not now; asking again later may work."""
+
+    status = 503
+    type = "server_error"
+    code = "unavailable"
+
+
+class ModelLoading(Unavailable):
+    """The model is still being loaded, or is being loaded again after a fault."""
+
+    code = "model_loading"
+
+    def __init__(self, *, model: str) -> None:
+        super().__init__(
+            f"The model `{model}` is still loading.",
+            hint="GET /ready says when it is done.",
+            headers=(("retry-after", "1"),),
+        )
+
+
+class ShuttingDown(Unavailable):
+    """The server finishes what is under way and takes nothing new."""
+
+    code = "shutting_down"
+
+    def __init__(self) -> None:
+        super().__init__("The server is shutting down.", headers=(("retry-after", "1"),))
+
+
+class QueueFull(Unavailable):
+    """More requests wait than the server is willing to hold."""
+
+    code = "server_overloaded"
+
+    def __init__(self, *, num_waiting: int, max_waiting: int) -> None:
+        super().__init__(
+            f"{num_waiting} requests are waiting, and this server holds at most {max_waiting}.",
+            headers=(("retry-after", "1"),),
+        )
+
+
+class Failed(RequestError):
+    """Our fault, not the caller's."""
+
+
+class EngineFailed(Failed):
+    """The engine gave up on this one order."""
+
+    code = "engine_failed"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(f"The engine could not finish this answer: {detail}.")
+
+
+class InternalError(Failed):
+    """Something we did not foresee. Says nothing but an id to look for in the log."""
+
+    code = "internal_error"
+
+    def __init__(self, *, request_id: str) -> None:
+        super().__init__(f"The server made a mistake. Its log has the details under {request_id}.")
+
+
+class SetupError(RejoinderError):
+    """The server cannot start as it was asked to."""
+
+
+class BadSetting(SetupError):
+    """A setting has a value it cannot have. `source` is the flag, variable or file it came from."""
+
+    def __init__(self, *, setting: str, value: object, rule: str, source: str) -> None:
+        super().__init__(f"{setting} is {value!r} (from {source}), but {rule}.")
+
+
+class BadModelFolder(SetupError):
+    """A model folder lacks a file, or a file in it cannot be used."""
+
+
+class UnsupportedModel(SetupError):
+    """The engine has no graph for this model."""
+
+
+class ModelDoesNotFit(SetupError):
+    """The model, or one full context of it, needs more memory than there is."""
+
+    def __init__(self, *, needed_bytes: int, free_bytes: int, what: str, hint: str) -> None:
+        super().__init__(
+            f"{what} needs {needed_bytes / 2**20:,.0f} MiB of memory "
+            f"and {free_bytes / 2**20:,.0f} MiB are free.",
+            hint=hint,
+        )

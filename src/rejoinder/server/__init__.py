@@ -1,0 +1,1 @@
+"""HTTP: routes, streams, errors. `app.py` is the only place that wires."""
