@@ -1,0 +1,186 @@
+"""The worker process: owns one model, takes orders from a socket, says back what happened.
+
+Run as `python -m rejoinder.engine.worker FD`, where FD is its end of a Unix socket pair. Two
+threads: one reads frames (and answers pings, so a frozen process is told from a busy one), one
+steps the engine. When the other end closes, the server is gone, and so is the worker.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from rejoinder.engine.core import Engine
+from rejoinder.engine.protocol import (
+    HEADER_BYTES,
+    Cancel,
+    CannotLoad,
+    FromWorker,
+    Gauges,
+    Happened,
+    Load,
+    Loading,
+    Ping,
+    Pong,
+    Ready,
+    Submit,
+    ToWorker,
+    body_length,
+    frame,
+    to_worker_decoder,
+)
+from rejoinder.errors import SetupError
+
+# Loads a model as told and says how it went: the engine and the facts for the server.
+Loader = Callable[[Load, Callable[[str, float], None]], tuple[Engine, Ready]]
+
+
+class Connection:
+    """The worker's end of the socket. Both threads write, so frames go out under a lock."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._lock = threading.Lock()
+
+    def send(self, message: FromWorker) -> None:
+        data = frame(message)
+        with self._lock:
+            self._sock.sendall(data)
+
+    def receive(self) -> ToWorker | None:
+        """The next message, or None when the other end has closed."""
+        header = self._read(HEADER_BYTES)
+        body = self._read(body_length(header)) if header else None
+        return to_worker_decoder.decode(body) if body else None
+
+    def _read(self, count: int) -> bytes | None:
+        parts = bytearray()
+        while len(parts) < count:
+            try:
+                got = self._sock.recv(count - len(parts))
+            except ConnectionResetError:
+                return None
+            if not got:
+                return None
+            parts += got
+        return bytes(parts)
+
+
+class Worker:
+    """Drains the inbox, steps the engine, reports; sleeps when there is nothing to do."""
+
+    def __init__(self, connection: Connection, loader: Loader) -> None:
+        self._connection = connection
+        self._loader = loader
+        self._inbox: queue.SimpleQueue[ToWorker | None] = queue.SimpleQueue()
+
+    def run(self) -> None:
+        threading.Thread(target=self._read, name="reader", daemon=True).start()
+        first = self._inbox.get()
+        if not isinstance(first, Load):
+            return
+        try:
+            engine, ready = self._loader(first, self._report_loading)
+        except SetupError as error:
+            self._connection.send(CannotLoad(type(error).__name__, error.message, error.hint))
+            return
+        self._connection.send(ready)
+        self._serve(engine)
+
+    def _read(self) -> None:
+        while (message := self._connection.receive()) is not None:
+            if isinstance(message, Ping):
+                self._connection.send(Pong())
+            else:
+                self._inbox.put(message)
+        # The server is gone: nobody can want what is being computed, and a step may take seconds.
+        os._exit(0)
+
+    def _report_loading(self, stage: str, fraction: float) -> None:
+        self._connection.send(Loading(stage, fraction))
+
+    def _serve(self, engine: Engine) -> None:
+        while True:
+            self._drain(engine, wait=not engine.has_work)
+            events = engine.step()
+            if not engine.has_work:
+                engine.check_idle()
+            if events:
+                self._connection.send(Happened(tuple(events), _gauges(engine)))
+
+    def _drain(self, engine: Engine, *, wait: bool) -> None:
+        if wait:
+            _apply(engine, self._inbox.get())
+        while not self._inbox.empty():
+            _apply(engine, self._inbox.get())
+
+
+def _apply(engine: Engine, message: ToWorker | None) -> None:
+    if isinstance(message, Submit):
+        engine.add(message.order)
+    elif isinstance(message, Cancel):
+        engine.cancel(message.order_id, message.choice)
+
+
+def _gauges(engine: Engine) -> Gauges:
+    return Gauges(
+        num_running=engine.num_running,
+        num_waiting=engine.num_waiting,
+        num_free_blocks=engine.num_free_blocks,
+    )
+
+
+def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[Engine, Ready]:
+    """The real loader: check that the model fits, build it, wrap an engine around it."""
+    from rejoinder.engine import memory  # psutil and openvino only where a model is really loaded
+    from rejoinder.engine.openvino import LoadOptions, estimate, load_model
+
+    folder = Path(load.folder)
+    options = LoadOptions(
+        weights=load.weights,
+        kv_precision=load.kv_cache,
+        threads=load.threads,
+        max_model_len=load.max_model_len,
+    )
+    need = estimate(folder, options)
+    kv_bytes = memory.kv_budget_bytes(
+        free=memory.free_bytes(),
+        weights_bytes=need.weights_bytes,
+        block_bytes=need.block_bytes,
+        blocks_per_sequence=-(-need.max_model_len // need.block_tokens),
+        max_sequences=load.max_sequences,
+        asked_bytes=load.kv_bytes,
+        name=folder.name,
+    )
+    model = load_model(folder, msgspec.structs.replace(options, kv_bytes=kv_bytes), progress)
+    engine = Engine(model, token_budget=load.token_budget, max_sequences=load.max_sequences)
+    ready = Ready(
+        vocab_size=model.vocab_size,
+        max_model_len=need.max_model_len,
+        num_blocks=model.num_blocks,
+        block_tokens=model.block_tokens,
+        kv_bytes=kv_bytes,
+        fingerprint_parts=model.fingerprint_parts(),
+    )
+    return engine, ready
+
+
+def main() -> None:
+    # The server decides when a worker ends: a Ctrl-C or a SIGTERM to the whole group must not cut
+    # off answers that the server is still draining.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sock = socket.socket(fileno=int(sys.argv[1]))
+    Worker(Connection(sock), load_openvino).run()
+
+
+if __name__ == "__main__":
+    main()

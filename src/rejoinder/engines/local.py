@@ -1,0 +1,194 @@
+"""A model of our own: joins the chat layer, which knows text, to a worker, which knows tokens.
+
+The only place where both meet. Down: messages -> template -> token ids -> order. Up: tokens ->
+text -> stops -> deltas. Everything that waits, waits here; the two layers never do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import itertools
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from rejoinder.chat.ask import Ask
+from rejoinder.chat.choice_text import ChoiceText
+from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
+from rejoinder.chat.prompt import PromptMaker
+from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Sampled, Sampling
+from rejoinder.engine.protocol import Gauges, Load
+from rejoinder.engines.base import ModelInfo
+from rejoinder.engines.supervisor import State, Supervisor
+from rejoinder.errors import ContextTooLong, EngineFailed, ModelLoading, QueueFull, UnknownModel
+
+# Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop should
+# be kept from other streams; longer conversations go to a thread.
+MAX_INLINE_CHARACTERS = 16_384
+
+
+class LocalEngine:
+    """One model folder behind a supervised worker. Satisfies `ChatEngine`."""
+
+    def __init__(
+        self,
+        load: Load,
+        *,
+        name: str,
+        created_unix_s: int,
+        max_waiting: int,
+        on_progress: Callable[[str, str, float], None] | None = None,
+        supervisor: Supervisor | None = None,
+    ) -> None:
+        self.name = name
+        self._created_unix_s = created_unix_s
+        self._max_orders = max_waiting + load.max_sequences
+        self._folder = Path(load.folder)
+        self._on_progress = on_progress
+        self._supervisor = supervisor or Supervisor(load, name=name, on_progress=self._progress)
+        self._prompts: PromptMaker | None = None
+        self._order_numbers = itertools.count(1)
+        self._fingerprint = ""
+
+    def _progress(self, stage: str, fraction: float) -> None:
+        if self._on_progress:
+            self._on_progress(self.name, stage, fraction)
+
+    # ChatEngine
+
+    def models(self) -> tuple[ModelInfo, ...]:
+        ready = self._supervisor.ready
+        return (
+            ModelInfo(
+                name=self.name,
+                created_unix_s=self._created_unix_s,
+                owned_by="rejoinder",
+                max_model_len=ready.max_model_len if ready else 0,
+            ),
+        )
+
+    def not_ready(self) -> tuple[str, ...]:
+        state = self._supervisor.state
+        if state is State.READY:
+            return ()
+        if state is State.BROKEN and self._supervisor.failure:
+            return (
+                f"The model `{self.name}` cannot be served: {self._supervisor.failure.message}",
+            )
+        if state is State.RESTARTING:
+            return (f"The worker of `{self.name}` died and is being started again.",)
+        return (f"The model `{self.name}` is still loading.",)
+
+    async def start(self) -> None:
+        # Before the worker: a folder whose text side cannot be read is a clear error at once.
+        self._prompts = await asyncio.to_thread(PromptMaker.from_folder, self._folder)
+        self._supervisor.start()
+
+    async def stop(self) -> None:
+        await self._supervisor.stop()
+
+    async def ask(self, ask: Ask) -> LocalAnswer:
+        if ask.model != self.name:
+            raise UnknownModel(model=ask.model, known=(self.name,))
+        ready = self._supervisor.ready
+        if ready is None or self._prompts is None or self._supervisor.state is State.STOPPED:
+            raise ModelLoading(model=self.name)
+        if self._supervisor.num_orders >= self._max_orders:
+            raise QueueFull(num_waiting=self._supervisor.num_orders, max_waiting=self._max_orders)
+        prompt = await self._prompt(self._prompts, ask)
+        order = self._order(ask, prompt, limit_tokens=ready.max_model_len)
+        events = self._supervisor.submit(order)
+        return LocalAnswer(
+            order, events, self._supervisor, self._prompts, ask.stop, self._system_fingerprint()
+        )
+
+    # For metrics and tests
+
+    @property
+    def gauges(self) -> Gauges:
+        return self._supervisor.gauges
+
+    @property
+    def supervisor(self) -> Supervisor:
+        return self._supervisor
+
+    # Down
+
+    async def _prompt(self, prompts: PromptMaker, ask: Ask) -> tuple[int, ...]:
+        if sum(len(message.content or "") for message in ask.messages) <= MAX_INLINE_CHARACTERS:
+            return prompts.token_ids(ask.messages)
+        return await asyncio.to_thread(prompts.token_ids, ask.messages)
+
+    def _order(self, ask: Ask, prompt: tuple[int, ...], *, limit_tokens: int) -> Order:
+        assert self._prompts is not None
+        room = limit_tokens - len(prompt)
+        max_tokens = ask.max_tokens if ask.max_tokens is not None else max(room, 1)
+        if max_tokens > room:
+            raise ContextTooLong(
+                num_prompt_tokens=len(prompt), max_tokens=max_tokens, limit_tokens=limit_tokens
+            )
+        return Order(
+            order_id=str(next(self._order_numbers)),
+            prompt=prompt,
+            sampling=Sampling(
+                temperature=ask.temperature, top_p=ask.top_p, top_k=ask.top_k, seed=ask.seed
+            ),
+            max_tokens=max_tokens,
+            num_choices=ask.num_choices,
+            stop_ids=self._prompts.stop_ids,
+        )
+
+    def _system_fingerprint(self) -> str:
+        """A digest of all that can change an answer besides the request."""
+        if not self._fingerprint and self._supervisor.ready and self._prompts:
+            parts = (*self._supervisor.ready.fingerprint_parts, self._prompts.digest)
+            self._fingerprint = "fp_" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+        return self._fingerprint
+
+
+class LocalAnswer:
+    """An order under way, read as deltas. Satisfies `Answer`."""
+
+    def __init__(
+        self,
+        order: Order,
+        events: asyncio.Queue[Event],
+        supervisor: Supervisor,
+        prompts: PromptMaker,
+        stop: tuple[str, ...],
+        fingerprint: str,
+    ) -> None:
+        self._order = order
+        self._events = events
+        self._supervisor = supervisor
+        self._choices = [ChoiceText(prompts.detokenizer(), stop) for _ in range(order.num_choices)]
+        self._num_open = order.num_choices
+        self.num_prompt_tokens = len(order.prompt)
+        self.fingerprint = fingerprint
+
+    async def __aiter__(self) -> AsyncIterator[Delta]:
+        while self._num_open:
+            event = await self._events.get()
+            if isinstance(event, Ended):
+                # All choices end with a token of their own, so an order that ends before is a fault.
+                detail = event.detail if event.ending is Ending.FAILED else "it was cancelled"
+                raise EngineFailed(detail)
+            for delta in self._read(event):
+                yield delta
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        self._supervisor.cancel(self._order.order_id)
+
+    def _read(self, event: Sampled) -> list[Delta]:
+        choice = self._choices[event.choice]
+        text = choice.push(event.token_id, is_last=event.finish is not None)
+        deltas: list[Delta] = [TextDelta(event.choice, text)] if text else []
+        if choice.is_stopped or event.finish is not None:
+            if event.finish is None:
+                self._supervisor.cancel_choice(self._order.order_id, event.choice)
+            self._num_open -= 1
+            by_length = event.finish is Finish.LENGTH and not choice.is_stopped
+            reason = FinishReason.LENGTH if by_length else FinishReason.STOP
+            deltas.append(ChoiceFinished(event.choice, reason, choice.num_tokens))
+        return deltas
