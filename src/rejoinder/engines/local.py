@@ -22,8 +22,8 @@ from rejoinder.engines.base import ModelInfo
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.errors import ContextTooLong, EngineFailed, ModelLoading, QueueFull, UnknownModel
 
-# Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop should
-# be kept from other streams; longer conversations go to a thread.
+# Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop
+# should be kept from other streams; longer conversations go to a thread.
 MAX_INLINE_CHARACTERS = 16_384
 
 
@@ -170,7 +170,7 @@ class LocalAnswer:
         while self._num_open:
             event = await self._events.get()
             if isinstance(event, Ended):
-                # All choices end with a token of their own, so an order that ends before is a fault.
+                # Every choice ends with a token of its own: an order ending before is a fault.
                 detail = event.detail if event.ending is Ending.FAILED else "it was cancelled"
                 raise EngineFailed(detail)
             for delta in self._read(event):

@@ -4,9 +4,9 @@ An order outlives the process that runs it: everything said so far is kept here,
 dies the next one is handed each order with what it had said, replays that, and goes on. By the law
 of exactness the reader cannot tell, but for a pause.
 
-An order that kills workers must not take its neighbours with it. After a death, orders that had
-made no progress in that worker are suspects and are tried one at a time; one that has been there
-at `MAX_DEATHS` deaths without a token in between is failed.
+An order that kills workers must not take its neighbours with it. Orders that were there at two
+deaths without a token in between are suspects and are tried one at a time; one that was there at
+`MAX_DEATHS` is failed.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ log = structlog.get_logger(__name__)
 
 MAX_DEATHS = 3
 
-# A worker's reader thread answers pings even while a step runs, so silence means that the process is
-# stopped or stuck in code that holds the interpreter.
+# A worker's reader thread answers pings even while a step runs, so silence means that the process
+# is stopped or stuck in code that holds the interpreter.
 PING_EVERY_S = 2.0
 PONG_WITHIN_S = 8.0
 
