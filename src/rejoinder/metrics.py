@@ -1,0 +1,116 @@
+"""What is counted and timed, in Prometheus' terms.
+
+Names follow vLLM's with our prefix, so that boards made for it need only a new prefix. An
+underscore, not vLLM's colon: Prometheus keeps colons for recording rules. One object per server,
+no global registry.
+"""
+
+from __future__ import annotations
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+# vLLM's buckets, cut where a CPU cannot be that fast, in seconds.
+_FIRST_TOKEN = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 640)
+_BETWEEN = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 5)
+_WHOLE = (0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1280)
+
+
+class Metrics:
+    """Every number the server publishes at /metrics."""
+
+    def __init__(self) -> None:
+        registry = CollectorRegistry()
+        self._registry = registry
+        ProcessCollector(registry=registry)
+        self.requests = Counter(
+            "rejoinder_requests",
+            "Requests answered, by route and status (499: the client left first).",
+            ("route", "status"),
+            registry=registry,
+        )
+        self.num_waiting = Gauge(
+            "rejoinder_num_requests_waiting",
+            "Chat requests accepted of which nothing was said yet.",
+            registry=registry,
+        )
+        self.num_running = Gauge(
+            "rejoinder_num_requests_running",
+            "Chat requests being answered.",
+            registry=registry,
+        )
+        self._prompt_tokens = Counter(
+            "rejoinder_prompt_tokens", "Tokens of prompts.", ("model",), registry=registry
+        )
+        self._generation_tokens = Counter(
+            "rejoinder_generation_tokens",
+            "Tokens generated in answers that were finished.",
+            ("model",),
+            registry=registry,
+        )
+        self._first_token = Histogram(
+            "rejoinder_time_to_first_token_seconds",
+            "From the request's first byte to its answer's first text.",
+            ("model",),
+            buckets=_FIRST_TOKEN,
+            registry=registry,
+        )
+        self._between = Histogram(
+            "rejoinder_inter_token_latency_seconds",
+            "Between two pieces of text of one choice.",
+            ("model",),
+            buckets=_BETWEEN,
+            registry=registry,
+        )
+        self._whole = Histogram(
+            "rejoinder_e2e_request_latency_seconds",
+            "From the request's first byte to its answer's last.",
+            ("model",),
+            buckets=_WHOLE,
+            registry=registry,
+        )
+        self._by_model: dict[str, ModelMetrics] = {}
+
+    def of(self, model: str) -> ModelMetrics:
+        """The numbers of one model. Call it with names that are served only, lest they pile up."""
+        found = self._by_model.get(model)
+        if found is None:
+            found = self._by_model[model] = ModelMetrics(
+                prompt_tokens=self._prompt_tokens.labels(model),
+                generation_tokens=self._generation_tokens.labels(model),
+                first_token=self._first_token.labels(model),
+                between=self._between.labels(model),
+                whole=self._whole.labels(model),
+            )
+        return found
+
+    def page(self) -> bytes:
+        """The page Prometheus reads."""
+        return generate_latest(self._registry)
+
+
+class ModelMetrics:
+    """The children of one model's labels: looking them up again would cost more than counting."""
+
+    def __init__(
+        self,
+        *,
+        prompt_tokens: Counter,
+        generation_tokens: Counter,
+        first_token: Histogram,
+        between: Histogram,
+        whole: Histogram,
+    ) -> None:
+        self.prompt_tokens = prompt_tokens
+        self.generation_tokens = generation_tokens
+        self.first_token = first_token
+        self.between = between
+        self.whole = whole
