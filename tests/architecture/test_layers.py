@@ -37,7 +37,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("cli/",),
     "psutil": ("engine/memory.py",),
     "prometheus_client": ("metrics.py",),
-    "structlog": ("log.py",),
+    "structlog": ("log.py", "engines/", "server/"),
     "platformdirs": ("settings.py",),
 }
 
