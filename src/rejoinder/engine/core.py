@@ -1,0 +1,190 @@
+"""The engine: orders in, events out, one call of the model per step.
+
+Joins the scheduler (who), the model (how) and the sampler (which token), and keeps one promise
+of its own: every order added ends in exactly one `Ended`, whatever happens in between. Knows
+nothing of text, HTTP, time, processes or asyncio; its owner calls `step` while `has_work`.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from rejoinder.engine import sampling
+from rejoinder.engine.blocks import BlockPool
+from rejoinder.engine.model import Logits, Model
+from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled
+from rejoinder.engine.scheduler import Plan, Scheduler
+from rejoinder.engine.sequence import Sequence, State, family_of
+from rejoinder.engine.step import Piece
+from rejoinder.engine.validity import why_impossible
+
+_log = logging.getLogger(__name__)
+
+# What a model says of its failure may be pages; the log has them.
+_MAX_DETAIL_CHARS = 200
+
+
+class Engine:
+    """Serves orders on one model.
+
+    token_budget: tokens computed per step, at least 2 (a step may hold one more).
+    max_sequences: how many sequences may run at once; a choice is a sequence.
+    """
+
+    def __init__(self, model: Model, *, token_budget: int, max_sequences: int) -> None:
+        self._model = model
+        self._pool = BlockPool(model.num_blocks)
+        self._scheduler = Scheduler(
+            self._pool,
+            block_tokens=model.block_tokens,
+            token_budget=token_budget,
+            max_sequences=max_sequences,
+        )
+        self._families: dict[str, list[Sequence]] = {}  # by order_id, until the order's `Ended`
+        self._num_orders = 0
+        self._unsaid: list[Event] = []
+
+    @property
+    def has_work(self) -> bool:
+        """Whether `step` has something to compute or to say."""
+        return bool(self._unsaid) or self._scheduler.has_sequences
+
+    @property
+    def num_running(self) -> int:
+        """Sequences that hold blocks."""
+        return len(self._scheduler.running)
+
+    @property
+    def num_waiting(self) -> int:
+        """Sequences that hold none: new ones, preempted ones, choices waiting for the prompt."""
+        return len(self._scheduler.waiting)
+
+    @property
+    def num_free_blocks(self) -> int:
+        return self._pool.num_free
+
+    @property
+    def num_preemptions(self) -> int:
+        """How often, since the start, a sequence lost its blocks to an older one."""
+        return self._scheduler.num_preemptions
+
+    def add(self, order: Order) -> None:
+        """Take an order on. One that cannot be served fails in the next step."""
+        assert order.order_id not in self._families, f"order {order.order_id} was added twice"
+        detail = why_impossible(order, self._model)
+        if detail is not None:
+            self._unsaid.append(Ended(order.order_id, Ending.FAILED, detail))
+            return
+        family = family_of(order, arrival=self._num_orders)
+        self._num_orders += 1
+        self._families[order.order_id] = family
+        for sequence in family:
+            if sequence.state is State.WAITING:
+                self._scheduler.add(sequence)
+        self._end_if_finished(order, self._unsaid)
+
+    def cancel(self, order_id: str) -> None:
+        """Stop an order before the next step, which says so.
+
+        An id that is not here is left alone: the order may have ended while the wish travelled.
+        """
+        if order_id in self._families:
+            self._end(order_id, Ending.CANCELLED, "", self._unsaid)
+
+    def step(self) -> list[Event]:
+        """Compute one step, if anything is left to compute, and say what came of it."""
+        events, self._unsaid = self._unsaid, []
+        if self._scheduler.has_sequences:
+            plan = self._scheduler.plan()
+            logits = self._run(plan, events)
+            if logits is not None:
+                self._take_in(plan, logits, events)
+        return events
+
+    def check_idle(self) -> None:
+        """Assert that nothing is left: no order, no event, and every block is free."""
+        assert not self.has_work, "there is work left"
+        assert not self._families, f"orders {list(self._families)} never ended"
+        self._pool.check(())
+
+    def check(self) -> None:
+        """Assert everything that is true between two steps. For tests: it looks at every block."""
+        self._scheduler.check()
+        unfinished = {
+            sequence.age
+            for family in self._families.values()
+            for sequence in family
+            if sequence.state is not State.FINISHED
+        }
+        queued = {sequence.age for sequence in (*self._scheduler.running, *self._scheduler.waiting)}
+        assert unfinished == queued
+        assert all(
+            any(sequence.state is not State.FINISHED for sequence in family)
+            for family in self._families.values()
+        ), "an order is finished and was not ended"
+
+    def _run(self, plan: Plan, events: list[Event]) -> Logits | None:
+        """The logits, or None after failing every order the step was for."""
+        try:
+            return self._model.run(plan.step)
+        except Exception as error:  # the edge: whatever a runtime throws must not stop the others
+            order_ids = list(
+                dict.fromkeys(each.order.order_id for each in (*plan.served, *plan.copied))
+            )
+            _log.exception("The model failed in a step for orders %s", order_ids)
+            detail = f"the model failed with {type(error).__name__}: {error}"[:_MAX_DETAIL_CHARS]
+            for order_id in order_ids:
+                self._end(order_id, Ending.FAILED, detail, events)
+            return None
+
+    def _take_in(self, plan: Plan, logits: Logits, events: list[Event]) -> None:
+        """Note what was computed, then draw the tokens it was computed for."""
+        pieces = plan.step.pieces
+        for sequence, piece in zip(plan.served, pieces, strict=True):
+            sequence.advance(len(piece.token_ids))
+        drawn_from = [
+            (sequence, piece)
+            for sequence, piece in zip(plan.served, pieces, strict=True)
+            if piece.wants_logits
+        ]
+        assert logits.shape == (len(drawn_from), self._model.vocab_size)
+        for (sequence, piece), row in zip(drawn_from, logits, strict=True):
+            for drawer in _drawers(sequence, piece):
+                if drawer.state is not State.FINISHED:  # its order may have failed just now
+                    self._draw(drawer, row, events)
+
+    def _draw(self, sequence: Sequence, row: sampling.Row, events: list[Event]) -> None:
+        order = sequence.order
+        position = len(sequence.output)
+        try:
+            token_id = sampling.draw(row, order.sampling, choice=sequence.choice, position=position)
+        except ValueError as error:
+            self._end(order.order_id, Ending.FAILED, f"the model failed: {error}", events)
+            return
+        logprob = sampling.logprob(row, token_id) if order.wants_logprobs else None
+        sequence.say(token_id)
+        finish = sequence.finish
+        events.append(Sampled(order.order_id, sequence.choice, position, token_id, logprob, finish))
+        if finish is not None:
+            self._scheduler.retire(sequence)
+            self._end_if_finished(order, events)
+
+    def _end_if_finished(self, order: Order, events: list[Event]) -> None:
+        family = self._families[order.order_id]
+        if all(sequence.state is State.FINISHED for sequence in family):
+            self._end(order.order_id, Ending.FINISHED, "", events)
+
+    def _end(self, order_id: str, ending: Ending, detail: str, events: list[Event]) -> None:
+        self._scheduler.drop(self._families.pop(order_id))
+        events.append(Ended(order_id, ending, detail))
+
+
+def _drawers(sequence: Sequence, piece: Piece) -> list[Sequence]:
+    """Who draws a token from the logits after this piece.
+
+    After the prompt, every choice that has no token yet, wherever it stands: the logits are the
+    same for all. Else the sequence alone.
+    """
+    if piece.start + len(piece.token_ids) > sequence.num_prompt_tokens:
+        return [sequence]
+    return [each for each in sequence.family if each.needs_first_token]

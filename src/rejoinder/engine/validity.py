@@ -1,0 +1,64 @@
+"""What makes an order impossible, so that it fails at the door and not in the middle.
+
+The servers check what people send. This guards the process that owns the model: an order that
+slipped past them must not kill it, since it would be sent again to the next one.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rejoinder.engine.blocks import num_blocks_for
+from rejoinder.engine.model import Model
+from rejoinder.engine.order import Order, Sampling
+
+
+def why_impossible(order: Order, model: Model) -> str | None:
+    """One sentence without its full stop, or None for an order that can be served."""
+    if not order.prompt:
+        return "the prompt is empty"
+    if not 0 <= min(order.prompt) <= max(order.prompt) < model.vocab_size:
+        return f"the prompt has ids outside 0 to {model.vocab_size - 1}"
+    if order.max_tokens < 1 or order.num_choices < 1:
+        return f"{order.max_tokens} tokens in {order.num_choices} choices were asked for"
+    return (
+        _why_sampling_impossible(order.sampling)
+        or _why_resume_impossible(order, model)
+        or _why_too_long(order, model)
+    )
+
+
+def _why_sampling_impossible(sampling: Sampling) -> str | None:
+    possible = (
+        0.0 <= sampling.temperature < math.inf
+        and 0.0 <= sampling.top_p <= 1.0
+        and sampling.top_k >= 0
+        and 0 <= sampling.seed < 2**64
+    )
+    return None if possible else f"there is no drawing with {sampling}"
+
+
+def _why_resume_impossible(order: Order, model: Model) -> str | None:
+    if not order.resume:
+        return None
+    if len(order.resume) != order.num_choices:
+        return f"{len(order.resume)} of {order.num_choices} choices were resumed"
+    for choice, said in enumerate(order.resume):
+        if said.finish is not None:
+            continue
+        if len(said.token_ids) >= order.max_tokens or not order.stop_ids.isdisjoint(said.token_ids):
+            return f"choice {choice} was resumed after it had ended"
+        if any(not 0 <= token_id < model.vocab_size for token_id in said.token_ids):
+            return f"choice {choice} was resumed with ids outside 0 to {model.vocab_size - 1}"
+    return None
+
+
+def _why_too_long(order: Order, model: Model) -> str | None:
+    # The last token is never computed. Choices need not fit together: they can take turns.
+    num_tokens = len(order.prompt) + order.max_tokens - 1
+    if num_blocks_for(num_tokens, model.block_tokens) <= model.num_blocks:
+        return None
+    return (
+        f"a prompt of {len(order.prompt)} tokens and {order.max_tokens} more do not fit the "
+        f"{model.num_blocks * model.block_tokens} tokens of memory this model was given"
+    )
