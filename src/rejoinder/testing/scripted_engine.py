@@ -77,7 +77,7 @@ class ScriptedEngine:
 
 
 class ScriptedAnswer:
-    """Satisfies `Answer`. `num_said` is how many lines were reached; `is_closed`, whether closed."""
+    """Satisfies `Answer`. `num_said` counts the lines of its script that are behind it."""
 
     fingerprint = "fp_scripted"
 

@@ -1,0 +1,54 @@
+"""Whether the process turns, whether it can answer, what it counts, what it is.
+
+None of these calls a model or asks for a key: machines ask them every few seconds.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rejoinder import __version__
+from rejoinder.engines.base import ChatEngine
+from rejoinder.metrics import CONTENT_TYPE, Metrics
+from rejoinder.server.lifecycle import Lifecycle, Phase
+
+_NO_STORE = {"cache-control": "no-store"}
+
+
+class Health:
+    """The handlers; each is a Starlette endpoint."""
+
+    def __init__(self, engine: ChatEngine, lifecycle: Lifecycle, metrics: Metrics) -> None:
+        self._engine = engine
+        self._lifecycle = lifecycle
+        self._metrics = metrics
+
+    async def health(self, _: Request) -> Response:
+        """200 if the event loop turns, whatever the model does: restarting us would not help it."""
+        return _json({"status": "ok"})
+
+    async def ready(self, _: Request) -> Response:
+        """200 if a chat request would be taken now; else 503 and why not, a sentence each."""
+        reasons = self._engine.not_ready()
+        if self._lifecycle.phase is not Phase.SERVING:
+            reasons = ("The server is shutting down.", *reasons)
+        if reasons:
+            return _json({"status": "not ready", "reasons": reasons}, status=503)
+        return _json({"status": "ready"})
+
+    async def metrics(self, _: Request) -> Response:
+        return Response(self._metrics.page(), media_type=CONTENT_TYPE, headers=_NO_STORE)
+
+    async def version(self, _: Request) -> Response:
+        return _json({"name": "rejoinder", "version": __version__})
+
+
+def _json(body: object, *, status: int = 200) -> Response:
+    return Response(
+        msgspec.json.encode(body),
+        status_code=status,
+        media_type="application/json",
+        headers=_NO_STORE,
+    )

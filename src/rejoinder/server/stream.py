@@ -1,0 +1,96 @@
+"""A response of server-sent events: frames in order, comments when silent, an end to stalled readers.
+
+Knows bytes and time; what a frame says is the wire's business. Starlette's own streaming response
+looks for a vanished client only under some servers, so this is ours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from starlette.types import Send
+
+from rejoinder.clock import Clock
+from rejoinder.server.cut import ClientStalled, Cut
+from rejoinder.wire import sse
+
+Sleep = Callable[[float], Awaitable[None]]
+
+KEEP_ALIVE = sse.comment("keep-alive")
+
+# As nginx's send_timeout: a reader that takes nothing for so long will not come back.
+WRITE_TIMEOUT_S = 60.0
+
+HEADERS = [
+    (b"content-type", sse.CONTENT_TYPE.encode()),
+    (b"cache-control", b"no-cache"),
+    (b"x-accel-buffering", b"no"),  # nginx would otherwise collect frames
+]
+
+
+class EventStream:
+    """Use as `async with`: headers go out at the start, the end of the body on a clean exit.
+
+    On an error nothing more is sent, so that whoever handles it has the last word.
+    """
+
+    def __init__(
+        self,
+        send: Send,
+        cut: Cut,
+        *,
+        clock: Clock,
+        sleep: Sleep,
+        ping_interval_s: float,
+        write_timeout_s: float = WRITE_TIMEOUT_S,
+    ) -> None:
+        self._send = send
+        self._cut = cut
+        self._clock = clock
+        self._sleep = sleep
+        self._ping_interval_s = ping_interval_s
+        self._write_timeout_s = write_timeout_s
+        self._lock = asyncio.Lock()
+        self._wrote_s = 0.0
+        self._pinger: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> EventStream:
+        await self._send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        self._wrote_s = self._clock.now_s()
+        if self._ping_interval_s > 0:
+            self._pinger = asyncio.create_task(self._ping())
+        return self
+
+    async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._pinger is not None:
+            self._pinger.cancel()
+            await asyncio.wait((self._pinger,))
+        if kind is None:
+            await self._send_body(b"", more_body=False)
+
+    async def write(self, frames: bytes) -> None:
+        """Send, waiting while the reader is slow. Raises `ClientStalled` when it is too slow."""
+        if frames:
+            await self._send_body(frames, more_body=True)
+
+    async def _send_body(self, body: bytes, *, more_body: bool) -> None:
+        async with self._lock:  # a comment must not land inside someone else's write
+            try:
+                async with asyncio.timeout(self._write_timeout_s):
+                    await self._send(
+                        {"type": "http.response.body", "body": body, "more_body": more_body}
+                    )
+            except TimeoutError:
+                raise ClientStalled from None
+            self._wrote_s = self._clock.now_s()
+
+    async def _ping(self) -> None:
+        try:
+            while True:
+                due_s = self._wrote_s + self._ping_interval_s
+                await self._sleep(due_s - self._clock.now_s())
+                if self._clock.now_s() - self._wrote_s >= self._ping_interval_s:
+                    await self.write(KEEP_ALIVE)
+        except ClientStalled as stalled:
+            self._cut.cut(stalled)
