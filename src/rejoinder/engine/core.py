@@ -91,6 +91,17 @@ class Engine:
         if order_id in self._families:
             self._end(order_id, Ending.CANCELLED, "", self._unsaid)
 
+    def cancel_choice(self, order_id: str, choice: int) -> None:
+        """End one choice before the next step; its siblings go on. Says `Ended` for the last.
+
+        For a stop found in the text, which the engine does not see. Left alone like `cancel`.
+        """
+        family = self._families.get(order_id)
+        if family is None or family[choice].state is State.FINISHED:
+            return
+        self._scheduler.abandon(family[choice])
+        self._end_if_finished(family[choice].order, self._unsaid)
+
     def step(self) -> list[Event]:
         """Compute one step, if anything is left to compute, and say what came of it."""
         events, self._unsaid = self._unsaid, []

@@ -7,6 +7,7 @@ No pickle: a frame can only ever become one of the structs below.
 from __future__ import annotations
 
 import struct
+from typing import Literal
 
 import msgspec
 
@@ -23,8 +24,8 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
     """First message to a worker. kv_bytes 0: size the KV memory from what the machine has free."""
 
     folder: str
-    weights: str
-    kv_cache: str
+    weights: Literal["int8", "int4", "f16", "f32"]
+    kv_cache: Literal["f16", "bf16", "u8"]
     kv_bytes: int
     threads: int | None
     max_model_len: int | None

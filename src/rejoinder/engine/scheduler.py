@@ -99,6 +99,13 @@ class Scheduler:
         self.pool.release(sequence.block_ids[num_kept:])
         sequence.end()
 
+    def abandon(self, sequence: Sequence) -> None:
+        """It is no longer wanted, but its siblings are: a prompt it has computed goes to them."""
+        if sequence.state is State.PREFILLING:
+            self.drop([sequence])
+        else:
+            self.retire(sequence)
+
     def drop(self, family: Iterable[Sequence]) -> None:
         """These are no longer wanted."""
         for sequence in family:

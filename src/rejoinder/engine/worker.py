@@ -7,6 +7,7 @@ steps the engine. When the other end closes, the server is gone, and so is the w
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import queue
 import signal
@@ -15,8 +16,6 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-
-import msgspec
 
 from rejoinder.engine.core import Engine
 from rejoinder.engine.protocol import (
@@ -127,7 +126,10 @@ def _apply(engine: Engine, message: ToWorker | None) -> None:
     if isinstance(message, Submit):
         engine.add(message.order)
     elif isinstance(message, Cancel):
-        engine.cancel(message.order_id, message.choice)
+        if message.choice is None:
+            engine.cancel(message.order_id)
+        else:
+            engine.cancel_choice(message.order_id, message.choice)
 
 
 def _gauges(engine: Engine) -> Gauges:
@@ -141,7 +143,8 @@ def _gauges(engine: Engine) -> Gauges:
 def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[Engine, Ready]:
     """The real loader: check that the model fits, build it, wrap an engine around it."""
     from rejoinder.engine import memory  # psutil and openvino only where a model is really loaded
-    from rejoinder.engine.openvino import LoadOptions, estimate, load_model
+    from rejoinder.engine.openvino.load import LoadOptions, estimate
+    from rejoinder.engine.openvino.load import load as load_model
 
     folder = Path(load.folder)
     options = LoadOptions(
@@ -154,21 +157,22 @@ def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[E
     kv_bytes = memory.kv_budget_bytes(
         free=memory.free_bytes(),
         weights_bytes=need.weights_bytes,
-        block_bytes=need.block_bytes,
-        blocks_per_sequence=-(-need.max_model_len // need.block_tokens),
+        block_bytes=need.kv_block_bytes,
+        # One more than a full context: the runner keeps a block of its own.
+        blocks_per_sequence=-(-need.max_model_len // need.block_tokens) + 1,
         max_sequences=load.max_sequences,
         asked_bytes=load.kv_bytes,
         name=folder.name,
     )
-    model = load_model(folder, msgspec.structs.replace(options, kv_bytes=kv_bytes), progress)
+    model = load_model(folder, dataclasses.replace(options, kv_bytes=kv_bytes), progress)
     engine = Engine(model, token_budget=load.token_budget, max_sequences=load.max_sequences)
     ready = Ready(
         vocab_size=model.vocab_size,
-        max_model_len=need.max_model_len,
+        max_model_len=model.max_model_len,
         num_blocks=model.num_blocks,
         block_tokens=model.block_tokens,
         kv_bytes=kv_bytes,
-        fingerprint_parts=model.fingerprint_parts(),
+        fingerprint_parts=dataclasses.astuple(model.fingerprint_parts()),
     )
     return engine, ready
 
