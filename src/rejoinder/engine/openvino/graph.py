@@ -156,7 +156,7 @@ class _Builder:
             heads = self._rms(heads, norm)
         first, second = _split(heads, [dim // 2, dim // 2], axis=3)
         # Written as OpenVINO's RoPEFusion knows it; the ops must stay in this form.
-        turned = ops.concat([ops.multiply(second, _number(-1.0, np.float32)), first], 3)
+        turned = ops.concat([ops.multiply(second, _number(-1.0, np.float32)), first], -1)
         placed = ops.add(ops.multiply(heads, self._cos), ops.multiply(turned, self._sin))
         return ops.reshape(placed, _list([-1, num_heads * dim], np.int64), False).output(0)
 
