@@ -12,7 +12,6 @@ from enum import StrEnum
 from rejoinder.errors import ShuttingDown
 from rejoinder.server.cut import Cut
 
-
 # An answer that was cut has only to be closed. One that does not must not keep the server from
 # stopping.
 CUT_TIMEOUT_S = 5.0

@@ -12,7 +12,7 @@ import contextlib
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 
 import structlog
 import uvicorn
@@ -31,11 +31,12 @@ KEEP_ALIVE_S = 75
 # After the drain only last frames are still being sent.
 LAST_FRAMES_S = 10
 
-Listening = Callable[[str, int], Awaitable[None]]
+# Runs while the server does, and may call what it is given to stop it.
+Beside = Callable[[Callable[[], None]], Coroutine[None, None, None]]
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take the address before anything slow is begun. Raises `BadSetting` where it cannot be had."""
+    """Take the address before anything slow begins. Raises `BadSetting` if it cannot be had."""
     try:
         family, kind, number, _, address = socket.getaddrinfo(
             host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -67,12 +68,9 @@ def run(
     lifecycle: Lifecycle,
     listener: socket.socket,
     drain_timeout_s: float,
-    beside: Callable[[Callable[[], None]], Awaitable[None]],
+    beside: Beside,
 ) -> None:
-    """Serve until a signal. Returns after a graceful stop.
-
-    `beside` runs as a task while the server does, and may call what it is given to stop it.
-    """
+    """Serve until a signal, or until `beside` says so. Returns after a graceful stop."""
     config = uvicorn.Config(
         app,
         http=HttpProtocol,
@@ -94,7 +92,7 @@ class _Server(uvicorn.Server):
     """Leaves signals to us: uvicorn stops accepting at the first, and ends by raising it again."""
 
     @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:  # type: ignore[override]
+    def capture_signals(self) -> Iterator[None]:
         yield
 
 
@@ -104,14 +102,14 @@ async def _serve(
     lifecycle: Lifecycle,
     listener: socket.socket,
     drain_timeout_s: float,
-    beside: Callable[[Callable[[], None]], Awaitable[None]],
+    beside: Beside,
 ) -> None:
     stop = asyncio.Event()
     with _signals(stop):
         try:
             await engine.start()
             async with asyncio.TaskGroup() as tasks:
-                companion = tasks.create_task(_as_coroutine(beside(stop.set)))
+                companion = tasks.create_task(beside(stop.set))
                 serving = tasks.create_task(server.serve(sockets=[listener]))
                 await stop.wait()
                 _log.info("draining", num_under_way=lifecycle.num_under_way)
@@ -123,10 +121,6 @@ async def _serve(
             await engine.stop()
 
 
-async def _as_coroutine(awaitable: Awaitable[None]) -> None:
-    await awaitable
-
-
 @contextlib.contextmanager
 def _signals(stop: asyncio.Event) -> Iterator[None]:
     """The first SIGINT or SIGTERM sets `stop`; the second ends the process at once."""
@@ -134,9 +128,7 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
 
     def on_signal(number: int) -> None:
         if stop.is_set():
-            os._exit(
-                128 + number
-            )  # as a shell reports death by a signal; workers notice by themselves
+            os._exit(128 + number)  # as a shell reports death by a signal; workers notice it
         stop.set()
 
     numbers = (signal.SIGINT, signal.SIGTERM)

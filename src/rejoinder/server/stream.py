@@ -1,4 +1,4 @@
-"""A response of server-sent events: frames in order, comments when silent, an end to stalled readers.
+"""A response of server-sent events: frames in order, comments when silent, an end to stalls.
 
 Knows bytes and time; what a frame says is the wire's business. Starlette's own streaming response
 looks for a vanished client only under some servers, so this is ours.

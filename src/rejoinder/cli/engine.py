@@ -1,0 +1,98 @@
+"""From settings to the engine that serves them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import NamedTuple
+
+from rejoinder.engine.protocol import Load
+from rejoinder.engines.base import ChatEngine
+from rejoinder.engines.local import LocalEngine
+from rejoinder.engines.router import Router
+from rejoinder.errors import BadModelFolder, BadSetting, SetupError
+from rejoinder.settings import Settings
+
+BUNDLED_NAME = "rejoinder-mini"
+
+# Told the model, the stage, and how much of the whole is done, 0 to 1.
+OnProgress = Callable[[str, str, float], None]
+
+
+class Built(NamedTuple):
+    """An engine not yet started, and the question whether it has given up on being loaded."""
+
+    engine: ChatEngine
+    failure: Callable[[], SetupError | None]
+
+
+Build = Callable[[Settings, OnProgress], Built]
+
+
+def build(settings: Settings, on_progress: OnProgress) -> Built:
+    """One local engine per model folder, behind a router where there are several."""
+    now_s = int(time.time())
+    engines = tuple(
+        LocalEngine(
+            _load(settings, folder),
+            name=name,
+            created_unix_s=now_s,
+            max_waiting=settings.max_waiting,
+            on_progress=on_progress,
+        )
+        for name, folder in named_folders(settings)
+    )
+
+    def failure() -> SetupError | None:
+        for engine in engines:
+            cause = engine.supervisor.failure
+            if cause is not None:
+                return SetupError(cause.message, hint=cause.hint)
+        return None
+
+    return Built(engines[0] if len(engines) == 1 else Router(engines), failure)
+
+
+def named_folders(settings: Settings) -> list[tuple[str, Path]]:
+    """What to serve under which name. Raises `BadSetting` where two have one name."""
+    folders = [Path(model) for model in settings.models] or [_bundled()]
+    defaults = [_name(folder) for folder in folders] if settings.models else [BUNDLED_NAME]
+    names = settings.served_model_name or tuple(defaults)
+    for name in names:
+        if names.count(name) > 1:
+            raise BadSetting(
+                setting="models",
+                value=", ".join(names),
+                rule="each needs a name of its own. `--served-model-name` gives them one",
+                source="the settings",
+            )
+    return list(zip(names, folders, strict=True))
+
+
+def _name(folder: Path) -> str:
+    return folder.resolve().name
+
+
+def _bundled() -> Path:
+    folder = Path(str(resources.files("rejoinder.mini")))
+    if not (folder / "config.json").is_file():
+        raise BadModelFolder(
+            "This installation has no bundled model.",
+            hint="Name a model's folder: `rejoinder serve FOLDER`.",
+        )
+    return folder
+
+
+def _load(settings: Settings, folder: Path) -> Load:
+    return Load(
+        folder=str(folder),
+        weights=settings.weights or "int8",
+        kv_cache=settings.kv_cache or "f16",
+        kv_bytes=settings.kv_memory_bytes or 0,
+        threads=settings.threads,
+        max_model_len=settings.max_model_len,
+        max_sequences=settings.max_sequences,
+        token_budget=settings.token_budget,
+    )
