@@ -111,19 +111,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         ),
     ] = None
     weights: Annotated[
-        Literal["int8", "int4", "f16", "f32"] | None,
-        _about(
-            "How weights are held in memory; none: the model decides.",
-            "it must be one of int8, int4, f16, f32",
-        ),
-    ] = None
+        Literal["int8", "int4", "f16", "f32"],
+        _about("How weights are held in memory.", "it must be one of int8, int4, f16, f32"),
+    ] = "int8"
     kv_cache: Annotated[
-        Literal["f16", "bf16", "u8"] | None,
-        _about(
-            "How keys and values are held in memory; none: the model decides.",
-            "it must be one of f16, bf16, u8",
-        ),
-    ] = None
+        Literal["f16", "bf16", "u8"],
+        _about("How keys and values are held in memory.", "it must be one of f16, bf16, u8"),
+    ] = "f16"
     kv_memory_bytes: Annotated[
         Bytes | None,
         _about(

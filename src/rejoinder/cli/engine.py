@@ -88,8 +88,8 @@ def _bundled() -> Path:
 def _load(settings: Settings, folder: Path) -> Load:
     return Load(
         folder=str(folder),
-        weights=settings.weights or "int8",
-        kv_cache=settings.kv_cache or "f16",
+        weights=settings.weights,
+        kv_cache=settings.kv_cache,
         kv_bytes=settings.kv_memory_bytes or 0,
         threads=settings.threads,
         max_model_len=settings.max_model_len,
