@@ -80,6 +80,12 @@ class Peer:
     def leave(self) -> None:
         self._incoming.put_nowait({"type": "http.disconnect"})
 
+    def leave_before_part(self, index: int) -> None:
+        """Leave with the parts of the body from `index` on unsent."""
+        sent = [self._incoming.get_nowait() for _ in range(self._incoming.qsize())][:index]
+        for message in [*sent, {"type": "http.disconnect"}]:
+            self._incoming.put_nowait(message)
+
     async def until_frames(self, number: int) -> None:
         while len(self.frames) < number:
             self._changed.clear()
@@ -89,13 +95,13 @@ class Peer:
     def body(self) -> bytes:
         return b"".join(self.frames)
 
-    def json(self) -> Any:
+    def json(self) -> Any:  # noqa: ANN401 -- it is JSON
         return json.loads(self.body)
 
     @property
-    def error(self) -> Any:
+    def error(self) -> dict[str, str]:
         """The error of an answer, which must have the API's envelope and nothing else."""
-        body = self.json()
+        body: dict[str, dict[str, str]] = self.json()
         assert list(body) == ["error"]
         assert set(body["error"]) == {"message", "type", "param", "code"}
         assert self.headers["content-type"] == "application/json"

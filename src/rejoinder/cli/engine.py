@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
 
+from rejoinder.cli.serve import Built, OnProgress
 from rejoinder.engine.protocol import Load
-from rejoinder.engines.base import ChatEngine
 from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.router import Router
 from rejoinder.errors import BadModelFolder, BadSetting, SetupError
 from rejoinder.settings import Settings
 
 BUNDLED_NAME = "rejoinder-mini"
-
-# Told the model, the stage, and how much of the whole is done, 0 to 1.
-OnProgress = Callable[[str, str, float], None]
-
-
-class Built(NamedTuple):
-    """An engine not yet started, and the question whether it has given up on being loaded."""
-
-    engine: ChatEngine
-    failure: Callable[[], SetupError | None]
-
-
-Build = Callable[[Settings, OnProgress], Built]
 
 
 def build(settings: Settings, on_progress: OnProgress) -> Built:

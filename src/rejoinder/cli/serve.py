@@ -6,20 +6,31 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
 from rejoinder import log, settings
 from rejoinder.cli.progress import Progress
+from rejoinder.engines.base import ChatEngine
 from rejoinder.errors import SetupError
 from rejoinder.settings import Entry, Settings
 
-if TYPE_CHECKING:
-    from rejoinder.cli.engine import Build
-
 # How soon after the model is ready people are told; each look costs next to nothing.
 LOOK_EVERY_S = 0.05
+
+# Told the model, the stage, and how much of the whole is done, 0 to 1.
+OnProgress = Callable[[str, str, float], None]
+
+
+class Built(NamedTuple):
+    """An engine not yet started, and the question whether it has given up on being loaded."""
+
+    engine: ChatEngine
+    failure: Callable[[], SetupError | None]
+
+
+Build = Callable[[Settings, OnProgress], Built]
 
 
 def _options(function: Callable[..., None]) -> Callable[..., None]:
