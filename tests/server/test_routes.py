@@ -70,7 +70,9 @@ def test_the_seed_that_was_drawn_is_told_so_that_the_answer_can_be_had_again() -
 
 
 def test_unknown_parameters_are_named_in_a_header_that_cannot_be_split() -> None:
-    reply = chat(app_of(), **{"colour": "red", "x\r\nset-cookie: a": 1})
+    body = body_of(**{"colour": "red", "x\r\nset-cookie: a": 1})
+
+    reply = call(app_of(), "POST", CHAT, body)
 
     warning = reply.headers["x-rejoinder-warning"]
     assert reply.status == 200
