@@ -18,8 +18,11 @@ from rejoinder.engine.openvino.graph import key_name, value_name
 from rejoinder.engine.step import BlockCopy
 from rejoinder.errors import UnsupportedModel
 
+# bf16 is not among them: the runtime takes it only where all arithmetic is bf16. f32 is for
+# comparing with other implementations: two segments of one sequence in one step come out wrong
+# with it (docs/exactness.md), so it is not offered for serving.
 KvPrecision = Literal["f16", "u8", "f32"]
-KV_PRECISIONS: tuple[KvPrecision, ...] = ("f16", "u8", "f32")
+SERVING_PRECISIONS: tuple[KvPrecision, ...] = ("f16", "u8")
 
 # Fixed by OpenVINO's CPU plugin; BlockLayout.read checks it against the compiled model.
 BLOCK_TOKENS = 32

@@ -70,8 +70,10 @@ class LoadOptions:
 class MemoryNeed:
     """What a model will take, worked out from its config and headers alone.
 
-    weights_bytes: the weights as the runtime will hold them. kv_block_bytes: one block over all
-    layers. max_model_len: the longest sequence it will hold, in tokens.
+    weights_bytes: the weights as the runtime will hold them, which is twice their size; beside
+        them it takes some 50 to 100 MB for itself and for what a step holds in passing.
+    kv_block_bytes: one block over all layers.
+    max_model_len: the longest sequence it will hold, in tokens.
     """
 
     weights_bytes: int
@@ -106,8 +108,10 @@ def _need(shape: DecoderShape, options: LoadOptions) -> MemoryNeed:
             continue
         is_table = name in {"model.embed_tokens.weight", "lm_head.weight"}
         size = matrix_bytes(options.weights, *dims, is_table=is_table)
-        # A tied table is held twice: as it is for looking up rows, and packed for the product.
-        total += 2 * size if is_table and shape.tied else size
+        # Every matrix of a product is held twice: the runtime packs it for the processor and keeps
+        # the original. A table that is only looked up is held once.
+        only_looked_up = name == "model.embed_tokens.weight" and not shape.tied
+        total += size if only_looked_up else 2 * size
     return MemoryNeed(total, block_bytes(shape, options.kv_precision), BLOCK_TOKENS, max_model_len)
 
 
@@ -209,6 +213,9 @@ def _settings(options: LoadOptions, threads: int) -> dict[str, object]:
         "NUM_STREAMS": 1,
         "INFERENCE_NUM_THREADS": threads,
         "KV_CACHE_PRECISION": options.kv_precision,
+        # With int8 and int4 weights, activations are rounded to 8 bits in groups of this many, so
+        # that products run on integers. The default of this release, pinned: it changes logits.
+        "DYNAMIC_QUANTIZATION_GROUP_SIZE": 32,
     }
     if options.kv_precision == "u8":
         # By channel (the default) a key's scale depends on its neighbours in the block, and the
