@@ -26,14 +26,14 @@ class ChunkChoice(msgspec.Struct, frozen=True):
     finish_reason: Literal["stop", "length"] | None = None
 
 
-class ChatChunk(msgspec.Struct, frozen=True):
+class ChatChunk(msgspec.Struct, frozen=True, kw_only=True):
     """`usage` is there only where `stream_options.include_usage` asked for it: null, except in the
     last chunk, whose `choices` are empty."""
 
     id: str
+    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
     created: int
     model: str
     system_fingerprint: str
     choices: list[ChunkChoice]
     usage: CompletionUsage | UnsetType | None = UNSET
-    object: Literal["chat.completion.chunk"] = "chat.completion.chunk"

@@ -7,21 +7,21 @@ from typing import Literal
 import msgspec
 
 
-class ResponseMessage(msgspec.Struct, frozen=True):
+class ResponseMessage(msgspec.Struct, frozen=True, kw_only=True):
     """What the model said. `refusal` is there because the API's clients expect it."""
 
-    content: str | None
     role: Literal["assistant"] = "assistant"
+    content: str | None
     refusal: None = None
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """One of the `n` answers. `stop`: the model or a stop string ended it; `length`: the limit."""
 
     index: int
     message: ResponseMessage
-    finish_reason: Literal["stop", "length"]
     logprobs: None = None
+    finish_reason: Literal["stop", "length"]
 
 
 class CompletionUsage(msgspec.Struct, frozen=True):
@@ -33,14 +33,14 @@ class CompletionUsage(msgspec.Struct, frozen=True):
     total_tokens: int
 
 
-class ChatCompletion(msgspec.Struct, frozen=True):
+class ChatCompletion(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer. `created` is in seconds since 1970. The same `system_fingerprint` promises
     the same answer to the same request with the same seed."""
 
     id: str
+    object: Literal["chat.completion"] = "chat.completion"
     created: int
     model: str
     choices: list[Choice]
     usage: CompletionUsage
     system_fingerprint: str
-    object: Literal["chat.completion"] = "chat.completion"

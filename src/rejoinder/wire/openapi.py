@@ -1,0 +1,234 @@
+"""The server described in OpenAPI 3.1, made from the structs that read and write its bytes.
+
+Written out here is only what no struct tells: routes, statuses, examples. The limits come from the
+structs, so the document cannot promise what the decoder refuses.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from rejoinder.chat.delta import ChoiceFinished, FinishReason, TextDelta
+from rejoinder.wire.chunk import ChatChunk
+from rejoinder.wire.error_body import ErrorBody
+from rejoinder.wire.models import ModelList, ModelObject
+from rejoinder.wire.request import CreateChatCompletionRequest
+from rejoinder.wire.response import ChatCompletion
+from rejoinder.wire.status import Health, NotReady, Version
+from rejoinder.wire.to_wire import ChunkWriter, Heading
+
+_REF = "#/components/schemas/{name}"
+_TYPES = (
+    CreateChatCompletionRequest,
+    ChatCompletion,
+    ChatChunk,
+    ErrorBody,
+    ModelList,
+    ModelObject,
+    Health,
+    NotReady,
+    Version,
+)
+
+# Every status an error can have, by the name of the response that describes it.
+_ERRORS = {
+    "400": ("InvalidRequest", "The request cannot be what was meant; `param` names the field."),
+    "404": ("NotFound", "No such model, or nothing at this path."),
+    "405": ("WrongMethod", "The path takes other methods; the header `Allow` lists them."),
+    "413": ("BodyTooLarge", "The body is longer than the server reads."),
+    "415": ("WrongMediaType", "The body is declared to be something other than plain JSON."),
+    "500": ("Failed", "The server's own fault. Its log has the details under the request's id."),
+    "503": ("Unavailable", "Not now: loading, full or shutting down. `Retry-After` says when."),
+}
+_EXAMPLE_ERROR = {
+    "error": {
+        "message": "`temperature` is 2.5, but it must be at most 2.",
+        "type": "invalid_request_error",
+        "param": "temperature",
+        "code": "invalid_value",
+    }
+}
+
+
+def document(version: str) -> dict[str, Any]:
+    """version: the server's own."""
+    _, schemas = msgspec.json.schema_components(_TYPES, ref_template=_REF)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Rejoinder",
+            "version": version,
+            "summary": "The Chat Completions API from your own machine.",
+            "description": (
+                "Every path under `/v1` is also served without it. What is not honoured is refused "
+                "by name with the code `unsupported_parameter`; names that no document of the API "
+                "has are listed in the response header `x-rejoinder-warning`."
+            ),
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [
+            {"name": "Chat", "description": "Answers."},
+            {"name": "Models", "description": "What can be asked."},
+            {"name": "Server", "description": "How it is."},
+        ],
+        "paths": _paths(),
+        "components": {
+            "schemas": {name: _open(schema) for name, schema in schemas.items()},
+            "responses": {
+                name: {
+                    "description": description,
+                    "content": _json("ErrorBody", _EXAMPLE_ERROR if status == "400" else None),
+                }
+                for status, (name, description) in _ERRORS.items()
+            },
+        },
+    }
+
+
+def _paths() -> dict[str, Any]:
+    return {
+        "/v1/chat/completions": {"post": _chat()},
+        "/v1/models": {
+            "get": {
+                "operationId": "listModels",
+                "tags": ["Models"],
+                "summary": "List the models that can be asked",
+                "responses": {"200": _ok("The list.", "ModelList")},
+            }
+        },
+        "/v1/models/{model}": {
+            "get": {
+                "operationId": "retrieveModel",
+                "tags": ["Models"],
+                "summary": "Describe one model",
+                "parameters": [
+                    {
+                        "name": "model",
+                        "in": "path",
+                        "required": True,
+                        "description": "Slashes may stand as they are or as `%2F`.",
+                        "schema": {"type": "string"},
+                        "example": "rejoinder-mini",
+                    }
+                ],
+                "responses": {"200": _ok("The model.", "ModelObject"), **_errors("404")},
+            }
+        },
+        "/health": {
+            "get": {
+                "operationId": "health",
+                "tags": ["Server"],
+                "summary": "Tell that the process turns",
+                "responses": {"200": _ok("It does.", "Health")},
+            }
+        },
+        "/ready": {
+            "get": {
+                "operationId": "ready",
+                "tags": ["Server"],
+                "summary": "Tell whether a chat request would be taken now",
+                "responses": {
+                    "200": _ok("It would.", "Health"),
+                    "503": {
+                        "description": "Not yet, or no longer: why, a sentence each.",
+                        "content": _json("NotReady"),
+                    },
+                },
+            }
+        },
+        "/metrics": {
+            "get": {
+                "operationId": "metrics",
+                "tags": ["Server"],
+                "summary": "Count what happened, for Prometheus",
+                "responses": {
+                    "200": {
+                        "description": "The text format of Prometheus.",
+                        "content": {"text/plain": {"schema": {"type": "string"}}},
+                    }
+                },
+            }
+        },
+        "/version": {
+            "get": {
+                "operationId": "version",
+                "tags": ["Server"],
+                "summary": "Tell which server this is",
+                "responses": {"200": _ok("Name and version.", "Version")},
+            }
+        },
+    }
+
+
+def _chat() -> dict[str, Any]:
+    example = {
+        "model": "rejoinder-mini",
+        "messages": [{"role": "user", "content": "Say hello."}],
+        "temperature": 0.7,
+        "seed": 7,
+    }
+    return {
+        "operationId": "createChatCompletion",
+        "tags": ["Chat"],
+        "summary": "Answer a conversation",
+        "description": (
+            "With `stream: true` the answer is server-sent events, each a `ChatChunk` in a line "
+            "that begins with `data: `, and the last `data: [DONE]`. Lines that begin with a colon "
+            "are comments that keep the connection open. A stream that fails ends with "
+            '`data: {"error": {...}}` and without `[DONE]`. The header `x-rejoinder-seed` tells '
+            "the seed that was used; given back as `seed` it gives the same answer."
+        ),
+        "requestBody": {
+            "required": True,
+            "content": _json("CreateChatCompletionRequest", example),
+        },
+        "responses": {
+            "200": {
+                "description": "The answer, or the stream of its chunks.",
+                "content": {
+                    **_json("ChatCompletion"),
+                    "text/event-stream": {
+                        "schema": _ref("ChatChunk"),
+                        "example": _example_stream(),
+                    },
+                },
+            },
+            **_errors("400", "404", "405", "413", "415", "500", "503"),
+        },
+    }
+
+
+def _example_stream() -> str:
+    heading = Heading(
+        id="chatcmpl-1", created=1_700_000_000, model="rejoinder-mini", system_fingerprint="fp_1"
+    )
+    writer = ChunkWriter(heading, num_choices=1)
+    said = (TextDelta(0, "Hello!"), ChoiceFinished(0, FinishReason.STOP, num_tokens=3))
+    return b"".join([*map(writer.push, said), writer.finish(num_prompt_tokens=9)]).decode()
+
+
+def _ok(description: str, name: str) -> dict[str, Any]:
+    return {"description": description, "content": _json(name)}
+
+
+def _errors(*statuses: str) -> dict[str, Any]:
+    return {one: {"$ref": f"#/components/responses/{_ERRORS[one][0]}"} for one in statuses}
+
+
+def _json(name: str, example: object = None) -> dict[str, Any]:
+    content: dict[str, Any] = {"schema": _ref(name)}
+    if example is not None:
+        content["example"] = example
+    return {"application/json": content}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": _REF.format(name=name)}
+
+
+def _open(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without `additionalProperties: false`: names nobody defines are warned of, not refused."""
+    return {name: part for name, part in schema.items() if name != "additionalProperties"}
