@@ -56,8 +56,8 @@ class Scheduler:
         self.max_sequences = max_sequences
         self.running: list[Sequence] = []
         self.waiting: deque[Sequence] = deque()
-        self.num_plans = 0
         self.num_preemptions = 0
+        self._num_served = 0  # pieces so far: no two sequences were served at the same number
 
     @property
     def has_sequences(self) -> bool:
@@ -68,12 +68,12 @@ class Scheduler:
 
     def plan(self) -> Plan:
         """Make room, let in who fits, and choose the pieces. There is a sequence to serve."""
-        self.num_plans += 1
         self._grow()
         copies = self._let_in()
         chosen = list(self._choose())
         for sequence, _ in chosen:
-            sequence.last_served = self.num_plans
+            self._num_served += 1
+            sequence.last_served = self._num_served
         return Plan(
             step=Step(
                 pieces=tuple(piece for _, piece in chosen),

@@ -55,7 +55,7 @@ class Sequence:
         self.output = list(said.token_ids)
         self.num_computed = 0
         self.block_ids: tuple[int, ...] = ()
-        self.last_served = 0  # the number of the last plan it had a piece in
+        self.last_served = 0  # the scheduler's count of pieces at its last one
 
     @property
     def num_prompt_tokens(self) -> int:

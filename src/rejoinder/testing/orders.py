@@ -1,0 +1,107 @@
+"""Orders to try an engine with, and a way to read what it answered.
+
+For tests that run a whole engine, whatever model is under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+
+import msgspec
+
+from rejoinder.engine.core import Engine
+from rejoinder.engine.order import Ended, Event, Order, Progress, Sampled, Sampling
+
+# Most prompts are short, since short ones meet the rules about one, two and three tokens.
+_PROMPT_LENGTHS = (1, 2, 3, 4, 5, 7, 8, 9, 13, 17)
+
+
+def order(
+    order_id: str = "a",
+    prompt: Iterable[int] = (1, 2, 3),
+    *,
+    max_tokens: int = 4,
+    num_choices: int = 1,
+    temperature: float = 1.0,
+    stop_ids: Iterable[int] = (),
+    resume: tuple[Progress, ...] = (),
+) -> Order:
+    """A small order that draws from the whole distribution with seed 7."""
+    return Order(
+        order_id=order_id,
+        prompt=tuple(prompt),
+        sampling=Sampling(temperature=temperature, top_p=1.0, top_k=0, seed=7),
+        max_tokens=max_tokens,
+        num_choices=num_choices,
+        stop_ids=frozenset(stop_ids),
+        resume=resume,
+    )
+
+
+def random_order(order_id: str, rng: Random, *, vocab_size: int) -> Order:
+    """An order of up to 17 prompt tokens and 24 more in up to 4 choices."""
+    return Order(
+        order_id=order_id,
+        prompt=tuple(rng.randrange(vocab_size) for _ in range(rng.choice(_PROMPT_LENGTHS))),
+        sampling=Sampling(
+            temperature=rng.choice((0.0, 0.7, 1.0, 2.0)),
+            top_p=rng.choice((1.0, 1.0, 0.9, 0.3)),
+            top_k=rng.choice((0, 0, 3, 20)),
+            seed=rng.getrandbits(64),
+        ),
+        max_tokens=rng.choice((1, 2, 6, 12, 24)),
+        num_choices=rng.choice((1, 1, 1, 2, 4)),
+        stop_ids=frozenset(rng.sample(range(vocab_size), rng.choice((0, 1)))),
+        wants_logprobs=rng.random() < 0.5,
+    )
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """All an engine said about one order."""
+
+    choices: tuple[tuple[Sampled, ...], ...]
+    ended: Ended | None
+
+    def token_ids(self, choice: int = 0) -> list[int]:
+        return [said.token_id for said in self.choices[choice]]
+
+
+def answer_to(order: Order, events: Iterable[Event]) -> Answer:
+    """What these events say about the order; asserts that the end came last and once."""
+    choices: list[list[Sampled]] = [[] for _ in range(order.num_choices)]
+    ended: Ended | None = None
+    for event in events:
+        if event.order_id != order.order_id:
+            continue
+        assert ended is None, f"said after the end: {event}"
+        if isinstance(event, Ended):
+            ended = event
+        else:
+            choices[event.choice].append(event)
+    return Answer(tuple(tuple(said) for said in choices), ended)
+
+
+def resumed(order: Order, answer: Answer) -> Order:
+    """The order as it is sent again after this much of its answer arrived."""
+    earlier = order.resume or (Progress(),) * order.num_choices
+    progress = (
+        Progress(
+            token_ids=before.token_ids + tuple(event.token_id for event in said),
+            finish=said[-1].finish if said else before.finish,
+        )
+        for before, said in zip(earlier, answer.choices, strict=True)
+    )
+    return msgspec.structs.replace(order, resume=tuple(progress))
+
+
+def run_to_end(engine: Engine, *orders: Order) -> list[Event]:
+    """Add the orders and step until nothing is left, checking everything after every step."""
+    for each in orders:
+        engine.add(each)
+    events: list[Event] = []
+    while engine.has_work:
+        events += engine.step()
+        engine.check()
+    engine.check_idle()
+    return events

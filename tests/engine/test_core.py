@@ -1,0 +1,294 @@
+"""The engine as its owner sees it: orders in, events out, nothing lost."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rejoinder.engine import sampling
+from rejoinder.engine.core import Engine
+from rejoinder.engine.model import Logits
+from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress, Sampled
+from rejoinder.engine.step import Piece, Step
+from rejoinder.testing.fake_model import FakeModel
+from rejoinder.testing.orders import answer_to, order, run_to_end
+
+
+def engine_on(model: FakeModel, *, token_budget: int = 8, max_sequences: int = 8) -> Engine:
+    return Engine(model, token_budget=token_budget, max_sequences=max_sequences)
+
+
+def steps_of(engine: Engine, *orders: Order) -> list[list[Event]]:
+    for each in orders:
+        engine.add(each)
+    steps = []
+    while engine.has_work:
+        steps.append(engine.step())
+        engine.check()
+    engine.check_idle()
+    return steps
+
+
+class Recorder(FakeModel):
+    """A fake model that keeps the steps it was given."""
+
+    def __init__(self, *, num_blocks: int = 64) -> None:
+        super().__init__(num_blocks=num_blocks)
+        self.steps: list[Step] = []
+
+    def run(self, step: Step) -> Logits:
+        self.steps.append(step)
+        return super().run(step)
+
+
+class Poisoned(FakeModel):
+    """A fake model whose logits are no numbers for any sequence that holds token 31."""
+
+    def run(self, step: Step) -> Logits:
+        logits = super().run(step).copy()
+        wanted = [piece for piece in step.pieces if piece.wants_logits]
+        for row, piece in zip(logits, wanted, strict=True):
+            if 31 in piece.token_ids:
+                row[:] = np.nan
+        return logits
+
+
+def naive_token_ids(asked: Order, choice: int) -> list[int]:
+    """What the answer must be, without an engine: the prompt whole, then a token at a time."""
+    model = FakeModel(num_blocks=16)
+    blocks = tuple(range(16))
+    piece = Piece(asked.prompt, 0, blocks, wants_logits=True)
+    said: list[int] = []
+    while True:
+        (row,) = model.run(Step((piece,)))
+        said.append(sampling.draw(row, asked.sampling, choice=choice, position=len(said)))
+        if said[-1] in asked.stop_ids or len(said) == asked.max_tokens:
+            return said
+        start = len(asked.prompt) + len(said) - 1
+        piece = Piece((said[-1],), start, blocks, wants_logits=True)
+
+
+def test_an_answer_is_what_one_token_at_a_time_would_give() -> None:
+    asked = order(prompt=range(9), max_tokens=12, num_choices=3, stop_ids=(4, 20))
+    answer = answer_to(asked, run_to_end(engine_on(FakeModel()), asked))
+
+    assert [answer.token_ids(choice) for choice in range(3)] == [
+        naive_token_ids(asked, choice) for choice in range(3)
+    ]
+    assert answer.ended == Ended("a", Ending.FINISHED)
+
+
+def test_the_last_token_says_why_it_is_the_last() -> None:
+    (free,) = [answer_to(order(), run_to_end(engine_on(FakeModel()), order())).choices[0]]
+    assert [event.position for event in free] == [0, 1, 2, 3]
+    assert [event.finish for event in free] == [None, None, None, Finish.LENGTH]
+
+    stopping = order(stop_ids=(free[1].token_id,))
+    (cut,) = answer_to(stopping, run_to_end(engine_on(FakeModel()), stopping)).choices
+    assert [event.token_id for event in cut] == [event.token_id for event in free[:2]]
+    assert [event.finish for event in cut] == [None, Finish.STOP]
+
+
+def test_logprobs_come_only_when_asked_for() -> None:
+    asked = Order(
+        order_id="a", prompt=(1, 2), sampling=order().sampling, max_tokens=3, wants_logprobs=True
+    )
+    with_them = answer_to(asked, run_to_end(engine_on(FakeModel()), asked)).choices[0]
+    without = answer_to(
+        order(), run_to_end(engine_on(FakeModel()), order(prompt=(1, 2), max_tokens=3))
+    ).choices[0]
+
+    assert all(event.logprob is not None and event.logprob < 0 for event in with_them)
+    assert [event.logprob for event in without] == [None, None, None]
+    assert [event.token_id for event in with_them] == [event.token_id for event in without]
+
+
+def test_all_choices_draw_their_first_token_in_the_step_that_ends_the_prompt() -> None:
+    model = Recorder()
+    steps = steps_of(engine_on(model), order(prompt=range(6), num_choices=3, max_tokens=2))
+
+    said = [[(e.choice, e.position) for e in events if isinstance(e, Sampled)] for events in steps]
+    assert said == [[(0, 0), (1, 0), (2, 0)], [(0, 1), (1, 1), (2, 1)]]
+    assert [step.num_tokens for step in model.steps] == [6, 3]  # the prompt once, for all three
+
+
+def test_choices_that_end_at_their_first_token_end_the_order() -> None:
+    steps = steps_of(engine_on(FakeModel()), order(num_choices=3, max_tokens=1))
+
+    assert [type(event) for event in steps[0]] == [Sampled, Sampled, Sampled, Ended]
+    assert len(steps) == 1
+
+
+def test_the_first_choice_ending_at_once_leaves_the_prompt_to_the_others() -> None:
+    firsts = [naive_token_ids(order(prompt=range(7), max_tokens=1), each)[0] for each in range(3)]
+    assert firsts[0] not in firsts[1:]
+    model = Recorder()
+    asked = order(prompt=range(7), num_choices=3, max_tokens=5, stop_ids=firsts[:1])
+    run_to_end(engine_on(model), asked)
+
+    segments = [each for step in model.steps for each in step.pieces if not each.is_row]
+    assert segments == [Piece(tuple(range(7)), 0, (0, 1), wants_logits=True)]
+
+
+def test_a_cancel_takes_effect_before_the_next_step() -> None:
+    model = FakeModel()
+    engine = engine_on(model)
+    engine.add(order("a", num_choices=2))
+    engine.add(order("b"))
+    engine.step()
+    engine.cancel("a")
+    engine.cancel("a")  # the second changes nothing
+    engine.cancel("nobody")
+
+    events = engine.step()
+    assert events[0] == Ended("a", Ending.CANCELLED)
+    assert {event.order_id for event in events[1:]} == {"b"}
+
+
+def test_a_cancel_with_nothing_else_to_do_is_still_said() -> None:
+    model = FakeModel()
+    engine = engine_on(model)
+    engine.add(order("a"))
+    engine.cancel("a")
+
+    assert engine.has_work
+    assert engine.step() == [Ended("a", Ending.CANCELLED)]
+    assert model.num_calls == 0
+    assert engine.step() == []
+    engine.check_idle()
+
+
+def test_one_choice_is_cancelled_and_its_siblings_go_on() -> None:
+    asked = order(prompt=range(6), max_tokens=3, num_choices=3)
+    engine = engine_on(FakeModel())
+    engine.add(asked)
+    events = engine.step()
+    engine.cancel_choice("a", 1)
+    engine.cancel_choice("a", 1)  # the second changes nothing
+    engine.cancel_choice("nobody", 0)
+    while engine.has_work:
+        events += engine.step()
+
+    answer = answer_to(asked, events)
+    assert answer.token_ids(0) == naive_token_ids(asked, 0)
+    assert answer.token_ids(1) == naive_token_ids(asked, 1)[:1]
+    assert answer.token_ids(2) == naive_token_ids(asked, 2)
+    assert answer.ended == Ended("a", Ending.FINISHED)
+
+
+def test_an_order_whose_last_choice_is_cancelled_has_finished() -> None:
+    engine = engine_on(FakeModel(), token_budget=4)
+    engine.add(order(prompt=range(6), num_choices=2))
+    engine.step()
+    engine.cancel_choice("a", 0)  # half-way through the prompt: the other starts it again
+    engine.check()
+    engine.step()
+    engine.cancel_choice("a", 1)
+
+    assert engine.step() == [Ended("a", Ending.FINISHED)]
+    engine.check_idle()
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3, 4])
+def test_a_failing_call_ends_the_orders_in_it_and_no_others(failing: int) -> None:
+    """Whatever had been planned for the step, its blocks come back."""
+    engine = engine_on(FakeModel(fail_on_calls={failing}), token_budget=6, max_sequences=3)
+    orders = [order("a", range(6), num_choices=3), order("b", range(7)), order("c", range(7))]
+    events = run_to_end(engine, *orders)
+
+    ended = {e.order_id: e for e in events if isinstance(e, Ended)}
+    assert len(ended) == 3
+    failed = [e for e in ended.values() if e.ending is Ending.FAILED]
+    assert 1 <= len(failed) <= 2
+    assert {e.detail for e in failed} == {
+        f"the model failed with RuntimeError: call {failing} was told to fail"
+    }
+    assert ended["c"].ending is Ending.FINISHED
+
+
+def test_logits_that_are_no_numbers_fail_their_order_only() -> None:
+    engine = engine_on(Poisoned())
+    events = run_to_end(engine, order("a", (31, 31), num_choices=2), order("b", (1, 2)))
+
+    assert events[0] == Ended("a", Ending.FAILED, "the model failed: the largest logit is nan")
+    assert events[-1] == Ended("b", Ending.FINISHED)
+
+
+def test_a_choice_that_fails_ends_the_rest_of_its_family_in_the_same_step() -> None:
+    resume = (Progress((31,)), Progress((3,)))
+    asked = order("a", (1, 2), num_choices=2, resume=resume)
+
+    assert run_to_end(engine_on(Poisoned()), asked) == [
+        Ended("a", Ending.FAILED, "the model failed: the largest logit is nan")
+    ]
+
+
+def test_an_order_resumed_with_nothing_left_to_say_ends_at_once() -> None:
+    model = FakeModel()
+    asked = order(num_choices=2, resume=(Progress((1,), Finish.STOP), Progress((), Finish.LENGTH)))
+
+    assert run_to_end(engine_on(model), asked) == [Ended("a", Ending.FINISHED)]
+    assert model.num_calls == 0
+
+
+@pytest.mark.parametrize(
+    ("detail", "asked"),
+    [
+        ("the prompt is empty", order(prompt=())),
+        ("the prompt has ids outside 0 to 31", order(prompt=(1, 32))),
+        ("the prompt has ids outside 0 to 31", order(prompt=(-1, 3))),
+        ("0 tokens in 1 choices", order(max_tokens=0)),
+        ("4 tokens in 0 choices", order(num_choices=0)),
+        ("there is no drawing with", order(temperature=-1.0)),
+        ("there is no drawing with", order(temperature=float("nan"))),
+        ("1 of 2 choices were resumed", order(num_choices=2, resume=(Progress(),))),
+        ("choice 0 was resumed after it had ended", order(resume=(Progress((1, 2, 3, 4)),))),
+        (
+            "choice 0 was resumed after it had ended",
+            order(stop_ids=(2,), resume=(Progress((1, 2)),)),
+        ),
+        ("choice 0 was resumed with ids outside 0 to 31", order(resume=(Progress((40,)),))),
+        (
+            "a prompt of 5 tokens and 5 more do not fit the 8 tokens of memory",
+            order(prompt=range(5), max_tokens=5),
+        ),
+    ],
+)
+def test_an_impossible_order_fails_at_the_door(detail: str, asked: Order) -> None:
+    (ended,) = run_to_end(engine_on(FakeModel(num_blocks=2)), asked)
+
+    assert isinstance(ended, Ended)
+    assert ended.ending is Ending.FAILED
+    assert detail in ended.detail
+
+
+def test_an_order_that_just_fits_is_served_however_many_choices_it_has() -> None:
+    """Its last token is never computed, and its choices can take turns."""
+    asked = order(prompt=range(5), max_tokens=4, num_choices=4)
+    engine = engine_on(FakeModel(num_blocks=2))
+    answer = answer_to(asked, run_to_end(engine, asked))
+
+    assert [answer.token_ids(choice) for choice in range(4)] == [
+        naive_token_ids(asked, choice) for choice in range(4)
+    ]
+
+
+def test_the_same_id_twice_is_our_own_mistake() -> None:
+    engine = engine_on(FakeModel())
+    engine.add(order("a"))
+    with pytest.raises(AssertionError, match="order a was added twice"):
+        engine.add(order("a"))
+    with pytest.raises(AssertionError, match="there is work left"):
+        engine.check_idle()
+
+
+def test_the_counts_for_metrics() -> None:
+    engine = engine_on(FakeModel(num_blocks=10), max_sequences=2)
+    engine.add(order("a", range(6), num_choices=2))
+    engine.add(order("b"))
+    assert (engine.num_running, engine.num_waiting, engine.num_free_blocks) == (0, 3, 10)
+
+    engine.step()
+    assert (engine.num_running, engine.num_waiting, engine.num_free_blocks) == (1, 2, 8)
+    engine.step()
+    assert (engine.num_running, engine.num_waiting, engine.num_free_blocks) == (2, 1, 7)

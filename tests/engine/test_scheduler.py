@@ -1,0 +1,285 @@
+"""Who runs next, with how many tokens, and who gives way: exact lists in tiny worlds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from rejoinder.engine.blocks import BlockPool
+from rejoinder.engine.order import Order, Progress
+from rejoinder.engine.scheduler import Plan, Scheduler, segment_length
+from rejoinder.engine.sequence import Sequence, State, family_of
+from rejoinder.testing.orders import order
+
+SCHEDULING = Path(__file__).parents[2] / "docs" / "scheduling.md"
+
+
+class World:
+    """A scheduler with blocks of four tokens and a model that always says 0."""
+
+    def __init__(
+        self, *, num_blocks: int = 100, token_budget: int = 8, max_sequences: int = 10
+    ) -> None:
+        self.pool = BlockPool(num_blocks)
+        self.scheduler = Scheduler(
+            self.pool, block_tokens=4, token_budget=token_budget, max_sequences=max_sequences
+        )
+        self.num_orders = 0
+
+    def add(self, new: Order) -> list[Sequence]:
+        family = family_of(new, arrival=self.num_orders)
+        self.num_orders += 1
+        for sequence in family:
+            if sequence.state is State.WAITING:
+                self.scheduler.add(sequence)
+        return family
+
+    def step(self) -> list[str]:
+        """One step, as `a[0:6]!`: tokens 0 to 5 of order a, whose logits are wanted.
+
+        `b.1[6]!` is a row of choice 1, `2>7` a copy of block 2 to block 7, `a.` an end.
+        """
+        plan = self.scheduler.plan()
+        seen = [f"{copy.source}>{copy.target}" for copy in plan.step.copies]
+        seen += [self._piece(plan, index) for index in range(len(plan.served))]
+        for sequence, piece in zip(plan.served, plan.step.pieces, strict=True):
+            sequence.advance(len(piece.token_ids))
+        for sequence, piece in zip(plan.served, plan.step.pieces, strict=True):
+            if piece.wants_logits:
+                seen += self._say(sequence)
+        self.scheduler.check()
+        return seen
+
+    def _piece(self, plan: Plan, index: int) -> str:
+        sequence, piece = plan.served[index], plan.step.pieces[index]
+        end = piece.start + len(piece.token_ids)
+        where = f"{piece.start}" if piece.is_row else f"{piece.start}:{end}"
+        return f"{_name(sequence)}[{where}]" + "!" * piece.wants_logits
+
+    def _say(self, sequence: Sequence) -> list[str]:
+        drawers = [each for each in sequence.family if each.needs_first_token] or [sequence]
+        ended = []
+        for each in drawers:
+            each.say(0)
+            if each.finish is not None:
+                self.scheduler.retire(each)
+                ended.append(f"{_name(each)}.")
+        return ended
+
+    def run(self) -> Iterable[str]:
+        """The rest, a line a step: the step, who waits, how many blocks are free."""
+        number = 0
+        while self.scheduler.has_sequences:
+            number += 1
+            seen = " ".join(_with_runs(self.step()))
+            waiting = " ".join(_name(each) for each in self.scheduler.waiting)
+            yield f"{number:2}  {seen:31} {waiting:9} {self.pool.num_free}"
+
+
+def _name(sequence: Sequence) -> str:
+    several = sequence.order.num_choices > 1
+    return f"{sequence.order.order_id}.{sequence.choice}" if several else sequence.order.order_id
+
+
+def _with_runs(seen: list[str]) -> list[str]:
+    """Consecutive rows of one sequence drawn together, as `a[5-8]!`."""
+    joined: list[str] = []
+    for each in seen:
+        row = re.fullmatch(r"(.+)\[(\d+)\](!?)", each)
+        run = re.fullmatch(r"(.+)\[(\d+)(?:-\d+)?\]", joined[-1]) if joined else None
+        if row and run and row[1] == run[1]:
+            joined[-1] = f"{row[1]}[{run[2]}-{row[2]}]{row[3]}"
+        else:
+            joined.append(each)
+    return joined
+
+
+def test_those_answering_come_first_and_prompts_take_the_rest_of_the_budget() -> None:
+    world = World(token_budget=8)
+    world.add(order("a", [0] * 6))
+    world.add(order("b", [0] * 10))
+
+    assert world.step() == ["a[0:6]!", "b[0:2]"]
+    assert world.step() == ["a[6]!", "b[2:8]"]  # the 7 there is room for would leave one alone
+    assert world.step() == ["a[7]!", "b[8:10]!"]
+
+
+def test_a_lone_token_is_a_row_only_where_it_is_the_whole_prompt() -> None:
+    world = World(token_budget=8)
+    world.add(order("a", [0]))
+    world.add(order("b", [0] * 8))
+
+    assert world.step() == ["a[0]!", "b[0:6]"]
+    assert world.step() == ["a[1]!", "b[6:8]!"]
+
+
+def test_a_segment_is_never_one_token_and_never_leaves_one() -> None:
+    for num_left in range(1, 40):
+        for room in range(12):
+            length = segment_length(num_left, room)
+            assert length <= max(room + 1, 0)
+            assert num_left - length != 1 or num_left == 1
+            assert length != 1 or num_left == 1
+            if room == 0:
+                assert length == 0
+            if room >= 2:
+                assert length > 0  # so a prompt that is first in line always gets on
+
+
+@pytest.mark.parametrize(
+    ("num_left", "room", "length"),
+    [(8, 8, 8), (9, 8, 7), (10, 8, 8), (3, 2, 3), (2, 1, 2), (4, 1, 2), (3, 1, 0), (1, 1, 1)],
+)
+def test_the_budget_gives_by_one_token_where_the_rule_would_block(
+    num_left: int, room: int, length: int
+) -> None:
+    assert segment_length(num_left, room) == length
+
+
+def test_with_more_answers_than_budget_everyone_is_served_in_turn() -> None:
+    world = World(token_budget=2)
+    world.add(order("a", [0, 0], max_tokens=5, num_choices=3))
+
+    assert [world.step() for _ in range(5)] == [
+        ["a.0[0:2]!"],
+        ["0>1", "0>2", "a.1[2]!", "a.2[2]!"],
+        ["a.0[2]!", "a.1[3]!"],
+        ["a.2[3]!", "a.0[3]!"],
+        ["a.1[4]!", "a.2[4]!"],
+    ]
+
+
+def test_prompts_wait_while_those_answering_fill_the_budget() -> None:
+    world = World(token_budget=2)
+    world.add(order("a", [0], max_tokens=3))
+    world.add(order("b", [0], max_tokens=4))
+    world.add(order("c", [0, 0], max_tokens=1))
+
+    assert [world.step() for _ in range(4)] == [
+        ["a[0]!", "b[0]!"],
+        ["a[1]!", "b[1]!"],
+        ["a[2]!", "b[2]!", "a."],
+        ["b[3]!", "c[0:2]!", "b.", "c."],  # one more than the budget, as c cannot be cut
+    ]
+
+
+def test_what_was_said_before_is_replayed_as_rows_within_the_budget() -> None:
+    world = World(token_budget=4)
+    world.add(order("a", [0] * 3, max_tokens=9, resume=(Progress((5, 6, 7, 8, 9, 9)),)))
+
+    assert world.step() == ["a[0:3]"]  # no logits: nobody draws a first token
+    assert world.step() == ["a[3]", "a[4]", "a[5]", "a[6]"]
+    assert world.step() == ["a[7]", "a[8]!"]
+
+
+def test_choices_share_the_full_blocks_of_the_prompt_and_copy_the_last() -> None:
+    world = World(token_budget=8)
+    first, second = world.add(order("a", [0] * 6, num_choices=2))
+
+    assert world.step() == ["a.0[0:6]!"]
+    assert world.pool.num_free == 98
+    assert world.step() == ["1>2", "a.0[6]!", "a.1[6]!"]
+    assert (first.block_ids, second.block_ids) == ((0, 1), (0, 2))
+
+
+def test_choices_copy_nothing_where_the_prompt_fills_its_blocks() -> None:
+    world = World(token_budget=8)
+    first, second = world.add(order("a", [0] * 4, num_choices=2))
+
+    assert world.step() == ["a.0[0:4]!"]
+    assert world.step() == ["a.0[4]!", "a.1[4]!"]
+    assert (first.block_ids, second.block_ids) == ((0, 1), (0, 2))
+
+
+def test_a_choice_that_waits_inherits_the_prompt_of_one_that_ends() -> None:
+    """Without this a prompt with one choice at a time would be computed for each of them."""
+    world = World(max_sequences=1)
+    world.add(order("a", [0] * 6, num_choices=2, max_tokens=3))
+    world.add(order("b", [0] * 2, max_tokens=1))
+
+    assert [world.step() for _ in range(6)] == [
+        ["a.0[0:6]!"],
+        ["a.0[6]!"],
+        ["a.0[7]!", "a.0."],
+        ["a.1[6]!"],
+        ["a.1[7]!", "a.1."],
+        ["b[0:2]!", "b."],
+    ]
+    assert world.pool.num_free == 100
+
+
+def test_when_blocks_run_out_the_newest_gives_way_and_comes_back_before_newer_ones() -> None:
+    world = World(num_blocks=4)
+    (older,) = world.add(order("a", [0] * 4, max_tokens=9))
+    (newer,) = world.add(order("b", [0] * 3, max_tokens=9))
+    world.add(order("c", [0] * 4, max_tokens=2))
+
+    assert world.step() == ["a[0:4]!", "b[0:3]!"]
+    for _ in range(4):
+        world.step()
+    # a holds 9 tokens, b 8: a takes its third block, and there is a fourth but no fifth for b.
+    assert world.step() == ["a[8]!"]
+    assert (newer.state, newer.block_ids, len(newer.output)) == (State.WAITING, (), 5)
+    assert [_name(each) for each in world.scheduler.waiting] == ["b", "c"]
+    assert len(older.block_ids) == 3
+
+
+def test_a_newcomer_waits_unless_everybody_running_could_still_grow_by_a_block() -> None:
+    world = World(num_blocks=5)
+    world.add(order("a", [0] * 4, max_tokens=9))
+    world.add(order("b", [0] * 8, max_tokens=9))
+
+    world.step()
+    # b needs two blocks; with a's one and one in reserve for each, that makes five.
+    assert world.scheduler.running[-1].order.order_id == "b"
+
+    world = World(num_blocks=4)
+    world.add(order("a", [0] * 4, max_tokens=9))
+    world.add(order("b", [0] * 8, max_tokens=9))
+    world.step()
+    assert len(world.scheduler.waiting) == 1
+
+    world = World(num_blocks=4)
+    world.add(order("a", [0] * 4, max_tokens=1))
+    world.add(order("b", [0] * 8, max_tokens=1))
+    world.step()
+    assert not world.scheduler.waiting  # neither will ever need another block
+
+
+def test_nobody_overtakes_in_the_queue() -> None:
+    """A stream of small orders would else keep a large one waiting for ever."""
+    world = World(num_blocks=4)
+    world.add(order("a", [0] * 4, max_tokens=9))
+    world.add(order("large", [0] * 12))
+    world.add(order("small", [0] * 2))
+
+    world.step()
+    assert [_name(each) for each in world.scheduler.waiting] == ["large", "small"]
+
+
+def test_dropping_a_family_gives_back_every_block_wherever_its_members_stand() -> None:
+    world = World(max_sequences=2)
+    family = world.add(order("a", [0] * 6, num_choices=4, resume=(Progress(),) * 4))
+    for _ in range(2):
+        world.step()
+    family[0].output[-1] = 3
+    world.scheduler.retire(family[0])
+    assert [each.state for each in family] == ["finished", "decoding", "waiting", "waiting"]
+
+    world.scheduler.drop(family)
+    assert not world.scheduler.has_sequences
+    world.pool.check([])
+
+
+def test_the_worked_example_in_the_docs_is_what_happens() -> None:
+    text = SCHEDULING.read_text(encoding="utf-8")
+    world = World(num_blocks=8, token_budget=8, max_sequences=4)
+    world.add(order("a", [0] * 6, max_tokens=12))
+    world.add(order("b", [0] * 5, max_tokens=8, num_choices=2))
+    world.add(order("c", [0] * 9, max_tokens=2))
+
+    (told,) = re.findall(r"```text\n( 1 .*?)```", text, re.DOTALL)
+    assert told.splitlines() == [line.rstrip() for line in world.run()]
