@@ -214,7 +214,7 @@ def test_a_reader_that_stalls_is_given_up() -> None:
         stream = EventStream(
             send, cut, clock=clock, sleep=clock.sleep, ping_interval_s=15, write_timeout_s=0
         )
-        with pytest.raises(ClientStalled):
+        with pytest.raises(ClientStalled), cut:
             await stream.write(b"data: x\n\n")
 
     asyncio.run(scene())

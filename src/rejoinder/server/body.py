@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.types import Receive
 
 from rejoinder.errors import BodyTooLarge, WrongMediaType
-from rejoinder.server.cut import ClientGone, ClientStalled
+from rejoinder.server.cut import ClientGone, ClientStalled, Cut
 from rejoinder.server.exchange import Exchange
 
 # As nginx's client_body_timeout: between two reads, not for the whole.
@@ -32,20 +30,20 @@ def check_is_json(exchange: Exchange) -> None:
         )
 
 
-async def read_body(receive: Receive, exchange: Exchange, *, limit_bytes: int) -> bytes:
-    """The whole body. Raises `BodyTooLarge` as soon as it is known to be, `ClientGone`, or
-    `ClientStalled`."""
+async def read_body(receive: Receive, exchange: Exchange, cut: Cut, *, limit_bytes: int) -> bytes:
+    """The whole body. Raises `BodyTooLarge` as soon as it is known to be, or `ClientGone`; cuts
+    with `ClientStalled`."""
     declared = exchange.header("content-length")
     if declared.isdecimal() and int(declared) > limit_bytes:
         raise BodyTooLarge(limit_bytes=limit_bytes)
     parts: list[bytes] = []
     num_bytes = 0
     while True:
+        timer = cut.after(SILENCE_S, ClientStalled())
         try:
-            async with asyncio.timeout(SILENCE_S):
-                message = await receive()
-        except TimeoutError:
-            raise ClientStalled from None
+            message = await receive()
+        finally:
+            timer.cancel()
         if message["type"] == "http.disconnect":
             raise ClientGone
         part = message.get("body", b"")

@@ -55,7 +55,7 @@ class ChatCompletions:
         exchange = exchanges.of(scope)
         with self._lifecycle.answering() as cut:
             check_is_json(exchange)
-            body = await read_body(receive, exchange, limit_bytes=self._max_body_bytes)
+            body = await read_body(receive, exchange, cut, limit_bytes=self._max_body_bytes)
             request = wire_request.decode(body)
             ask = from_wire.read(request, draw_seed=ids.seed)
             exchange.add_header("x-rejoinder-seed", str(ask.seed))

@@ -22,6 +22,19 @@ class ClientStalled(Exception):
     """The client keeps the connection open and has stopped reading or sending."""
 
 
+async def end(task: asyncio.Task[None]) -> None:
+    """Cancel a task of ours and wait until it is gone."""
+    ours = asyncio.current_task()
+    assert ours is not None
+    num_cancelling = ours.cancelling()
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        if ours.cancelling() > num_cancelling:  # it is us that someone wants to end
+            raise
+
+
 class Cut:
     """A stretch of the current task that others may end: `with` raises the reason they gave.
 
@@ -40,6 +53,10 @@ class Cut:
         if self._reason is None and self._task is not None:
             self._reason = reason
             self._task.cancel()
+
+    def after(self, duration_s: float, reason: Exception) -> asyncio.TimerHandle:
+        """Cut when so much time has passed, unless the timer is cancelled before."""
+        return asyncio.get_running_loop().call_later(duration_s, self.cut, reason)
 
     def __enter__(self) -> Self:
         self._task = asyncio.current_task()
@@ -80,8 +97,7 @@ class CutWhenGone:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._task is not None
-        self._task.cancel()
-        await asyncio.wait((self._task,))
+        await end(self._task)
 
     async def _watch(self) -> None:
         while (await self._receive())["type"] != "http.disconnect":

@@ -33,8 +33,6 @@ LAST_WORDS_S = 5.0
 # The version the official clients know; OpenAI has sent no other since 2020.
 _API_VERSION = (b"openai-version", b"2020-10-01")
 
-_log = structlog.get_logger()
-
 # Asked for every few seconds by machines: logged only for those who want everything.
 _QUIET_ROUTES = frozenset({"/health", "/ready", "/metrics"})
 
@@ -50,6 +48,7 @@ class Front:
         self._cors = cors
         self._metrics = metrics
         self._clock = clock
+        self._log = structlog.get_logger().bind()  # made once: making it costs more than a line
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -86,7 +85,9 @@ class Front:
         except RequestError as error:
             await self._fail(exchange, error, receive, send)
         except Exception:
-            _log.exception("request failed", request_id=exchange.request_id, route=exchange.route)
+            self._log.exception(
+                "request failed", request_id=exchange.request_id, route=exchange.route
+            )
             mistake = InternalError(request_id=exchange.request_id)
             await self._fail(exchange, mistake, receive, send)
 
@@ -125,7 +126,7 @@ class Front:
 
     def _record(self, exchange: Exchange) -> None:
         self._metrics.requests.labels(exchange.route, str(exchange.status)).inc()
-        write = _log.debug if exchange.route in _QUIET_ROUTES else _log.info
+        write = self._log.debug if exchange.route in _QUIET_ROUTES else self._log.info
         write(
             "request",
             request_id=exchange.request_id,

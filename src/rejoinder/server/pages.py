@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from rejoinder import __version__
 from rejoinder.errors import UnknownPath
-
+from rejoinder.wire import openapi
 
 _STATIC = resources.files("rejoinder.server") / "static" / "swagger"
 
@@ -88,5 +88,4 @@ def _static(name: str) -> bytes:
 
 @functools.cache
 def _openapi_document() -> bytes:
-    from rejoinder.wire import openapi
     return msgspec.json.encode(openapi.document(__version__))

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable
 from starlette.types import Send
 
 from rejoinder.clock import Clock
-from rejoinder.server.cut import ClientStalled, Cut
+from rejoinder.server.cut import ClientStalled, Cut, end
 from rejoinder.wire import sse
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -64,33 +64,29 @@ class EventStream:
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if self._pinger is not None:
-            self._pinger.cancel()
-            await asyncio.wait((self._pinger,))
+            await end(self._pinger)
         if kind is None:
             await self._send_body(b"", more_body=False)
 
     async def write(self, frames: bytes) -> None:
-        """Send, waiting while the reader is slow. Raises `ClientStalled` when it is too slow."""
+        """Send, waiting while the reader is slow. Cuts with `ClientStalled` when it is too slow."""
         if frames:
             await self._send_body(frames, more_body=True)
 
     async def _send_body(self, body: bytes, *, more_body: bool) -> None:
         async with self._lock:  # a comment must not land inside someone else's write
+            timer = self._cut.after(self._write_timeout_s, ClientStalled())
             try:
-                async with asyncio.timeout(self._write_timeout_s):
-                    await self._send(
-                        {"type": "http.response.body", "body": body, "more_body": more_body}
-                    )
-            except TimeoutError:
-                raise ClientStalled from None
+                await self._send(
+                    {"type": "http.response.body", "body": body, "more_body": more_body}
+                )
+            finally:
+                timer.cancel()
             self._wrote_s = self._clock.now_s()
 
     async def _ping(self) -> None:
-        try:
-            while True:
-                due_s = self._wrote_s + self._ping_interval_s
-                await self._sleep(due_s - self._clock.now_s())
-                if self._clock.now_s() - self._wrote_s >= self._ping_interval_s:
-                    await self.write(KEEP_ALIVE)
-        except ClientStalled as stalled:
-            self._cut.cut(stalled)
+        while True:
+            due_s = self._wrote_s + self._ping_interval_s
+            await self._sleep(due_s - self._clock.now_s())
+            if self._clock.now_s() - self._wrote_s >= self._ping_interval_s:
+                await self.write(KEEP_ALIVE)
