@@ -82,7 +82,7 @@ class ConfigFile(msgspec.Struct, frozen=True):
     rope_scaling: RopeConfig | None = None
     rope_parameters: RopeConfig | None = None
     partial_rotary_factor: float | None = None
-    quantization_config: msgspec.Raw | None = None
+    quantization_config: msgspec.Raw = msgspec.Raw(b"null")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,8 @@ def shape_of(config: ConfigFile, *, where: str) -> DecoderShape:
             f"{where} has no head_dim, and hidden_size {hidden} is not a multiple of "
             f"num_attention_heads {num_heads}."
         )
-    head_dim = _size(config.head_dim or hidden // num_heads, "head_dim", where)
+    per_head = hidden // num_heads if config.head_dim is None else config.head_dim
+    head_dim = _size(per_head, "head_dim", where)
     if head_dim % 2:
         raise UnsupportedModel(f"{where} has head_dim {head_dim}; rotary positions need pairs.")
     if not 0.0 < config.rms_norm_eps < 1.0:
@@ -271,7 +272,7 @@ def _refuse_unknown_arithmetic(config: ConfigFile, where: str) -> None:
         raise UnsupportedModel(
             f"{where} has hidden_act {config.hidden_act[:100]!r}; the engine does `silu`."
         )
-    if config.quantization_config is not None and bytes(config.quantization_config) != b"null":
+    if bytes(config.quantization_config) != b"null":
         raise UnsupportedModel(
             f"{where} has a quantization_config: its weights are already quantised.",
             hint="Use the original float16 or bfloat16 model; the engine quantises it as it loads.",

@@ -95,6 +95,10 @@ class KvCache:
             self._blocks.append(memory)
             self._tensors.append((layout.name, ov.Tensor(memory, shape, layout.kind)))
 
+    @property
+    def memory_bytes(self) -> int:
+        return sum(memory.nbytes for memory in self._blocks)
+
     def bind(self, request: ov.InferRequest) -> None:
         """Hand the memory to a request; it keeps reading and writing it in place."""
         for name, tensor in self._tensors:

@@ -32,7 +32,7 @@ def usable_cores() -> int:
     cores = psutil.cpu_count(logical=False) or os.cpu_count() or 1
     if hasattr(os, "sched_getaffinity"):
         cores = min(cores, _cores_among(os.sched_getaffinity(0)))
-    quota = _cgroup_cores(CGROUP_MAX)
+    quota = cgroup_cores(CGROUP_MAX)
     if quota is not None:
         cores = min(cores, quota)
     return max(1, cores)
@@ -50,7 +50,7 @@ def _cores_among(logical: set[int]) -> int:
     return len(seen)
 
 
-def _cgroup_cores(path: Path) -> int | None:
+def cgroup_cores(path: Path) -> int | None:
     """The whole cores of a container's quota, or None without one (cgroup v2 `cpu.max`)."""
     try:
         quota, period = path.read_text(encoding="ascii").split()

@@ -20,7 +20,8 @@ INT4_GROUPS = (128, 64, 32)
 # The smallest normal float16. Below it a scale would lose its own precision, and such weights
 # are noise: with this scale they are at most half of 6e-5 away from where they were.
 MIN_SCALE = np.float32(np.finfo(np.float16).smallest_normal)
-MAX_SCALE = np.float32(np.finfo(np.float16).max)
+# One step below the largest float16, so that the next one up is still a number.
+MAX_SCALE = np.float32(65472.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,11 @@ class OpenVinoModel:
         """The longest sequence, in tokens: positions beyond it have no rotary entry."""
         return self._max_model_len
 
+    @property
+    def kv_memory_bytes(self) -> int:
+        """What keys and values may take in all, the padding's block included."""
+        return self._cache.memory_bytes
+
     def fingerprint_parts(self) -> FingerprintParts:
         return self._fingerprint
 
