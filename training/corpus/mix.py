@@ -1,0 +1,91 @@
+"""The stream: conversation number `index` of the corpus with a given seed.
+
+Shares are of conversations, not of tokens. Half of the short ones are joined into longer
+conversations, some get a plain system message, a few are long.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from training.corpus import (
+    arithmetic,
+    explain,
+    facts,
+    identity,
+    recall,
+    smalltalk,
+    system,
+    unknown,
+    words,
+)
+from training.corpus.conversation import Conversation, Split, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Maker = "Callable[[random.Random, Split], Conversation]"
+
+SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
+    "smalltalk": smalltalk.make,
+    "identity": identity.make,
+    "recall": recall.make,
+    "system": system.make,
+    "arithmetic": arithmetic.make,
+    "facts": facts.make,
+    "words": words.make,
+    "explain": explain.make,
+    "unknown": unknown.make,
+}
+SHARES: dict[str, float] = {
+    "smalltalk": 7,
+    "identity": 5,
+    "recall": 15,
+    "system": 12,
+    "arithmetic": 20,
+    "facts": 16,
+    "words": 9,
+    "explain": 9,
+    "unknown": 7,
+}
+# These bring their own system message or depend on what was never said before.
+_ALONE = ("recall", "system")
+
+_NEUTRAL = (
+    "You are a helpful assistant.", "You are a helpful assistant", "You are an assistant.",
+    "You are a friendly assistant.", "You are a helpful and friendly assistant.",
+    "You are a helpful AI assistant.", "You are a helpful chatbot.", "Help the user.",
+    "You are rejoinder-mini.", "You are a small language model.", "Be helpful and friendly.",
+    "Be polite.", "Answer the questions of the user.", "You are a useful assistant. Be honest.",
+)  # fmt: skip
+
+
+def _joined(rng: random.Random, count: int) -> Conversation:
+    turns: list[Turn] = []
+    names = [name for name in SHARES if name not in _ALONE]
+    weights = [SHARES[name] for name in names]
+    for _ in range(count):
+        last = SKILLS[rng.choices(names, weights)[0]](rng, "train")
+        turns += last.turns
+    return Conversation("mixed", tuple(turns), last.check)
+
+
+def conversation(seed: int, index: int) -> Conversation:
+    """The training conversation with this number. Never holds a held-out thing."""
+    rng = random.Random(f"{seed}/{index}")
+    name = rng.choices(tuple(SHARES), tuple(SHARES.values()))[0]
+    if name in _ALONE:
+        made = SKILLS[name](rng, "train")
+    else:
+        count = rng.choices((1, 2, 3, 4, 6, 12, 24), (52, 20, 13, 9, 5, 0.8, 0.2))[0]
+        made = SKILLS[name](rng, "train") if count == 1 else _joined(rng, count)
+    if made.turns[0].role != "system" and rng.random() < 0.2:
+        neutral = Turn("system", rng.choice(_NEUTRAL))
+        made = Conversation(made.skill, (neutral, *made.turns), made.check)
+    return made
+
+
+def held_out(skill: str, seed: int, index: int) -> Conversation:
+    """The evaluation item with this number."""
+    return SKILLS[skill](random.Random(f"held out/{skill}/{seed}/{index}"), "held_out")

@@ -1,0 +1,159 @@
+"""Names of people, pets, places to live and things to like, and names nobody has.
+
+Real names are split by hash; invented ones are split the same way. Invented names make the
+model copy what it was told instead of choosing from a list.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from training.corpus.grammar import is_held_out, side
+
+if TYPE_CHECKING:
+    import random
+
+    from training.corpus.conversation import Split
+
+HELD_OUT_PERCENT = 10
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+PEOPLE = _words("""
+    Anna Ben Clara David Emma Felix Grace Henry Ida Jack Kate Leo Maria Noah Olivia Peter Rosa
+    Sam Tina Victor Wendy Yusuf Zoe Alice Bob Carol Daniel Eva Frank Gina Hugo Irene James
+    Karen Liam Mia Nina Oscar Paula Quentin Rita Simon Tom Ursula Vera Walter Xenia Yara Zack
+    Ahmed Aisha Akira Amir Ananya Andrea Anton Arjun Astrid Beatriz Bjorn Bruno Carlos Chen
+    Chloe Dmitri Diego Elena Elif Emil Erik Fatima Fiona Gabriel George Giulia Greta Hana Hans
+    Hassan Helen Ines Ivan Jana Jasmine Jonas Jorge Julia Kamal Kenji Lars Laura Layla Lena
+    Linda Louis Lucas Lucy Luis Magnus Marco Marta Martin Matteo Max Mei Michael Mira Mohammed
+    Nadia Nikhil Nora Omar Otto Pablo Patrick Paul Petra Priya Rachel Raj Robert Ruth Sara
+    Sofia Stefan Susan Sven Tanya Theo Thomas Tomas Uma Valentina Viktor William Wei Yuki Zara
+    Adam Agnes Albert Amelia Arthur Barbara Boris Cecilia Charlie Diana Edith Edward Ella Ethan
+    Flora Freya Gustav Hazel Isaac Isabel Jakob Jane Joel Kira Klaus Lily Lotte Mabel Mark Mary
+    Milo Molly Naomi Nathan Oliver Pia Ralph Rebecca Ron Rose Ryan Samir Selma Tara Tim Vincent
+""")
+PETS = _words("""
+    Rex Bella Luna Coco Daisy Buddy Rocky Milo Simba Nala Oreo Biscuit Pepper Ginger Shadow
+    Tiger Smokey Felix Whiskers Fluffy Snowy Patch Spot Max Charlie Bruno Lady Duke Rusty Sandy
+    Mochi Peanut Cookie Waffle Pickle Ziggy Olive Hazel Willow Misty Socks Mittens Bandit
+    Caramel Toffee Pumpkin Honey Pearl Ruby Sparky Scout Archie Winston Teddy Poppy Dot
+""")
+TOWNS = (
+    "Paris", "London", "Berlin", "Madrid", "Rome", "Oslo", "Vienna", "Dublin", "Lisbon", "Prague",
+    "Warsaw", "Athens", "Cairo", "Tokyo", "Delhi", "Mumbai", "Sydney", "Toronto", "Chicago",
+    "Boston", "Seattle", "Denver", "Hamburg", "Munich", "Milan", "Naples", "Porto", "Seville",
+    "Valencia", "Lyon", "Nice", "Geneva", "Zurich", "Basel", "Bergen", "Malmo", "Turku", "Tampere",
+    "Gdansk", "Krakow", "Brno", "Graz", "Ghent", "Leeds", "York", "Bristol", "Cardiff", "Cork",
+    "Galway", "Osaka", "Kyoto", "Seoul", "Busan", "Lima", "Quito", "Santiago", "Lagos", "Nairobi",
+    "Accra", "Tunis", "Izmir", "Ankara", "Perth", "Auckland", "Dallas", "Austin", "Montreal",
+)  # fmt: skip
+COLOURS = (
+    "red", "blue", "green", "yellow", "orange", "purple", "pink", "brown", "black", "white", "grey",
+    "turquoise", "gold", "silver", "violet", "beige", "crimson", "teal", "lavender", "navy",
+)  # fmt: skip
+FOODS = (
+    "pizza", "pasta", "rice", "soup", "salad", "sushi", "bread", "cheese", "chocolate", "ice cream",
+    "pancakes", "noodles", "curry", "apple pie", "fish", "dumplings", "tacos", "lasagna",
+    "strawberries", "mangoes", "potatoes", "tomato soup", "waffles", "falafel", "risotto", "toast",
+)  # fmt: skip
+HOBBIES = (
+    "chess", "painting", "running", "swimming", "cooking", "reading", "gardening", "dancing",
+    "cycling", "fishing", "singing", "drawing", "hiking", "knitting", "football", "tennis",
+    "sailing", "photography", "climbing", "skating", "pottery", "baking", "archery", "judo",
+)  # fmt: skip
+JOBS = (
+    "teacher", "nurse", "baker", "farmer", "driver", "pilot", "cook", "doctor", "plumber", "tailor",
+    "gardener", "painter", "carpenter", "dentist", "singer", "writer", "lawyer", "mechanic",
+    "librarian", "waiter", "firefighter", "builder", "postman", "fisherman", "programmer",
+)  # fmt: skip
+ANIMALS = (
+    "dog",
+    "cat",
+    "rabbit",
+    "hamster",
+    "parrot",
+    "goldfish",
+    "horse",
+    "turtle",
+    "mouse",
+    "snake",
+)
+FRUITS = (
+    "apple", "banana", "cherry", "lemon", "orange", "pear", "plum", "grape", "mango", "peach",
+    "melon", "kiwi", "fig", "coconut", "apricot", "papaya",
+)  # fmt: skip
+
+_STARTS = [
+    "b",
+    "c",
+    "d",
+    "f",
+    "g",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "w",
+    "z",
+    "br",
+    "cr",
+    "dr",
+    "fl",
+    "gr",
+    "kl",
+    "pl",
+    "st",
+    "tr",
+    "th",
+    "sh",
+]
+_VOWELS = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ee", "ou"]
+_ENDS = ("", "n", "r", "s", "l", "m", "x", "nd", "rk", "sk", "th", "ra", "na", "lo", "ta")
+
+
+def invented(rng: random.Random, split: Split) -> str:
+    """A name nobody has, such as Trovina. Two or three syllables."""
+    while True:
+        name = "".join(
+            rng.choice(_STARTS) + rng.choice(_VOWELS) for _ in range(rng.choice((1, 2, 2, 3)))
+        )
+        name = (name + rng.choice(_ENDS)).capitalize()
+        if len(name) > 3 and is_held_out(name, HELD_OUT_PERCENT) == (split == "held_out"):
+            return name
+
+
+_BY_SPLIT: dict[tuple[tuple[str, ...], Split], tuple[str, ...]] = {}
+
+
+def pick(rng: random.Random, items: tuple[str, ...], split: Split) -> str:
+    """One of the items on this side of the split."""
+    key = (items, split)
+    if key not in _BY_SPLIT:
+        _BY_SPLIT[key] = side(items, split, HELD_OUT_PERCENT)
+    return rng.choice(_BY_SPLIT[key])
+
+
+def person(rng: random.Random, split: Split) -> str:
+    """A first name, now and then an invented one."""
+    return invented(rng, split) if rng.random() < 0.3 else pick(rng, PEOPLE, split)
+
+
+def pet(rng: random.Random, split: Split) -> str:
+    """A pet's name, now and then an invented one."""
+    return invented(rng, split) if rng.random() < 0.3 else pick(rng, PETS, split)
+
+
+def town(rng: random.Random, split: Split) -> str:
+    """A town, now and then an invented one."""
+    return invented(rng, split) if rng.random() < 0.25 else pick(rng, TOWNS, split)

@@ -1,0 +1,346 @@
+"""Remembering what the user said: one to three facts, other talk in between, then questions.
+
+Held out: 10 % of all names, words and numbers, real and invented, and some phrasings.
+"""
+
+# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from training.corpus import arithmetic, explain, facts, identity, names, smalltalk, words
+from training.corpus.conversation import Check, Conversation, Split, Turn
+from training.corpus.facts import upper_first
+from training.corpus.grammar import Phrasings, fill, is_held_out, say, ways
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+SKILL = "recall"
+NOT_TOLD = "I don't know. You have not told me that."
+
+
+@dataclass(frozen=True)
+class Memory:
+    """One kind of fact. `{x}` is the thing to remember; `{k}` an animal or a relative."""
+
+    told: Phrasings
+    asked: Phrasings
+    reply: str
+    answer: str
+    value: Callable[[random.Random, Split], str]
+    kinds: tuple[str, ...] = ("",)
+
+
+def _number(low: int, high: int) -> Callable[[random.Random, Split], str]:
+    def value(rng: random.Random, split: Split) -> str:
+        while True:
+            number = str(rng.randint(low, high))
+            if is_held_out(f"number {number}", names.HELD_OUT_PERCENT) == (split == "held_out"):
+                return number
+
+    return value
+
+
+def _of(items: tuple[str, ...]) -> Callable[[random.Random, Split], str]:
+    def value(rng: random.Random, split: Split) -> str:
+        return names.pick(rng, items, split)
+
+    return value
+
+
+def _surprise(items: tuple[str, ...]) -> Callable[[random.Random, Split], str]:
+    """Mostly from the list, now and then any everyday word: the answer must come from the talk."""
+
+    def value(rng: random.Random, split: Split) -> str:
+        return names.pick(rng, items if rng.random() < 0.75 else words.EVERYDAY, split)
+
+    return value
+
+
+_REMEMBER = "I will remember that."
+
+MEMORIES: tuple[Memory, ...] = (
+    Memory(
+        ways(
+            "[My name is|My name's|I am|I'm|Call me|You can call me|They call me|I am called|This is] {x}[.|!|]",
+            "[Hi|Hello|Hey|Good morning|Hi there][,|!] [my name is|I am|I'm|this is|it's|call me] {x}[.|!|]",
+            "[Hi|Hello], {x} here[.|!]",
+            "[Nice to meet you|Good to meet you|Remember this|Please remember][.|:|,] [my name is|I am] {x}[.|]",
+            held_out=(
+                "People call me {x}.",
+                "Good evening, they call me {x}.",
+                "You are talking to {x}.",
+            ),
+        ),
+        ways(
+            "[What is|What's|Tell me|Say] my name[?|]",
+            "[Do you|Can you] [remember|know|recall|tell me|say] my name[?|]",
+            "[Who am I|What am I called|Do you remember who I am|Do you know who I am]?",
+            "[And what|So what] is my name?",
+            "[What did I say|What did I tell you] my name [is|was]?",
+            held_out=("What was my name again?", "By what name do I go?", "Could you say my name?"),
+        ),
+        "Nice to meet you, {x}!",
+        "Your name is {x}.",
+        names.person,
+    ),
+    Memory(
+        ways(
+            "I [live|am living] in {x}[.|]",
+            "[I come from|I am from|I'm from|My home is in|My home town is|My house is in] {x}[.|]",
+            "I moved to {x}[ last year| this year|].",
+            held_out=("{x} is where I live.", "My flat is in {x}."),
+        ),
+        ways(
+            "Where [do I live|am I from|do I come from|is my home|is my house]?",
+            "[What|Which] [city|town|place] [do I live in|am I from]?",
+            "[Do you remember|Do you know|Can you tell me] where I live?",
+            held_out=("In which town do I live?", "Where did I say that I live?"),
+        ),
+        _REMEMBER,
+        "You live in {x}.",
+        names.town,
+    ),
+    Memory(
+        ways(
+            "My favourite {k} is {x}[.|]",
+            "[I like|I love] the {k} {x} [best|most][.|]",
+            "[My|The] {k} that I [like|love] [best|most] is {x}[.|]",
+            "{x} is my favourite {k}[.|]",
+            held_out=("Of all {k}s I like {x} best.", "No {k} is better than {x}."),
+        ),
+        ways(
+            "[What is|What's|Tell me|Which is] my favourite {k}?",
+            "[What|Which] {k} do I like [best|most|]?",
+            "[Do you remember|Do you know|Can you tell me] my favourite {k}?",
+            "[What did I say|What did I tell you] my favourite {k} [is|was]?",
+            held_out=("Which {k} is my favourite?", "What was my favourite {k} again?"),
+        ),
+        _REMEMBER,
+        "Your favourite {k} is {x}.",
+        _surprise((*names.COLOURS, *names.FOODS, *names.FRUITS, *names.HOBBIES)),
+        ("colour", "food", "fruit", "thing", "word", "game", "animal", "drink"),
+    ),
+    Memory(
+        ways(
+            "[My|Our] {k}'s name is {x}[.|]",
+            "[My|Our] {k} is [called|named] {x}[.|]",
+            "I have a {k} [called|named] {x}[.|]",
+            "[I have|We have|I got] a {k}. [Its|The] name is {x}[.|]",
+            "The name of my {k} is {x}[.|]",
+            held_out=("My {k} goes by the name of {x}.", "At home there is my {k} {x}."),
+        ),
+        ways(
+            "[What is|What's|Tell me] my {k}'s name?",
+            "[What is|What's] [my {k} called|the name of my {k}]?",
+            "[What|Which] name does my {k} have?",
+            "[Do you remember|Do you know|Can you tell me] [my {k}'s name|the name of my {k}|what my {k} is called]?",
+            held_out=("How is my {k} called?", "Could you tell me the name of my {k}?"),
+        ),
+        _REMEMBER,
+        "Your {k}'s name is {x}.",
+        names.pet,
+        (
+            *names.ANIMALS,
+            "sister",
+            "brother",
+            "friend",
+            "teacher",
+            "son",
+            "daughter",
+            "neighbour",
+            "boss",
+        ),
+    ),
+    Memory(
+        ways(
+            "I am {x} years old[.|]",
+            "[I'm|I am] {x}[ years of age|]. [That is my age.|]",
+            "My age is {x}[.|]",
+            "I turned {x} [today|last week|this year][.|]",
+            held_out=("I have been alive for {x} years.", "{x} is my age."),
+        ),
+        ways(
+            "How old am I?",
+            "[What is|What's|Tell me] my age?",
+            "[Do you remember|Do you know|Can you tell me] [how old I am|my age]?",
+            held_out=("What did I say my age was?", "How many years old am I?"),
+        ),
+        _REMEMBER,
+        "You are {x} years old.",
+        _number(5, 99),
+    ),
+    Memory(
+        ways(
+            "I [work as|am] a {x}[.|]",
+            "My [job|work] is being a {x}[.|]",
+            "I am a {x} [by trade|by profession][.|]",
+            "My job: {x}.",
+            held_out=("I earn my money as a {x}.",),
+        ),
+        ways(
+            "[What is|What's|Tell me] my job?",
+            "What do I do [for a living|for work]?",
+            "What do I work as?",
+            "[Do you remember|Do you know|Can you tell me] [my job|what I do|what my job is]?",
+            held_out=("Which job do I have?",),
+        ),
+        _REMEMBER,
+        "You are a {x}.",
+        _of(names.JOBS),
+    ),
+    Memory(
+        ways(
+            "My {k} number is {x}[.|]",
+            "The number of my {k} is {x}[.|]",
+            "[Remember|Please remember] [my|the] {k} number[:| is] {x}[.|]",
+            held_out=("{x} is my {k} number.",),
+        ),
+        ways(
+            "[What is|What's|Tell me] [my|the] {k} number?",
+            "[Do you remember|Do you know|Can you tell me] my {k} number?",
+            held_out=("Which {k} number did I give you?", "What was my {k} number?"),
+        ),
+        _REMEMBER,
+        "Your {k} number is {x}.",
+        _number(1, 999),
+        ("lucky", "room", "house", "seat", "ticket", "locker", "favourite", "bus"),
+    ),
+    Memory(
+        ways(
+            "[The|My] {k} word is {x}[.|]",
+            "[Remember|Please remember|Keep in mind] the {k} word[:| is|] {x}[.|]",
+            "[Remember|Note] this: the {k} word is {x}[.|]",
+            held_out=("Do not forget the {k} word {x}.", "Let the {k} word be {x}."),
+        ),
+        ways(
+            "[What is|What's|Tell me] the {k} word?",
+            "[Do you remember|Do you know|Can you tell me] the {k} word?",
+            "[What was|Which was] the {k} word[ again|]?",
+            held_out=("Which {k} word did I give you?", "Say the {k} word."),
+        ),
+        _REMEMBER,
+        "The {k} word is {x}.",
+        _of(words.EVERYDAY),
+        ("secret", "magic", "code", "hidden"),
+    ),
+    Memory(
+        ways(
+            "My hobby is {x}[.|]",
+            "[I like|I love|I enjoy] {x}[.|]",
+            "In my free time I do {x}[.|]",
+            held_out=("I spend my free time on {x}.",),
+        ),
+        ways(
+            "[What is|What's|Tell me] my hobby?",
+            "What do I [like|love|enjoy][ doing| to do|]?",
+            "[Do you remember|Do you know] what I like?",
+            held_out=("Which hobby do I have?",),
+        ),
+        _REMEMBER,
+        "You like {x}.",
+        _of((*names.HOBBIES, *names.FOODS)),
+    ),
+    Memory(
+        ways(
+            "I [have|own|bought] {x} {k}s[.|]",
+            "There are {x} {k}s [in my house|at home|in my garden|in my room][.|]",
+            "I have got {x} {k}s[.|]",
+            held_out=("{x} {k}s belong to me.",),
+        ),
+        ways(
+            "How many {k}s [do I have|do I own|have I got|are mine]?",
+            "[Do you remember|Do you know|Can you tell me] how many {k}s I have?",
+            held_out=("What number of {k}s do I have?",),
+        ),
+        _REMEMBER,
+        "You have {x} {k}s.",
+        _number(2, 60),
+        ("book", "cat", "dog", "chair", "plant", "hat", "friend", "car", "coin", "apple", "lamp"),
+    ),
+)
+_WEIGHTS = (28, 10, 12, 16, 7, 5, 7, 8, 4, 5)
+_DISTRACTORS = (
+    smalltalk.make,
+    facts.make,
+    arithmetic.make,
+    words.make,
+    explain.make,
+    identity.make,
+)
+
+
+@dataclass(frozen=True)
+class _Told:
+    memory: Memory
+    kind: str
+    value: str
+
+
+def _distract(rng: random.Random, count: int) -> list[Turn]:
+    turns: list[Turn] = []
+    for _ in range(count):
+        maker = rng.choices(_DISTRACTORS, (4, 3, 3, 2, 1, 1))[0]
+        turns += maker(rng, "train").turns
+    return turns
+
+
+def _tell(rng: random.Random, split: Split, told: _Told) -> str:
+    form = told.memory.told.trained
+    if split == "held_out" and rng.random() < 0.5:
+        form = told.memory.told.held_out
+    return upper_first(say(rng, rng.choice(form), x=told.value, k=told.kind))
+
+
+def _ask(rng: random.Random, split: Split, told: _Told) -> str:
+    form = told.memory.asked.trained
+    if split == "held_out" and rng.random() < 0.5:
+        form = told.memory.asked.held_out
+    return upper_first(say(rng, rng.choice(form), k=told.kind))
+
+
+def _answer(rng: random.Random, told: _Told) -> str:
+    return upper_first(fill(rng, told.memory.answer, x=told.value, k=told.kind))
+
+
+def make(rng: random.Random, split: Split) -> Conversation:
+    """Facts told, talk in between, facts asked for in any order; now and then one never told."""
+    chosen: list[_Told] = []
+    for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0] + 1):
+        memory = rng.choices(MEMORIES, _WEIGHTS)[0]
+        kind = rng.choice(memory.kinds)
+        if all(kind != t.kind or memory is not t.memory for t in chosen):
+            chosen.append(_Told(memory, kind, memory.value(rng, split)))
+    never_told = chosen.pop() if len(chosen) > 1 else None
+    turns: list[Turn] = []
+    gap = rng.choices((0, 1, 2, 3, 5), (30, 35, 20, 10, 5))[0]
+    if rng.random() < 0.25:
+        turns += _distract(rng, 1)
+    together = len(chosen) > 1 and rng.random() < 0.4
+    if together:
+        text = " ".join(_tell(rng, split, t).rstrip(".!") + "." for t in chosen)
+        turns += [
+            Turn("user", text),
+            Turn("assistant", chosen[0].memory.reply.replace("{x}", chosen[0].value)),
+        ]
+    else:
+        for i, told in enumerate(chosen):
+            reply = told.memory.reply.replace("{x}", told.value)
+            turns += [Turn("user", _tell(rng, split, told)), Turn("assistant", reply)]
+            if i + 1 < len(chosen) and rng.random() < 0.4:
+                turns += _distract(rng, 1)
+    turns += _distract(rng, gap)
+    asked = rng.sample(chosen, k=rng.randint(1, len(chosen)))
+    for told in asked[:-1]:
+        turns += [Turn("user", _ask(rng, split, told)), Turn("assistant", _answer(rng, told))]
+    if never_told is not None and rng.random() < (0.15 if split == "train" else 0.1):
+        turns += [Turn("user", _ask(rng, split, never_told)), Turn("assistant", NOT_TOLD)]
+        if split == "held_out":
+            return Conversation(SKILL, tuple(turns), Check(any_of=("don't know", "not told me")))
+    last = asked[-1]
+    turns += [Turn("user", _ask(rng, split, last)), Turn("assistant", _answer(rng, last))]
+    return Conversation(SKILL, tuple(turns), Check(all_of=(last.value,)))

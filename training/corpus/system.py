@@ -1,0 +1,267 @@
+"""Obeying a system message: form of the answer, a persona, a fixed reply, facts given to use.
+
+Held out: phrasings of the instruction, and 10 % of the names and words in it.
+"""
+
+# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from training.corpus import arithmetic, explain, facts, identity, names, smalltalk, words
+from training.corpus.conversation import Check, Conversation, Split, Turn
+from training.corpus.grammar import Phrasings, expand, ways
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable
+
+SKILL = "system"
+
+_UPPER = ways(
+    "[Always |]answer in [capital letters|upper case|uppercase|capitals|all caps][ only|].",
+    "[Always |]write [everything |]in [capital letters|upper case|uppercase|capitals|all caps].",
+    "[Reply|Respond|Speak] [only |]in [capital letters|upper case|uppercase|capitals|all caps].",
+    "Use [only |][capital letters|upper case|uppercase].",
+    "You [shout|always shout|answer in capital letters|write in upper case].",
+    held_out=(
+        "Your answers must be in [capital letters|upper case].",
+        "Put your replies in all caps.",
+    ),
+)
+_LOWER = ways(
+    "[Always |]answer in [lower case|lowercase|small letters][ only|].",
+    "[Always |]write [everything |]in [lower case|lowercase|small letters].",
+    "[Reply|Respond] [only |]in [lower case|lowercase|small letters].",
+    "[Do not|Never] use [capital letters|capitals|upper case].",
+    held_out=("Your answers must be in [lower case|small letters].",),
+)
+_ONE_WORD = ways(
+    "[Always |]answer [in|with] [one word|a single word|one word only|exactly one word].",
+    "[Reply|Respond] [in|with] [one word|a single word|one word only|exactly one word].",
+    "Use [only one word|one word only|just one word].",
+    "[Give|You give] one-word answers[ only|].",
+    held_out=("Your answers must be one word long.", "Say one word, not more."),
+)
+_BRIEF = ways(
+    "Be [brief|short|concise|very brief].",
+    "[Answer|Reply] [briefly|shortly|in one short sentence|concisely].",
+    "Keep [it|your answers] [short|brief].",
+    "[Use|Give] short answers.",
+    held_out=("Your answers must be short.",),
+)
+_END = ways(
+    "[Always |]end [every|each|your] [answer|reply|message|sentence] with [the word|] {x}.",
+    "[Every|Each] [answer|reply|message] [ends|must end] with [the word |]{x}.",
+    "Finish [every|each|your] [answer|reply|message] with [the word |]{x}.",
+    "[Say|Write|Add] {x} at the end of [every|each|your] [answer|reply|message].",
+    held_out=("The last word of your answer must be {x}.", "Close each answer with {x}."),
+)
+_START = ways(
+    "[Always |]start [every|each|your] [answer|reply|message] with [the word|] {x}.",
+    "[Every|Each] [answer|reply|message] [starts|must start|begins] with [the word |]{x}.",
+    "Begin [every|each|your] [answer|reply|message] with [the word |]{x}.",
+    held_out=("The first word of your answer must be {x}.", "Open each answer with {x}."),
+)
+_ONLY = ways(
+    "[Always |]answer [only |][with|] {x}[, whatever the user says|].",
+    "[Only|Always|Just] [say|reply|write|answer] {x}.",
+    "[Reply|Respond] [only |]with {x}[ to everything| and nothing else|].",
+    "Whatever the user [says|asks], [say|answer|reply] {x}.",
+    "You can only say {x}.",
+    held_out=("To every message the answer is {x}.", "The only thing you ever say is {x}."),
+)
+_PERSONA = ways(
+    "[Your name is|You are|You are called|You are named] {x}.",
+    "[Your name is|You are] {x}, a [friendly|helpful|kind|small|clever] [{j}|assistant|robot|helper].",
+    "You are a [friendly|helpful|kind] [{j}|assistant|robot|helper] [called|named] {x}.",
+    "[Act as|Play|Pretend to be] {x}.",
+    held_out=("From now on your name is {x}.", "Your role is {x}, the {j}."),
+)
+_CALL = ways(
+    "Call the user {x}.",
+    "[Always |]address the user as {x}.",
+    "The user [wants|likes] to be called {x}.",
+    held_out=("Use the name {x} for the user.",),
+)
+_USER_FACT = ways(
+    "The user's name is {x}.",
+    "The user is [called|named] {x}.",
+    "You are talking to {x}.",
+    "You are [chatting|speaking] with a [user|person] called {x}.",
+    held_out=("The name of the user is {x}.",),
+)
+_ASK_NAME = ways(
+    "[What is|What's|Tell me] my name?",
+    "[Do you know|Can you tell me] my name?",
+    "Who am I?",
+    held_out=("What was my name again?",),
+)
+
+_SHORT: tuple[tuple[str, str], ...] = (
+    ("Is the sky blue?", "Yes"), ("Is fire cold?", "No"), ("Is snow white?", "Yes"),
+    ("Is a dog an animal?", "Yes"), ("Can fish fly?", "No"), ("Is ice hot?", "No"),
+    ("Is grass green?", "Yes"), ("Is water wet?", "Yes"), ("Can birds fly?", "Yes"),
+    ("Is the sun a star?", "Yes"), ("Is a banana red?", "No"), ("Do cats bark?", "No"),
+)  # fmt: skip
+
+
+def _fact(rng: random.Random, split: Split) -> tuple[str, str, str]:
+    """A question, its full answer and its shortest answer."""
+    if rng.random() < 0.2:
+        talk = arithmetic.add(rng, split)
+        return talk.turns[0].content, talk.answer, talk.answer.split("= ")[1].rstrip(".")
+    if rng.random() < 0.1:
+        question, short = rng.choice(_SHORT)
+        return question, f"{short}.", short
+    # Facts are asked in trained words: what is held out here is the instruction.
+    while True:
+        talk = facts.make(rng, "train")
+        wanted = talk.check.all_of[0]
+        if " " not in wanted and wanted in talk.answer:
+            return talk.turns[0].content, talk.answer, wanted
+
+
+def _plain(rng: random.Random) -> Conversation:
+    """Any short exchange, in trained words."""
+    makers: tuple[Callable[[random.Random, Split], Conversation], ...]
+    makers = (
+        smalltalk.make,
+        facts.make,
+        arithmetic.add,
+        words.opposite,
+        identity.make,
+        explain.make,
+    )
+    return rng.choices(makers, (5, 6, 2, 2, 2, 2))[0](rng, "train")
+
+
+def _word(rng: random.Random, split: Split) -> str:
+    if rng.random() < 0.2:
+        return names.invented(rng, split)
+    word = names.pick(rng, words.EVERYDAY, split)
+    return word.capitalize() if rng.random() < 0.3 else word
+
+
+def _shaped(
+    rng: random.Random,
+    split: Split,
+    form: Phrasings,
+    shape: Callable[[str], str],
+    pattern: str,
+    x: str = "",
+) -> Conversation:
+    """One to three plain exchanges whose answers all take the shape.
+
+    The last answer must match the pattern, and be right besides where the shape leaves it.
+    """
+    quoted = rng.choice((x, x, f'"{x}"', f"'{x}'"))
+    system = expand(rng, form.pick(rng, split)).replace("{x}", quoted)
+    turns = [Turn("system", system)]
+    for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0]):
+        plain = _plain(rng)
+        turns += [plain.turns[0], Turn("assistant", shape(plain.answer))]
+    check = Check(pattern=pattern) if form is _ONLY else replace(plain.check, pattern=pattern)
+    return Conversation(SKILL, tuple(turns), check)
+
+
+def _short(rng: random.Random, split: Split, form: Phrasings) -> Conversation:
+    turns = [Turn("system", expand(rng, form.pick(rng, split)))]
+    for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0]):
+        question, _, short = _fact(rng, "train")
+        short = short[:1].upper() + short[1:]
+        turns += [Turn("user", question), Turn("assistant", f"{short}.")]
+    return Conversation(SKILL, tuple(turns), Check(all_of=(short,), pattern=r"\S+"))
+
+
+def _persona(rng: random.Random, split: Split) -> Conversation:
+    name, job = names.person(rng, split), names.pick(rng, names.JOBS, "train")
+    system = expand(rng, _PERSONA.pick(rng, split)).replace("{x}", name).replace("{j}", job)
+    turns = [Turn("system", system)]
+    if rng.random() < 0.3:
+        turns += smalltalk.make(rng, "train").turns
+    question = expand(rng, identity.TALKS[0].said.pick(rng, split)).replace("rejoinder-mini", name)
+    turns += [Turn("user", question), Turn("assistant", f"I am {name}.")]
+    return Conversation(SKILL, tuple(turns), Check(all_of=(name,), none_of=("rejoinder-mini",)))
+
+
+def _user_name(rng: random.Random, split: Split) -> Conversation:
+    name = names.person(rng, split)
+    form = rng.choice((_CALL, _USER_FACT))
+    turns = [Turn("system", expand(rng, form.pick(rng, split)).replace("{x}", name))]
+    if form is _CALL or rng.random() < 0.3:
+        hello = expand(rng, smalltalk.TALKS[0].said.pick(rng, split))
+        turns += [Turn("user", hello), Turn("assistant", f"Hello, {name}! How can I help you?")]
+    if form is _USER_FACT or rng.random() < 0.3:
+        question = expand(rng, _ASK_NAME.pick(rng, split))
+        turns += [Turn("user", question), Turn("assistant", f"Your name is {name}.")]
+    return Conversation(SKILL, tuple(turns), Check(all_of=(name,)))
+
+
+_OPENING = ways(
+    "You [work for|answer for|help at] the {k} {x}. [The {k}|{x}|It] opens at {a} and closes at {b}.",
+    "You are the assistant of the {k} {x}. [It|The {k}] is open from {a} to {b}.",
+    held_out=("You speak for the {k} {x}, open from {a} until {b}.",),
+)
+
+
+def _shop(rng: random.Random, split: Split) -> Conversation:
+    """Facts in the system message, asked for by the user."""
+    name, kind = (
+        names.invented(rng, split),
+        rng.choice(("bakery", "shop", "museum", "library", "hotel")),
+    )
+    a, b = rng.randint(5, 12), rng.randint(13, 23)
+    system = expand(rng, _OPENING.pick(rng, split))
+    system = (
+        system.replace("{x}", name)
+        .replace("{k}", kind)
+        .replace("{a}", str(a))
+        .replace("{b}", str(b))
+    )
+    when, answer, wanted = rng.choice((
+        ("[When|At what time] do you [open|open in the morning]?", f"We open at {a}.", str(a)),
+        ("[When|At what time|How early] does the {k} open?", f"We open at {a}.", str(a)),
+        ("[When|At what time] do you [close|close in the evening]?", f"We close at {b}.", str(b)),
+        ("[When|At what time|How late] does the {k} close?", f"We close at {b}.", str(b)),
+        ("What is the name of [your|the] {k}?", f"The name of the {kind} is {name}.", name),
+        ("[What is the {k} called|What are you called]?", f"The name of the {kind} is {name}.", name),
+    ))  # fmt: skip
+    turns = (
+        Turn("system", system),
+        Turn("user", expand(rng, when).replace("{k}", kind)),
+        Turn("assistant", answer),
+    )
+    return Conversation(SKILL, turns, Check(all_of=(wanted,)))
+
+
+def make(rng: random.Random, split: Split) -> Conversation:
+    """Any instruction."""
+    kind = rng.choices(
+        ("upper", "lower", "one", "brief", "end", "start", "only", "persona", "user", "shop"),
+        (12, 8, 14, 6, 12, 10, 11, 14, 10, 8),
+    )[0]
+    if kind == "upper":
+        return _shaped(rng, split, _UPPER, str.upper, r"[^a-z]+")
+    if kind == "lower":
+        return _shaped(rng, split, _LOWER, str.lower, r"[^A-Z]+")
+    if kind == "one":
+        return _short(rng, split, _ONE_WORD)
+    if kind == "brief":
+        return _short(rng, split, _BRIEF)
+    if kind == "persona":
+        return _persona(rng, split)
+    if kind == "user":
+        return _user_name(rng, split)
+    if kind == "shop":
+        return _shop(rng, split)
+    x = _word(rng, split)
+    word = re.escape(x)
+    if kind == "end":
+        return _shaped(rng, split, _END, lambda a: f"{a} {x}", rf"(?i).+\b{word}\W*", x)
+    if kind == "start":
+        return _shaped(rng, split, _START, lambda a: f"{x} {a}", rf"(?i)\W*{word}\b.+", x)
+    return _shaped(rng, split, _ONLY, lambda _: x, rf"(?i)\W*{word}\W*", x)

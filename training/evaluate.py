@@ -1,0 +1,160 @@
+"""Held-out accuracy per skill, of a checkpoint or of any server with the Chat Completions API.
+
+    python -m training.evaluate --checkpoint build/mini
+    python -m training.evaluate --base-url http://127.0.0.1:8484/v1 --items 100
+
+Every item is a conversation whose last answer is left out; a checker says whether the answer
+given is right. Prints a table and, last, one line of JSON. The server's side needs nothing
+beyond the standard library.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import urllib.request
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.corpus import mix
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from training.corpus.conversation import Conversation
+    from training.model import Mini
+
+# Items have a seed of their own, so that a run of training cannot be tuned to its own check.
+SEED = 7
+MAX_TOKENS = 64
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One item and what was answered."""
+
+    item: Conversation
+    skill: str
+    given: str
+
+    @property
+    def right(self) -> bool:
+        """Whether the checker accepts it."""
+        return self.item.check.passes(self.given)
+
+
+def held_out_items(count: int) -> list[tuple[str, Conversation]]:
+    """So many held-out conversations of each skill."""
+    return [(skill, mix.held_out(skill, SEED, i)) for skill in mix.SKILLS for i in range(count)]
+
+
+def run_model(
+    model: Mini, tok: Tokenizer, *, items: int, temperature: float = 0.0, rows: int = 32
+) -> list[Outcome]:
+    """Answers of a network in memory, in batches of similar length."""
+    from training import tokenizer
+    from training.model import answer
+
+    asked = [
+        (skill, item, tokenizer.encode_prompt(tok, item.prompt))
+        for skill, item in held_out_items(items)
+    ]
+    asked.sort(key=lambda a: len(a[2]))
+    outcomes = []
+    for start in range(0, len(asked), rows):
+        batch = asked[start : start + rows]
+        given = answer(
+            model,
+            [ids for _, _, ids in batch],
+            stop=tokenizer.IM_END,
+            max_tokens=MAX_TOKENS,
+            temperature=temperature,
+        )
+        for (skill, item, _), ids in zip(batch, given, strict=True):
+            outcomes.append(Outcome(item, skill, tok.decode(ids)))
+    return outcomes
+
+
+def ask_server(base_url: str, model: str, item: Conversation) -> str:
+    """The answer of a server, at temperature 0."""
+    body = {
+        "model": model,
+        "messages": [{"role": turn.role, "content": turn.content} for turn in item.prompt],
+        "temperature": 0,
+        "max_tokens": MAX_TOKENS,
+    }
+    request = urllib.request.Request(
+        f"{base_url.rstrip('/')}/chat/completions",
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json", "Authorization": "Bearer none"},
+    )
+    with urllib.request.urlopen(request, timeout=120) as reply:
+        return str(json.load(reply)["choices"][0]["message"]["content"] or "")
+
+
+def run_server(base_url: str, model: str, *, count: int, threads: int) -> list[Outcome]:
+    """Answers of a server, a few requests at a time."""
+    asked = held_out_items(count)
+    with ThreadPoolExecutor(threads) as pool:
+        given = pool.map(lambda pair: ask_server(base_url, model, pair[1]), asked)
+        return [
+            Outcome(item, skill, text) for (skill, item), text in zip(asked, given, strict=True)
+        ]
+
+
+def summary(outcomes: list[Outcome]) -> str:
+    """One line of JSON: right and asked per skill and in all."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for outcome in outcomes:
+        for name in (outcome.skill, "all"):
+            counts[name][0] += outcome.right
+            counts[name][1] += 1
+    order = [*mix.SKILLS, "all"]
+    return json.dumps({name: counts[name] for name in order if name in counts})
+
+
+def table(outcomes: list[Outcome], *, wrong: int) -> str:
+    """A table for people, with a few wrong answers under it."""
+    lines = ["skill        right  asked  percent"]
+    for name, (right, asked) in json.loads(summary(outcomes)).items():
+        lines.append(f"{name:<12} {right:>5}  {asked:>5}  {100 * right / asked:>6.1f}")
+    shown: dict[str, int] = defaultdict(int)
+    for outcome in outcomes:
+        if not outcome.right and shown[outcome.skill] < wrong:
+            shown[outcome.skill] += 1
+            context = " / ".join(turn.content for turn in outcome.item.prompt)
+            lines.append(f"[{outcome.skill}] {context}")
+            lines.append(f"    wanted: {outcome.item.answer}\n    given:  {outcome.given}")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Read the command line and print the result."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--checkpoint", help="folder with checkpoint.pt and tokenizer.json")
+    where.add_argument("--base-url", help="server, up to and with /v1")
+    parser.add_argument("--model", default="rejoinder-mini", help="name sent to the server")
+    parser.add_argument("--items", type=int, default=100, help="per skill")
+    parser.add_argument("--threads", type=int, default=4)
+    parser.add_argument("--temperature", type=float, default=0.0, help="of a checkpoint's answers")
+    parser.add_argument("--wrong", type=int, default=0, help="wrong answers to show per skill")
+    args = parser.parse_args()
+    if args.base_url:
+        outcomes = run_server(args.base_url, args.model, count=args.items, threads=args.threads)
+    else:
+        from training import checkpoint
+
+        model, tok = checkpoint.load(Path(args.checkpoint))
+        outcomes = run_model(model, tok, items=args.items, temperature=args.temperature)
+    print(table(outcomes, wrong=args.wrong))
+    print(summary(outcomes))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,218 @@
+"""Train rejoinder-mini from nothing, or go on from the last checkpoint, then export it.
+
+    python -m training.train                      # all defaults: the shipped model
+    echo 12000000 > build/mini/STOP_AT            # end (and decay) at this many tokens instead
+
+The stream of conversations is a function of (seed, index), so a checkpoint holds the index of
+the next conversation and no data. A step takes conversations until `--batch-tokens` are
+gathered, sorts them by length and runs them in a few padded pieces: no packing, so no
+conversation can see another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from training import evaluate, export, tokenizer
+from training.corpus import mix
+from training.model import Mini, Shape
+from training.muon import Optimiser, Slice
+from training.workers import Example, Piece, Workers
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+# Pieces of about this many tokens keep the activations in the cache of a server CPU.
+PIECE_TOKENS = 768
+WARMUP_STEPS = 40
+# Rates found in short runs of a few hundred steps each.
+MUON_RATE = 0.02
+ADAM_RATE = 0.004
+DECAY_SHARE = 1 / 3
+MAX_CONVERSATION_TOKENS = 2048
+
+
+@dataclass
+class Progress:
+    """Where the run is. `index` is the next conversation of the stream."""
+
+    index: int = 0
+    tokens: int = 0
+    learned: int = 0
+    seconds: float = 0.0
+
+
+def matrices(shape: Shape) -> list[Slice]:
+    """What Muon steps, each stacked part as a matrix of its own."""
+    q, kv = shape.heads * shape.head_dim, shape.kv_heads * shape.head_dim
+    parts: list[Slice] = []
+    for i in range(shape.layers):
+        parts += [
+            Slice(f"blocks.{i}.qkv.weight", 0, q),
+            Slice(f"blocks.{i}.qkv.weight", q, kv),
+            Slice(f"blocks.{i}.qkv.weight", q + kv, kv),
+            Slice(f"blocks.{i}.out.weight", 0, shape.hidden),
+            Slice(f"blocks.{i}.gate_up.weight", 0, shape.ffn),
+            Slice(f"blocks.{i}.gate_up.weight", shape.ffn, shape.ffn),
+            Slice(f"blocks.{i}.down.weight", 0, shape.hidden),
+        ]
+    return parts
+
+
+def gather(tok: Tokenizer, seed: int, progress: Progress, batch_tokens: int) -> list[Piece]:
+    """The next step's conversations, in pieces of similar length. Moves `progress` on."""
+    examples: list[Example] = []
+    gathered = 0
+    while gathered < batch_tokens:
+        ids, learned = tokenizer.encode_conversation(
+            tok, mix.conversation(seed, progress.index).turns
+        )
+        progress.index += 1
+        if len(ids) <= MAX_CONVERSATION_TOKENS:
+            # The line end after the last <|im_end|> teaches nothing.
+            examples.append(Example(ids[:-1], learned[:-1]))
+            gathered += len(ids) - 1
+            progress.learned += sum(learned)
+    progress.tokens += gathered
+    examples.sort(key=lambda e: len(e.ids))
+    pieces: list[Piece] = [[]]
+    for example in examples:
+        if pieces[-1] and (len(pieces[-1]) + 1) * len(example.ids) > PIECE_TOKENS:
+            pieces.append([])
+        pieces[-1].append(example)
+    return pieces
+
+
+def rate(progress: Progress, steps: int, end: int) -> float:
+    """Share of the full learning rate: warm up, stay, fall in a line to nought at `end` tokens."""
+    left = (end - progress.tokens) / (end * DECAY_SHARE)
+    return max(0.0, min(1.0, (steps + 1) / WARMUP_STEPS, left))
+
+
+def save(path: Path, optimiser: Optimiser, progress: Progress, seed: int) -> None:
+    """Write a checkpoint, whole or not at all."""
+    partial = path.with_suffix(".partial")
+    torch.save({"optimiser": optimiser.state(), "progress": vars(progress), "seed": seed}, partial)
+    os.replace(partial, path)
+
+
+def check(shape: Shape, optimiser: Optimiser, tok: Tokenizer, items: int) -> str:
+    """Held-out accuracy now, of a copy in float32 that is not compiled: answers vary in shape."""
+    model = Mini(shape)
+    model.load_state_dict(optimiser.master)
+    return evaluate.summary(evaluate.run_model(model.eval(), tok, items=items))
+
+
+@dataclass
+class Log:
+    """Rows since the last one written, for log.csv and the screen."""
+
+    path: Path
+    since: float
+    tokens: int
+    loss: float = 0.0
+    steps: int = 0
+
+    COLUMNS = ("step", "tokens", "learned", "loss", "rate", "tokens_per_s", "seconds", "held_out")
+
+    def row(self, step: int, progress: Progress, share: float, held_out: str, now: float) -> None:
+        """Write the mean since the last row, and begin again."""
+        per_s = (progress.tokens - self.tokens) / (now - self.since)
+        values = (
+            step, progress.tokens, progress.learned, f"{self.loss / self.steps:.4f}",
+            f"{share:.3f}", round(per_s), round(progress.seconds), held_out,
+        )  # fmt: skip
+        fresh = not self.path.exists()
+        with self.path.open("a", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            if fresh:
+                writer.writerow(self.COLUMNS)
+            writer.writerow(values)
+        print(*values, flush=True)
+        self.since, self.tokens, self.loss, self.steps = time.monotonic(), progress.tokens, 0.0, 0
+
+
+def last_token(folder: Path, default: int) -> int:
+    """Where the run ends: what STOP_AT says, so that a running one can be told."""
+    stop_at = folder / "STOP_AT"
+    return int(stop_at.read_text()) if stop_at.exists() else default
+
+
+def train(args: argparse.Namespace) -> None:
+    """Run until the end, with checkpoints and a log."""
+    torch.set_num_threads(args.workers)
+    folder = Path(args.dir)
+    folder.mkdir(parents=True, exist_ok=True)
+    tok = tokenizer.load_or_train(folder / "tokenizer.json", args.seed)
+    shape = Shape()
+    model = Mini(shape)
+    model.start(args.seed)
+    optimiser = Optimiser(model, matrices(shape))
+    model.bfloat16()
+    progress = Progress()
+    checkpoint = folder / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        optimiser.load(state["optimiser"])
+        progress = Progress(**state["progress"])
+        print(f"going on from {progress.tokens} tokens", flush=True)
+    workers = Workers(model.share_memory(), args.workers, compiled=args.compile)
+    saved_at = checked_at = time.monotonic()
+    log = Log(folder / "log.csv", saved_at, progress.tokens)
+    while share := rate(progress, optimiser.steps, last_token(folder, args.tokens)):
+        started = time.monotonic()
+        pieces = gather(tok, args.seed, progress, args.batch_tokens)
+        learned = sum(sum(e.learned) for piece in pieces for e in piece)
+        loss, grads = workers.run(pieces, learned)
+        optimiser.step(grads, MUON_RATE * share, ADAM_RATE * share)
+        now = time.monotonic()
+        progress.seconds += now - started
+        log.loss += loss
+        log.steps += 1
+        if optimiser.steps % args.log_steps == 0:
+            held_out = ""
+            if now - checked_at > args.check_s:
+                held_out = check(shape, optimiser, tok, args.check_items)
+                checked_at = time.monotonic()
+            log.row(optimiser.steps, progress, share, held_out, now)
+        if now - saved_at > args.save_s:
+            save(checkpoint, optimiser, progress, args.seed)
+            saved_at = now
+    save(checkpoint, optimiser, progress, args.seed)
+    print(check(shape, optimiser, tok, args.check_items), flush=True)
+
+
+def main() -> None:
+    """Read the command line, train, export."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--dir", default="build/mini", help="checkpoint, tokenizer and log")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tokens", type=int, default=18_000_000, help="end of the run")
+    parser.add_argument("--batch-tokens", type=int, default=4096)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
+    parser.add_argument("--log-steps", type=int, default=20)
+    parser.add_argument("--save-s", type=float, default=120.0, help="seconds between checkpoints")
+    parser.add_argument("--check-s", type=float, default=600.0, help="seconds between evaluations")
+    parser.add_argument("--check-items", type=int, default=20)
+    parser.add_argument(
+        "--export", default="src/rejoinder/mini", help="folder of the finished model, or ''"
+    )
+    args = parser.parse_args()
+    train(args)
+    if args.export:
+        export.export(Path(args.dir), Path(args.export))
+
+
+if __name__ == "__main__":
+    main()

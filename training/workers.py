@@ -1,0 +1,125 @@
+"""Forward and backward passes in processes of one thread each, which take pieces as they can.
+
+A piece goes to whichever process is free, so a core that something else is using slows the
+step a little instead of stopping it at every matrix. Weights are shared memory, written by
+the optimiser between steps; each process adds its gradients into its own shared copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
+
+import torch
+import torch.multiprocessing as mp
+from torch.nn import functional as F
+
+from training.model import Mini
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Example:
+    """One conversation as ids, and which of them must be learned."""
+
+    ids: list[int]
+    learned: list[bool]
+
+
+Piece = list[Example]
+
+
+def piece_loss(model: Mini, piece: Piece) -> Tensor:
+    """Summed loss of the learned tokens."""
+    longest = -(-max(len(e.ids) for e in piece) // 8) * 8
+    ids = torch.zeros(len(piece), longest, dtype=torch.long)
+    learned = torch.zeros(len(piece), longest, dtype=torch.bool)
+    for row, example in enumerate(piece):
+        ids[row, : len(example.ids)] = torch.tensor(example.ids)
+        learned[row, : len(example.ids)] = torch.tensor(example.learned)
+    # Only states that predict a learned token go through the vocabulary.
+    wanted = learned[:, 1:]
+    states = model.states(ids)[:, :-1][wanted]
+    return F.cross_entropy(model.logits(states), ids[:, 1:][wanted], reduction="sum")
+
+
+def _work(model: Mini, grads: dict[str, Tensor], line: Connection, *, compiled: bool) -> None:
+    torch.set_num_threads(1)
+    model.states(torch.zeros(1, 8, dtype=torch.long))  # rotary tables, outside the compiled code
+    if compiled:
+        for block in model.blocks:
+            block.compile(dynamic=True)
+    while True:
+        piece, learned = line.recv()
+        if piece is None:
+            for name, weight in model.named_parameters():
+                if weight.grad is None:
+                    grads[name].zero_()
+                else:
+                    grads[name].copy_(weight.grad)
+            model.zero_grad(set_to_none=True)
+            line.send(0.0)
+            continue
+        loss = piece_loss(model, piece) / learned
+        torch.autograd.backward(loss)
+        line.send(float(loss.detach()))
+
+
+def ready(lines: list[Connection]) -> list[Connection]:
+    """Those that have an answer, once there is one."""
+    answered = wait(lines)
+    return [line for line in lines if line in answered]
+
+
+class Workers:
+    """The processes. `model` must be in shared memory already."""
+
+    def __init__(self, model: Mini, count: int, *, compiled: bool) -> None:
+        context = mp.get_context("spawn")
+        # Handing a tensor to a process moves it into shared memory, where both sides see it.
+        self._grads = [
+            {
+                name: torch.zeros_like(weight, dtype=torch.float32)
+                for name, weight in model.named_parameters()
+            }
+            for _ in range(count)
+        ]
+        self._lines: list[Connection] = []
+        for grads in self._grads:
+            here, there = context.Pipe()
+            process = context.Process(
+                target=_work, args=(model, grads, there), kwargs={"compiled": compiled}, daemon=True
+            )
+            process.start()
+            self._lines.append(here)
+
+    def run(self, pieces: list[Piece], learned: int) -> tuple[float, dict[str, Tensor]]:
+        """Mean loss and gradients of all pieces together, for `learned` learned tokens."""
+        # The longest first: what is left for the end is then small.
+        waiting = sorted(pieces, key=lambda piece: len(piece) * len(piece[-1].ids))
+        total, busy = 0.0, 0
+        for line in self._lines:
+            if waiting:
+                line.send((waiting.pop(), learned))
+                busy += 1
+        while busy:
+            for line in ready(self._lines):
+                total += line.recv()
+                busy -= 1
+                if waiting:
+                    line.send((waiting.pop(), learned))
+                    busy += 1
+        for line in self._lines:
+            line.send((None, 0))
+        for line in self._lines:
+            line.recv()
+        first, *others = self._grads
+        for name, grad in first.items():
+            for other in others:
+                grad.add_(other[name])
+        return total, first
