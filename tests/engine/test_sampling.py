@@ -229,6 +229,15 @@ def test_a_share_that_rounding_never_reaches_keeps_everything() -> None:
     assert len(kept_ids(row, how)) >= 4999
 
 
+def test_a_share_that_is_reached_exactly_is_reached() -> None:
+    row = row_of(0.0, -1.0)
+    whole = float(np.exp(row.astype(np.float64)).sum())
+    top_p = 1.0 / whole
+    assert top_p * whole == 1.0  # the weight of the first alone
+
+    assert kept_ids(row, sampling(top_p=top_p)) == [0]
+
+
 # Drawing from the whole row, a group at a time
 
 
@@ -249,7 +258,7 @@ def test_drawing_group_by_group_is_drawing_from_the_running_sum(size: int) -> No
 
 
 @pytest.mark.parametrize("u", [0.0, math.nextafter(1.0, 0.0)])
-@pytest.mark.parametrize("how", [sampling(), sampling(top_k=300)])
+@pytest.mark.parametrize("how", [sampling(), sampling(top_k=380)])
 def test_the_ends_of_the_range_never_draw_the_impossible(
     u: float, how: Sampling, monkeypatch: pytest.MonkeyPatch
 ) -> None:

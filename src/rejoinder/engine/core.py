@@ -68,6 +68,15 @@ class Engine:
         """How often, since the start, a sequence lost its blocks to an older one."""
         return self._scheduler.num_preemptions
 
+    @property
+    def token_budget(self) -> int:
+        """Tokens computed per step; may be changed between two steps."""
+        return self._scheduler.token_budget
+
+    @token_budget.setter
+    def token_budget(self, tokens: int) -> None:
+        self._scheduler.token_budget = tokens
+
     def add(self, order: Order) -> None:
         """Take an order on. One that cannot be served fails in the next step."""
         assert order.order_id not in self._families, f"order {order.order_id} was added twice"
