@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from rejoinder.chat.delta import ChoiceFinished, FinishReason, TextDelta
+from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
 from rejoinder.wire.chunk import ChatChunk
 from rejoinder.wire.error_body import ErrorBody
 from rejoinder.wire.models import ModelList, ModelObject
@@ -206,7 +206,10 @@ def _example_stream() -> str:
         id="chatcmpl-1", created=1_700_000_000, model="rejoinder-mini", system_fingerprint="fp_1"
     )
     writer = ChunkWriter(heading, num_choices=1)
-    said = (TextDelta(0, "Hello!"), ChoiceFinished(0, FinishReason.STOP, num_tokens=3))
+    said: tuple[Delta, ...] = (
+        TextDelta(0, "Hello!"),
+        ChoiceFinished(0, FinishReason.STOP, num_tokens=3),
+    )
     return b"".join([*map(writer.push, said), writer.finish(num_prompt_tokens=9)]).decode()
 
 

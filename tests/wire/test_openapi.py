@@ -1,0 +1,90 @@
+"""The OpenAPI document holds together and promises what the decoder does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rejoinder.wire.openapi import document
+from rejoinder.wire.request import decode
+
+DOCUMENT = document("1.2.3")
+
+
+def _walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any JSON
+    yield key, value
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _walk(part, name)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _walk(part, key)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    references = [value for key, value in _walk(DOCUMENT) if key == "$ref"]
+    assert references
+    for reference in references:
+        part: Any = DOCUMENT
+        for step in reference.removeprefix("#/").split("/"):
+            part = part[step]
+
+
+def test_every_route_is_there_with_an_operation_of_its_own() -> None:
+    assert list(DOCUMENT["paths"]) == [
+        "/v1/chat/completions",
+        "/v1/models",
+        "/v1/models/{model}",
+        "/health",
+        "/ready",
+        "/metrics",
+        "/version",
+    ]
+    operations = [one for path in DOCUMENT["paths"].values() for one in path.values()]
+    assert len({one["operationId"] for one in operations}) == len(operations)
+    assert all("200" in one["responses"] for one in operations)
+    for path, methods in DOCUMENT["paths"].items():
+        for operation in methods.values():
+            named = [one["name"] for one in operation.get("parameters", [])]
+            assert all(f"{{{name}}}" in path for name in named)
+            assert path.count("{") == len(named)
+
+
+def test_it_is_of_the_version_it_says() -> None:
+    """3.1 has JSON Schema's own words: no `nullable`, no boolean `exclusiveMinimum`."""
+    assert DOCUMENT["openapi"] == "3.1.0"
+    assert DOCUMENT["info"]["version"] == "1.2.3"
+    assert not any(key in {"nullable", "$defs", "definitions"} for key, _ in _walk(DOCUMENT))
+
+
+def test_every_response_says_what_it_is() -> None:
+    assert all(one["description"] for one in DOCUMENT["components"]["responses"].values())
+    for path in DOCUMENT["paths"].values():
+        for operation in path.values():
+            for response in operation["responses"].values():
+                assert "$ref" in response or response["description"]
+
+
+def test_limits_show_in_the_schema_of_the_request() -> None:
+    fields = DOCUMENT["components"]["schemas"]["CreateChatCompletionRequest"]["properties"]
+
+    def limits(name: str) -> dict[str, Any]:
+        found: dict[str, Any] = fields[name].get("anyOf", [fields[name]])[0]
+        return found
+
+    assert (limits("temperature")["minimum"], limits("temperature")["maximum"]) == (0, 2)
+    assert (limits("n")["minimum"], limits("n")["maximum"]) == (1, 128)
+    assert (limits("seed")["minimum"], limits("seed")["maximum"]) == (-(2**63), 2**64 - 1)
+    assert limits("messages")["maxItems"] == 2048
+
+
+def test_unknown_names_are_not_forbidden_because_they_are_only_warned_of() -> None:
+    assert not any(key == "additionalProperties" for key, _ in _walk(DOCUMENT))
+
+
+def test_the_example_of_a_request_is_one() -> None:
+    import msgspec
+
+    content = DOCUMENT["paths"]["/v1/chat/completions"]["post"]["requestBody"]["content"]
+    example = content["application/json"]["example"]
+    assert decode(msgspec.json.encode(example)).model == "rejoinder-mini"
