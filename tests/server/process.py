@@ -71,9 +71,16 @@ class ServerProcess:
 def serving(**settings: object) -> Iterator[ServerProcess]:
     """A scripted server until the end of the block."""
     words = [str(word) for pair in {"port": 0, **settings}.items() for word in pair]
+    with running("tests.server.scripted_server", *words) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def running(module: str, *words: str) -> Iterator[ServerProcess]:
+    """A program that serves, until the end of the block."""
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.server.scripted_server", *words],
+        [sys.executable, "-m", module, *words],
         cwd=ROOT,
         env=env,
         stderr=subprocess.PIPE,

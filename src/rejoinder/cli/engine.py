@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-from importlib import resources
 from pathlib import Path
 
+from rejoinder import mini
 from rejoinder.cli.serve import Built, OnProgress
 from rejoinder.engine.protocol import Load
 from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.router import Router
 from rejoinder.errors import BadModelFolder, BadSetting, SetupError
 from rejoinder.settings import Settings
-
-BUNDLED_NAME = "rejoinder-mini"
 
 
 def build(settings: Settings, on_progress: OnProgress) -> Built:
@@ -43,7 +41,7 @@ def build(settings: Settings, on_progress: OnProgress) -> Built:
 def named_folders(settings: Settings) -> list[tuple[str, Path]]:
     """What to serve under which name. Raises `BadSetting` where two have one name."""
     folders = [Path(model) for model in settings.models] or [_bundled()]
-    defaults = [_name(folder) for folder in folders] if settings.models else [BUNDLED_NAME]
+    defaults = [_name(folder) for folder in folders] if settings.models else [mini.NAME]
     names = settings.served_model_name or tuple(defaults)
     for name in names:
         if names.count(name) > 1:
@@ -61,13 +59,12 @@ def _name(folder: Path) -> str:
 
 
 def _bundled() -> Path:
-    folder = Path(str(resources.files("rejoinder.mini")))
-    if not (folder / "config.json").is_file():
+    if not (mini.FOLDER / "config.json").is_file():
         raise BadModelFolder(
             "This installation has no bundled model.",
             hint="Name a model's folder: `rejoinder serve FOLDER`.",
         )
-    return folder
+    return mini.FOLDER
 
 
 def _load(settings: Settings, folder: Path) -> Load:
