@@ -21,11 +21,17 @@ from rejoinder.testing.orders import Answer, answer_to, resumed
 class History:
     """Runs `orders` on engines that `new_engine` makes.
 
+    trouble: the chance, in each step, of a cancelled order, of a cancelled choice, and of a death.
     answers: what was heard of each order, before and after deaths. cut: choices cancelled alone.
     """
 
     def __init__(
-        self, orders: list[Order], rng: Random, new_engine: Callable[[Random], Engine]
+        self,
+        orders: list[Order],
+        rng: Random,
+        new_engine: Callable[[Random], Engine],
+        *,
+        trouble: float = 0.02,
     ) -> None:
         self.orders = orders
         self.answers = {each.order_id: answer_to(each, ()) for each in orders}
@@ -33,6 +39,7 @@ class History:
         self.num_preemptions = 0
         self.num_deaths = 0
         self._rng = rng
+        self._trouble = trouble
         self._new_engine = new_engine
         self._unsent = list(orders)
 
@@ -44,7 +51,7 @@ class History:
             self._cancel_someone(engine)
             self._hear(engine.step())
             engine.check()
-            if self._rng.random() < 0.02:
+            if self._rng.random() < self._trouble:
                 self.num_deaths += 1
                 self.num_preemptions += engine.num_preemptions
                 engine = self._replacement()
@@ -69,9 +76,9 @@ class History:
 
     def _cancel_someone(self, engine: Engine) -> None:
         order = self._rng.choice(self.orders)
-        if self._rng.random() < 0.03:
+        if self._rng.random() < self._trouble:
             engine.cancel(order.order_id)
-        if self._rng.random() < 0.03 and order not in self._unsent:
+        if self._rng.random() < self._trouble and order not in self._unsent:
             choice = self._rng.randrange(order.num_choices)
             self.cut.add((order.order_id, choice))
             engine.cancel_choice(order.order_id, choice)

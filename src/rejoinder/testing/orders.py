@@ -13,9 +13,6 @@ import msgspec
 from rejoinder.engine.core import Engine
 from rejoinder.engine.order import Ended, Event, Order, Progress, Sampled, Sampling
 
-# Most prompts are short, since short ones meet the rules about one, two and three tokens.
-_PROMPT_LENGTHS = (1, 2, 3, 4, 5, 7, 8, 9, 13, 17)
-
 
 def order(
     order_id: str = "a",
@@ -39,18 +36,29 @@ def order(
     )
 
 
-def random_order(order_id: str, rng: Random, *, vocab_size: int) -> Order:
-    """An order of up to 17 prompt tokens and 24 more in up to 4 choices."""
+def random_order(
+    order_id: str,
+    rng: Random,
+    *,
+    vocab_size: int,
+    prompt_lengths: tuple[int, ...] = (1, 2, 3, 4, 5, 7, 8, 9, 13, 17),
+    max_tokens: tuple[int, ...] = (1, 2, 6, 12, 24),
+) -> Order:
+    """Any order in up to 4 choices, of one of these lengths.
+
+    The lengths given suit blocks of four tokens: around one, two and three tokens, where the
+    rules are, and around whole blocks.
+    """
     return Order(
         order_id=order_id,
-        prompt=tuple(rng.randrange(vocab_size) for _ in range(rng.choice(_PROMPT_LENGTHS))),
+        prompt=tuple(rng.randrange(vocab_size) for _ in range(rng.choice(prompt_lengths))),
         sampling=Sampling(
             temperature=rng.choice((0.0, 0.7, 1.0, 2.0)),
             top_p=rng.choice((1.0, 1.0, 0.9, 0.3)),
             top_k=rng.choice((0, 0, 3, 20)),
             seed=rng.getrandbits(64),
         ),
-        max_tokens=rng.choice((1, 2, 6, 12, 24)),
+        max_tokens=rng.choice(max_tokens),
         num_choices=rng.choice((1, 1, 1, 2, 4)),
         stop_ids=frozenset(rng.sample(range(vocab_size), rng.choice((0, 1)))),
         wants_logprobs=rng.random() < 0.5,
