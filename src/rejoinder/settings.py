@@ -115,8 +115,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         _about("How weights are held in memory.", "it must be one of int8, int4, f16, f32"),
     ] = "int8"
     kv_cache: Annotated[
-        Literal["f16", "bf16", "u8"],
-        _about("How keys and values are held in memory.", "it must be one of f16, bf16, u8"),
+        Literal["f16", "u8"],
+        _about("How keys and values are held in memory.", "it must be one of f16, u8"),
     ] = "f16"
     kv_memory_bytes: Annotated[
         Bytes | None,

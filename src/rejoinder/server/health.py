@@ -13,6 +13,7 @@ from rejoinder import __version__
 from rejoinder.engines.base import ChatEngine
 from rejoinder.metrics import CONTENT_TYPE, Metrics
 from rejoinder.server.lifecycle import Lifecycle, Phase
+from rejoinder.wire import status
 
 _NO_STORE = {"cache-control": "no-store"}
 
@@ -27,28 +28,28 @@ class Health:
 
     async def health(self, _: Request) -> Response:
         """200 if the event loop turns, whatever the model does: restarting us would not help it."""
-        return _json({"status": "ok"})
+        return _json(status.Health("ok"))
 
     async def ready(self, _: Request) -> Response:
         """200 if a chat request would be taken now; else 503 and why not, a sentence each."""
-        reasons = self._engine.not_ready()
+        reasons = [*self._engine.not_ready()]
         if self._lifecycle.phase is not Phase.SERVING:
-            reasons = ("The server is shutting down.", *reasons)
+            reasons.insert(0, "The server is shutting down.")
         if reasons:
-            return _json({"status": "not ready", "reasons": reasons}, status=503)
-        return _json({"status": "ready"})
+            return _json(status.NotReady("not ready", reasons), code=503)
+        return _json(status.Health("ready"))
 
     async def metrics(self, _: Request) -> Response:
         return Response(self._metrics.page(), media_type=CONTENT_TYPE, headers=_NO_STORE)
 
     async def version(self, _: Request) -> Response:
-        return _json({"name": "rejoinder", "version": __version__})
+        return _json(status.Version("rejoinder", __version__))
 
 
-def _json(body: object, *, status: int = 200) -> Response:
+def _json(body: msgspec.Struct, *, code: int = 200) -> Response:
     return Response(
         msgspec.json.encode(body),
-        status_code=status,
+        status_code=code,
         media_type="application/json",
         headers=_NO_STORE,
     )

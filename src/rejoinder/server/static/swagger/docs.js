@@ -4,5 +4,6 @@ SwaggerUIBundle({
   dom_id: "#docs",
   deepLinking: true,
   tryItOutEnabled: true,
+  defaultModelsExpandDepth: 0,
   validatorUrl: null, // would send the document to swagger.io
 });

@@ -1,0 +1,124 @@
+"""The command line: starts fast, helps, and says what is wrong in a line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rejoinder import __version__, settings
+from rejoinder.cli.commands import COMMANDS, group
+from rejoinder.cli.engine import named_folders
+from rejoinder.cli.progress import Progress
+from rejoinder.cli.serve import welcome
+from rejoinder.errors import BadSetting
+from rejoinder.settings import Settings
+
+SRC = Path(__file__).parents[2] / "src"
+
+
+def rejoinder(*words: str, folder: Path, text: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rejoinder.cli", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert rejoinder("--version", folder=tmp_path).stdout == f"rejoinder {__version__}\n"
+
+
+@pytest.mark.parametrize("words", ["--version", "--help"])
+def test_help_and_version_import_no_command(words: str) -> None:
+    """Without this every call of the command takes as long as starting a server."""
+    heavy = ["starlette", "openvino", "numpy", "tokenizers", "rich", "msgspec", "asyncio"]
+    code = (
+        "import sys; from rejoinder.cli import main\n"
+        f"sys.argv = ['rejoinder', {words!r}]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(SRC)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_the_line_about_a_command_is_the_commands_own(name: str) -> None:
+    shown = CliRunner().invoke(group, [name, "--help"]).output
+
+    assert COMMANDS[name][1] in shown
+
+
+def test_serves_help_names_every_flag_with_its_variable() -> None:
+    shown = CliRunner().invoke(group, ["serve", "--help"], terminal_width=1000).output
+
+    for entry in settings.entries():
+        assert entry.field == "models" or entry.flag + " " in shown
+        assert entry.field == "models" or entry.variable in shown
+
+
+def test_a_bad_flag_is_one_line_and_status_2(tmp_path: Path) -> None:
+    done = rejoinder("serve", "--port", "http", folder=tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "rejoinder: port is 'http' (from --port), but it must be a whole number from 0 to 65535.\n"
+    )
+
+
+def test_no_server_is_told_with_what_to_do(tmp_path: Path) -> None:
+    done = rejoinder("chat", "--base-url", "http://127.0.0.1:1/v1", folder=tmp_path)
+
+    assert done.returncode == 1
+    assert "No server answers at http://127.0.0.1:1/v1" in done.stderr
+    assert "`rejoinder serve` starts one" in done.stderr
+
+
+def test_two_models_need_two_names() -> None:
+    with pytest.raises(BadSetting, match="a name of its own"):
+        named_folders(Settings(models=("a/m", "b/m")))
+
+    named = named_folders(Settings(models=("a/m", "b/m"), served_model_name=("x", "y")))
+    assert [name for name, _ in named] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:80"),
+        ("0.0.0.0", "http://127.0.0.1:80"),
+        ("::1", "http://[::1]:80"),
+        ("::", "http://[::1]:80"),
+    ],
+)
+def test_the_welcome_names_an_address_that_can_be_typed(host: str, url: str) -> None:
+    assert welcome(host, 80, ["m"]).startswith(f"Ready on {url}\n")
+
+
+def test_progress_is_a_line_per_stage_where_nobody_watches(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Progress() as progress:
+        progress.update("m", "reading", 0.1)
+        progress.update("m", "reading", 0.2)
+        progress.update("m", "compiling", 0.9)
+
+    assert capsys.readouterr().err == "m: reading\nm: compiling\n"

@@ -1,0 +1,149 @@
+"""Settings: who wins, what is refused, and that the page about them is true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from rejoinder import settings
+from rejoinder.errors import BadSetting
+from rejoinder.settings import Settings
+
+DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
+REMAKE = "from rejoinder import settings; print(settings.document(), end='')"
+
+
+def load(
+    folder: Path, flags: Mapping[str, object] | None = None, file: str | None = None, **env: str
+) -> Settings:
+    if file is not None:
+        (folder / "rejoinder.toml").write_text(file)
+    return settings.load(flags or {}, env, folder=folder)
+
+
+def test_nothing_set_is_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path) == Settings()
+
+
+def test_a_flag_wins_over_a_variable_over_the_file_over_the_default(tmp_path: Path) -> None:
+    file = "port = 1\nthreads = 1\nmax_waiting = 1"
+
+    found = load(tmp_path, {"port": "3"}, file, REJOINDER_PORT="2", REJOINDER_THREADS="2")
+
+    assert (found.port, found.threads, found.max_waiting) == (3, 2, 1)
+    assert found.max_sequences == 64
+
+
+def test_values_carry_units(tmp_path: Path) -> None:
+    found = load(
+        tmp_path,
+        file='kv_memory = "2GiB"\nmax_body = 1000\ndrain_timeout = 5',
+        REJOINDER_SSE_PING_INTERVAL="500ms",
+    )
+
+    assert (found.kv_memory_bytes, found.max_body_bytes) == (2 * 2**30, 1000)
+    assert (found.drain_timeout_s, found.sse_ping_interval_s) == (5.0, 0.5)
+
+
+def test_lists_are_arrays_or_have_commas(tmp_path: Path) -> None:
+    found = load(tmp_path, file='models = ["a,b", "c"]', REJOINDER_ALLOWED_HOSTS="x, y")
+
+    assert found.models == ("a,b", "c")
+    assert found.allowed_hosts == ("x", "y")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("REJOINDER_PORT", "http"),
+        ("REJOINDER_PORT", "65536"),
+        ("REJOINDER_PORT", "-1"),
+        ("REJOINDER_THREADS", "0"),
+        ("REJOINDER_THREADS", "1.5"),
+        ("REJOINDER_KV_MEMORY", "2 parsecs"),
+        ("REJOINDER_KV_MEMORY", "-1"),
+        ("REJOINDER_DRAIN_TIMEOUT", "nan"),
+        ("REJOINDER_DRAIN_TIMEOUT", "-1s"),
+        ("REJOINDER_WEIGHTS", "int3"),
+        ("REJOINDER_NO_AUTH", "perhaps"),
+        ("REJOINDER_LOG_LEVEL", "INFO!"),
+    ],
+)
+def test_a_bad_value_is_told_with_its_source_and_the_rule(
+    tmp_path: Path, variable: str, value: str
+) -> None:
+    with pytest.raises(BadSetting) as caught:
+        settings.load({}, {variable: value}, folder=tmp_path)
+
+    said = str(caught.value)
+    name = variable.removeprefix("REJOINDER_").lower()
+    assert said.startswith(f"{name} is {value!r} (from {variable}), but it must be ")
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("port = true", "port is True (from rejoinder.toml), but it must be a whole number"),
+        ("port = 1.5", "port is 1.5 (from rejoinder.toml)"),
+        ('models = "a"\nno_auth = 1', "no_auth is 1 (from rejoinder.toml)"),
+        ("drain_timeout = inf", "drain_timeout is inf"),
+        ("prot = 1", "there is no setting of that name; `port` is meant, perhaps"),
+        ("port = ", "cannot be read"),
+        ("models = [1]", "models is [1] (from rejoinder.toml), but it must be a list of folders"),
+    ],
+)
+def test_a_bad_file_is_told(tmp_path: Path, file: str, said: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        load(tmp_path, file=file)
+
+    assert said in str(caught.value)
+
+
+def test_a_file_that_was_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="no such file"):
+        settings.load({}, {}, folder=tmp_path, config="other.toml")
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.2", "example.com"])
+def test_an_address_that_others_can_reach_must_be_meant(tmp_path: Path, host: str) -> None:
+    with pytest.raises(BadSetting, match="--no-auth"):
+        load(tmp_path, {"host": host})
+
+    assert load(tmp_path, {"host": host, "no_auth": True}).host == host
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost", "::1"])
+def test_loopback_needs_no_leave(tmp_path: Path, host: str) -> None:
+    assert load(tmp_path, {"host": host}).host == host
+
+
+def test_as_many_names_as_models(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="one name per model, and 2 will be served"):
+        load(tmp_path, {"models": ("a", "b"), "served_model_name": "one"})
+
+    assert load(tmp_path, {"served_model_name": "one"}).served_model_name == ("one",)
+
+
+def test_what_kubernetes_sets_for_a_service_of_our_name_is_not_taken_for_a_setting(
+    tmp_path: Path,
+) -> None:
+    env = {
+        "REJOINDER_PORT": "tcp://10.0.0.1:8484",
+        "REJOINDER_PORT_8484_TCP": "tcp://10.0.0.1:8484",
+        "REJOINDER_SERVICE_HOST": "10.0.0.1",
+    }
+
+    assert settings.load({}, env, folder=tmp_path).port == 8484
+    assert settings.unknown_variables(env) == ()
+
+
+def test_variables_that_nobody_reads_are_found() -> None:
+    assert settings.unknown_variables({"REJOINDER_PROT": "1", "REJOINDER_HOME": "/"}) == (
+        "REJOINDER_PROT",
+    )
+
+
+def test_the_page_about_settings_is_true() -> None:
+    assert DOCS.read_text() == settings.document(), f"remake it: python -c {REMAKE!r} > {DOCS.name}"
