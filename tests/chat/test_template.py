@@ -135,7 +135,8 @@ def test_arguments_that_are_no_json_are_handed_on_as_text() -> None:
 def test_a_tool_message_is_given_the_name_of_the_call_it_answers() -> None:
     source = (
         "{% for m in messages %}[{{ m.role }} {{ m.name }}|{{ m.content }}"
-        "{% for c in m.tool_calls or [] %}{{ c.function.arguments | tojson }}{% endfor %}]{% endfor %}"
+        "{% for c in m.tool_calls or [] %}{{ c.function.arguments | tojson }}{% endfor %}]"
+        "{% endfor %}"
     )
     messages = [said(Role.ASSISTANT, "y", call()), said(Role.TOOL, "r", answers="c1")]
     assert "[tool look|r]" in template(source).render(messages)
@@ -162,8 +163,11 @@ def test_a_template_refuses_in_its_own_words() -> None:
 
 
 def test_a_template_that_breaks_on_a_conversation_is_the_requests_fault_not_ours() -> None:
-    source = "{% for m in messages %}{{ m.content }}{% if m.content == 'y' %}{{ 1 // 0 }}{% endif %}{% endfor %}"
-    with pytest.raises(InvalidRequest, match="division|modulo"):
+    source = (
+        "{% for m in messages %}{{ m.content }}"
+        "{% if m.content == 'y' %}{{ 1 // 0 }}{% endif %}{% endfor %}"
+    )
+    with pytest.raises(InvalidRequest, match="by zero"):
         template(source).render([USER, YES])
 
 
@@ -174,7 +178,7 @@ def test_a_template_that_shows_no_user_is_refused_when_loading(source: str) -> N
 
 
 def test_a_template_that_does_not_say_why_is_still_told_of() -> None:
-    source = "{% if messages[0].content == 'go' %}go{% else %}{{ raise_exception('x' * 500) }}{% endif %}"
+    source = "{{ raise_exception('x' * 500) }}"
     with pytest.raises(UnsupportedModel) as caught:
         template(source)
     assert len(caught.value.message) < 400
