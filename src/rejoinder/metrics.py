@@ -7,6 +7,9 @@ no global registry.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -15,6 +18,8 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -22,6 +27,15 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _FIRST_TOKEN = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 640)
 _BETWEEN = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 5)
 _WHOLE = (0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1280)
+
+
+class EngineState(NamedTuple):
+    """How one model's engine stands just now."""
+
+    num_running: int
+    num_waiting: int
+    num_free_blocks: int
+    num_restarts: int
 
 
 class Metrics:
@@ -92,9 +106,39 @@ class Metrics:
             )
         return found
 
+    def watch(self, states: Callable[[], Mapping[str, EngineState]]) -> None:
+        """Publish the engines' states by model, read anew for each page."""
+        self._registry.register(_Engines(states))
+
     def page(self) -> bytes:
         """The page Prometheus reads."""
         return generate_latest(self._registry)
+
+
+class _Engines(Collector):
+    def __init__(self, states: Callable[[], Mapping[str, EngineState]]) -> None:
+        self._states = states
+
+    def collect(self) -> Iterable[Metric]:
+        prefix, labels = "rejoinder_engine_", ("model",)
+        running = GaugeMetricFamily(
+            prefix + "sequences_running", "Answers that hold memory.", labels=labels
+        )
+        waiting = GaugeMetricFamily(
+            prefix + "sequences_waiting", "Answers that hold none yet.", labels=labels
+        )
+        blocks = GaugeMetricFamily(
+            prefix + "free_blocks", "Blocks of memory for keys and values to be had.", labels=labels
+        )
+        restarts = CounterMetricFamily(
+            prefix + "worker_restarts", "Times a worker died and was replaced.", labels=labels
+        )
+        for model, state in self._states().items():
+            running.add_metric((model,), state.num_running)
+            waiting.add_metric((model,), state.num_waiting)
+            blocks.add_metric((model,), state.num_free_blocks)
+            restarts.add_metric((model,), state.num_restarts)
+        return running, waiting, blocks, restarts
 
 
 class ModelMetrics:

@@ -220,6 +220,25 @@ def test_a_reader_that_stalls_is_given_up() -> None:
     asyncio.run(scene())
 
 
+def test_the_connection_of_a_reader_that_stalls_is_dropped_with_what_it_never_read() -> None:
+    async def scene() -> None:
+        engine, gate = ScriptedEngine(), asyncio.Event()
+        engine.scripts = ([TextDelta(0, "a"), gate, *says("b")],)
+        peer = Peer(app_of(engine, write_timeout_s=0), "POST", CHAT, STREAM)
+        peer.be_able_to_be_dropped()
+        task = peer.start()
+        await peer.until_frames(1)
+
+        peer.reads.clear()
+        gate.set()
+        await task
+
+        assert peer.is_aborted
+        assert engine.answers[0].is_closed
+
+    asyncio.run(scene())
+
+
 def test_a_reader_that_stalls_on_a_comment_is_given_up_too() -> None:
     async def scene() -> None:
         clock, reads = FakeClock(), asyncio.Event()

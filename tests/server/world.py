@@ -10,6 +10,7 @@ import msgspec
 from starlette.types import ASGIApp, Message
 
 from rejoinder.server.app import create_app
+from rejoinder.server.exchange import ABORT_KEY
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.settings import Settings
 from rejoinder.testing.fake_clock import FakeClock
@@ -24,6 +25,7 @@ def app_of(
     *,
     clock: FakeClock | None = None,
     lifecycle: Lifecycle | None = None,
+    write_timeout_s: float = 60,
     **settings: object,
 ) -> ASGIApp:
     clock = clock or FakeClock()
@@ -33,6 +35,7 @@ def app_of(
         clock=clock,
         sleep=clock.sleep,
         lifecycle=lifecycle,
+        write_timeout_s=write_timeout_s,
     )
 
 
@@ -49,7 +52,7 @@ class Peer:
     ) -> None:
         self._app = app
         given = {"host": "127.0.0.1", **(headers or {})}
-        self._scope = {
+        self._scope: dict[str, object] = {
             "type": "http",
             "method": method,
             "path": path,
@@ -66,6 +69,7 @@ class Peer:
         self.headers: dict[str, str] = {}
         self.frames: list[bytes] = []
         self.is_complete = False
+        self.is_aborted = False
         self.reads = asyncio.Event()  # cleared: the client takes nothing
         self.reads.set()
         self._changed = asyncio.Event()
@@ -79,6 +83,15 @@ class Peer:
 
     def leave(self) -> None:
         self._incoming.put_nowait({"type": "http.disconnect"})
+
+    def be_able_to_be_dropped(self) -> None:
+        """As under our own protocol, which lets a handler drop the connection."""
+
+        def abort() -> None:
+            self.is_aborted = True
+            self.leave()
+
+        self._scope[ABORT_KEY] = abort
 
     def leave_before_part(self, index: int) -> None:
         """Leave with the parts of the body from `index` on unsent."""

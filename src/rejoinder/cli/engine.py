@@ -11,6 +11,7 @@ from rejoinder.engine.protocol import Load
 from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.router import Router
 from rejoinder.errors import BadModelFolder, BadSetting, SetupError
+from rejoinder.metrics import EngineState
 from rejoinder.settings import Settings
 
 
@@ -35,7 +36,18 @@ def build(settings: Settings, on_progress: OnProgress) -> Built:
                 return SetupError(cause.message, hint=cause.hint)
         return None
 
-    return Built(engines[0] if len(engines) == 1 else Router(engines), failure)
+    def states() -> dict[str, EngineState]:
+        return {
+            engine.name: EngineState(
+                num_running=engine.gauges.num_running,
+                num_waiting=engine.gauges.num_waiting,
+                num_free_blocks=engine.gauges.num_free_blocks,
+                num_restarts=engine.supervisor.num_restarts,
+            )
+            for engine in engines
+        }
+
+    return Built(engines[0] if len(engines) == 1 else Router(engines), failure, states)
 
 
 def named_folders(settings: Settings) -> list[tuple[str, Path]]:

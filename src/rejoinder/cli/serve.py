@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,6 +16,9 @@ from rejoinder.engines.base import ChatEngine
 from rejoinder.errors import SetupError
 from rejoinder.settings import Entry, Settings
 
+if TYPE_CHECKING:
+    from rejoinder.metrics import EngineState
+
 # How soon after the model is ready people are told; each look costs next to nothing.
 LOOK_EVERY_S = 0.05
 
@@ -24,10 +27,12 @@ OnProgress = Callable[[str, str, float], None]
 
 
 class Built(NamedTuple):
-    """An engine not yet started, and the question whether it has given up on being loaded."""
+    """An engine not yet started, with two questions that may be asked at any time: whether it has
+    given up on being loaded, and how each model's engine stands."""
 
     engine: ChatEngine
     failure: Callable[[], SetupError | None]
+    states: Callable[[], Mapping[str, EngineState]] = dict
 
 
 Build = Callable[[Settings, OnProgress], Built]
@@ -81,6 +86,7 @@ def _flat(value: object) -> object:
 
 def serve(chosen: Settings, build: Build) -> None:
     """Serve until a signal. Raises the `SetupError` of a model that cannot be loaded."""
+    from rejoinder.metrics import Metrics
     from rejoinder.server import run
     from rejoinder.server.app import create_app
     from rejoinder.server.lifecycle import Lifecycle
@@ -89,9 +95,10 @@ def serve(chosen: Settings, build: Build) -> None:
     for name in settings.unknown_variables(os.environ):
         click.echo(f"Note: {name} is set, but there is no such setting.", err=True)
     listener = run.bind(chosen.host, chosen.port)
-    lifecycle = Lifecycle()
+    lifecycle, metrics = Lifecycle(), Metrics()
     with Progress() as progress:
         built = build(chosen, progress.update)
+        metrics.watch(built.states)
         failures: list[SetupError] = []
 
         async def tell_when_ready(stop: Callable[[], None]) -> None:
@@ -107,7 +114,7 @@ def serve(chosen: Settings, build: Build) -> None:
             click.echo(welcome(chosen.host, listener.getsockname()[1], names), err=True)
 
         run.run(
-            create_app(built.engine, chosen, lifecycle=lifecycle),
+            create_app(built.engine, chosen, lifecycle=lifecycle, metrics=metrics),
             engine=built.engine,
             lifecycle=lifecycle,
             listener=listener,

@@ -25,7 +25,7 @@ from rejoinder.server.hosts import AllowedHosts
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.models import Models
 from rejoinder.server.routes import Route, nothing_there
-from rejoinder.server.stream import Sleep
+from rejoinder.server.stream import WRITE_TIMEOUT_S, Sleep
 from rejoinder.settings import Settings
 
 
@@ -37,6 +37,7 @@ def create_app(
     sleep: Sleep = asyncio.sleep,
     lifecycle: Lifecycle | None = None,
     metrics: Metrics | None = None,
+    write_timeout_s: float = WRITE_TIMEOUT_S,
 ) -> ASGIApp:
     """Join everything. What is not given is made."""
     clock = clock or SystemClock()
@@ -50,6 +51,7 @@ def create_app(
         sleep=sleep,
         max_body_bytes=settings.max_body_bytes,
         ping_interval_s=settings.sse_ping_interval_s,
+        write_timeout_s=write_timeout_s,
     )
     models = Models(engine)
     health = Health(engine, lifecycle, metrics)

@@ -42,6 +42,7 @@ class ChatCompletions:
         sleep: Sleep,
         max_body_bytes: int,
         ping_interval_s: float,
+        write_timeout_s: float,
     ) -> None:
         self._engine = engine
         self._lifecycle = lifecycle
@@ -50,6 +51,7 @@ class ChatCompletions:
         self._sleep = sleep
         self._max_body_bytes = max_body_bytes
         self._ping_interval_s = ping_interval_s
+        self._write_timeout_s = write_timeout_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchanges.of(scope)
@@ -101,6 +103,7 @@ class ChatCompletions:
             clock=self._clock,
             sleep=self._sleep,
             ping_interval_s=self._ping_interval_s,
+            write_timeout_s=self._write_timeout_s,
         ) as stream:
             async for delta in answer:
                 tally.saw(delta)

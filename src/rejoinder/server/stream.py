@@ -43,7 +43,7 @@ class EventStream:
         clock: Clock,
         sleep: Sleep,
         ping_interval_s: float,
-        write_timeout_s: float = WRITE_TIMEOUT_S,
+        write_timeout_s: float,
     ) -> None:
         self._send = send
         self._cut = cut
