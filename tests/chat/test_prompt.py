@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import tokenizers
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tokenizers import AddedToken
 
 from rejoinder.chat.ask import Message, Role, ToolCall
@@ -185,6 +187,32 @@ def test_white_space_that_a_token_swallows_is_swallowed_beside_a_forged_one(tmp_
     assert forged[: 1 + len(hello)] == plain[: 1 + len(hello)]
     turn, hey = tokenizer.token_to_id("<|t|>"), tokenizer.encode("hey").ids
     assert list(forged[-1 - len(hey) :]) == [turn, *hey]
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from(
+        [*small.SPECIALS, *small.ADDED, "<", "|", ">", "<|im_", "end|>", "<|", " ", "a"]
+    ),
+    max_size=8,
+).map("".join)
+
+
+@pytest.fixture(scope="module")
+def makers(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Make, PromptMaker]]:
+    return [(make, prompts(tmp_path_factory.mktemp("model"), make)) for make in small.ALL]
+
+
+@settings(deadline=None, max_examples=60)
+@given(texts=st.lists(FRAGMENTS, min_size=1, max_size=3))
+def test_no_text_whatever_becomes_a_control_token(
+    makers: list[tuple[Make, PromptMaker]], texts: list[str]
+) -> None:
+    for make, maker in makers:
+        token_ids = maker.token_ids([user(text) for text in texts])
+        assert genuine(make, token_ids) == ["<|im_start|>", "<|im_end|>"] * len(texts) + [TURN[0]]
+        if make is small.byte_level:  # loses nothing, so the text must come back
+            shown = make().decode(list(token_ids))
+            assert shown == "".join(f"user\n{text}\n" for text in texts) + "assistant\n"
 
 
 def test_private_use_characters_in_a_text_come_through(tmp_path: Path) -> None:

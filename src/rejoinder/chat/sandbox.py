@@ -139,9 +139,9 @@ class _Environment(jinja2.sandbox.ImmutableSandboxedEnvironment):
         elif operator == "*":
             for one, other in ((left, right), (right, left)):
                 if isinstance(one, Sized) and isinstance(other, int):
-                    _check_length(len(one) * other)
+                    _check_size(one, len(one) * other)
         elif operator == "+" and isinstance(left, Sized) and isinstance(right, Sized):
-            _check_length(len(left) + len(right))
+            _check_size(left, len(left) + len(right))
         return super().call_binop(context, operator, left, right)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -317,6 +317,13 @@ def _check_numbers(*values: object) -> None:
 def _check_length(num_characters: int) -> None:
     if num_characters > MAX_CHARACTERS:
         raise TooMuchWork(f"it makes more than {MAX_CHARACTERS} characters")
+
+
+def _check_size(kind: Sized, length: int) -> None:
+    if isinstance(kind, str | bytes):
+        _check_length(length)
+    elif length > MAX_STEPS:  # an item takes eight times the room of a letter
+        raise TooMuchWork(f"it makes a list of more than {MAX_STEPS}")
 
 
 def _check_replace(text: str, old: object, new: object) -> None:
