@@ -7,6 +7,7 @@ has them in `chat_templates/`.
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,7 @@ def load(path: Path) -> Template:
     return _template(path)
 
 
+@cache
 def _template(path: Path) -> Template:
     specials = {"bos_token": "<s>", "eos_token": "</s>"}
     return Template(path.read_text(encoding="utf-8"), specials=specials, clock=FakeClock())
