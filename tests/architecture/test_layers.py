@@ -35,7 +35,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "uvicorn": ("server/",),
     "click": ("cli/",),
     "rich": ("cli/",),
-    "psutil": ("engine/memory.py",),
+    "psutil": ("engine/memory.py", "engine/openvino/machine.py"),
     "prometheus_client": ("metrics.py",),
     "structlog": ("log.py", "engines/", "server/"),
     "platformdirs": ("settings.py",),
