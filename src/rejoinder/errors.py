@@ -13,7 +13,10 @@
     │   │   ├── UnknownPath           404  not_found
     │   │   ├── WrongMethod           405  method_not_allowed
     │   │   ├── BodyTooLarge          413  request_too_large
-    │   │   └── WrongMediaType        415  unsupported_media_type
+    │   │   ├── WrongMediaType        415  unsupported_media_type
+    │   │   ├── WrongHost             421  host_not_allowed
+    │   │   ├── HeadTooLarge          431  request_head_too_large
+    │   │   └── BadHttp               400  bad_http
     │   ├── Unavailable               503  not now; asking again later may work
     │   │   ├── ModelLoading          503  model_loading
     │   │   ├── ShuttingDown          503  shutting_down
@@ -194,6 +197,38 @@ class WrongMediaType(InvalidRequest):
 
     def __init__(self, *, header: str, value: str, expected: str) -> None:
         super().__init__(f"{header} is `{value[:100]}`, but must be {expected}.")
+
+
+class WrongHost(InvalidRequest):
+    """The request is addressed to a name that is not ours: DNS rebinding looks like this."""
+
+    status = 421
+    code = "host_not_allowed"
+
+    def __init__(self, *, host: str) -> None:
+        super().__init__(
+            f"This server does not answer to the host `{host[:100]}`.",
+            hint="`--allowed-hosts` names the hosts it answers to.",
+        )
+
+
+class HeadTooLarge(InvalidRequest):
+    """The request line and headers are longer than the server reads."""
+
+    status = 431
+    code = "request_head_too_large"
+
+    def __init__(self, *, limit_bytes: int) -> None:
+        super().__init__(f"The request's head is longer than {limit_bytes} bytes.")
+
+
+class BadHttp(InvalidRequest):
+    """The bytes are not a request."""
+
+    code = "bad_http"
+
+    def __init__(self) -> None:
+        super().__init__("The bytes received are not an HTTP/1.1 request.")
 
 
 class Unavailable(RequestError):

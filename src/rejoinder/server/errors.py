@@ -1,27 +1,11 @@
-"""How an error leaves: as an HTTP answer, or as the last frame of a stream.
-
-Also the errors that only HTTP knows.
-"""
+"""How an error leaves: as an HTTP answer, or as the last frame of a stream."""
 
 from __future__ import annotations
 
 from starlette.types import Send
 
-from rejoinder.errors import InvalidRequest, RequestError
+from rejoinder.errors import RequestError
 from rejoinder.wire import error_body, sse
-
-
-class WrongHost(InvalidRequest):
-    """The request is addressed to a name that is not ours: DNS rebinding looks like this."""
-
-    status = 421
-    code = "host_not_allowed"
-
-    def __init__(self, *, host: str) -> None:
-        super().__init__(
-            f"This server does not answer to the host `{host[:100]}`.",
-            hint="`--allowed-hosts` names the hosts it answers to.",
-        )
 
 
 async def send_error(error: RequestError, send: Send) -> None:

@@ -6,7 +6,7 @@ if to itself (DNS rebinding). Its requests still carry its name, and are refused
 
 from __future__ import annotations
 
-from rejoinder.server.errors import WrongHost
+from rejoinder.errors import WrongHost
 from rejoinder.server.exchange import Exchange
 from rejoinder.settings import is_loopback
 

@@ -11,7 +11,7 @@ import asyncio
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from rejoinder.errors import InvalidRequest
+from rejoinder.errors import BadHttp, HeadTooLarge, InvalidRequest
 from rejoinder.server.exchange import ABORT_KEY
 from rejoinder.wire import error_body
 
@@ -20,25 +20,6 @@ MAX_HEAD_BYTES = 64 * 1024
 
 # A client on the slowest line sends a head in one packet; a minute of patience is for attackers.
 HEAD_TIMEOUT_S = 10.0
-
-
-class BadHttp(InvalidRequest):
-    """The bytes are not a request."""
-
-    code = "bad_http"
-
-    def __init__(self) -> None:
-        super().__init__("The bytes received are not an HTTP/1.1 request.")
-
-
-class HeadTooLarge(InvalidRequest):
-    """The request line and headers are longer than the server reads."""
-
-    status = 431
-    code = "request_head_too_large"
-
-    def __init__(self) -> None:
-        super().__init__(f"The request's head is longer than {MAX_HEAD_BYTES} bytes.")
 
 
 class HttpProtocol(HttpToolsProtocol):
@@ -62,7 +43,7 @@ class HttpProtocol(HttpToolsProtocol):
         # Checked after feeding: a read that also brings a large body has ended the head by now.
         is_too_long = self._in_head and self._num_head_bytes > MAX_HEAD_BYTES
         if is_too_long and not self.transport.is_closing():
-            self._refuse(HeadTooLarge())
+            self._refuse(HeadTooLarge(limit_bytes=MAX_HEAD_BYTES))
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
