@@ -1,0 +1,152 @@
+"""Whether a model keeps the law of exactness on this machine (docs/exactness.md).
+
+    python benchmarks/exactness.py FOLDER [--weights int8] [--kv f16] [--threads N]
+
+Computes one sequence in many ways, among neighbours and alone, and compares logits bit for bit.
+Prints a table and, last, one JSON line; the exit status is 1 when a bit differed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from rejoinder.engine.openvino.load import LoadOptions, load
+from rejoinder.engine.openvino.machine import instruction_set, usable_cores
+from rejoinder.engine.openvino.runner import OpenVinoModel
+from rejoinder.engine.step import Piece, Step
+
+CUTS = ["2", "3", "7", "16", "37", "128", "512", "random"]
+ROW_GROUPS = [2, 3, 7, 16]
+NUM_ROWS = 32
+
+
+def lengths(cut: str, total: int, rng: np.random.Generator) -> list[int]:
+    """Segment lengths that add up to `total`, none of them 1."""
+    found = []
+    left = total
+    while left:
+        length = int(rng.integers(2, 200)) if cut == "random" else int(cut)
+        if length > left or left - length == 1:
+            length = left
+        found.append(length)
+        left -= length
+    return found
+
+
+class Check:
+    """One sequence of `num_prompt` prompt tokens and 32 generated ones."""
+
+    def __init__(self, model: OpenVinoModel, num_prompt: int) -> None:
+        self.model = model
+        self.num_prompt = num_prompt
+        self.rng = np.random.default_rng(3)
+        total = num_prompt + NUM_ROWS
+        self.ids = tuple(int(token) for token in self.rng.integers(0, model.vocab_size, total))
+        self.num_blocks = -(-total // model.block_tokens)
+        self.results: dict[str, bool] = {}
+
+    def table(self) -> tuple[int, ...]:
+        chosen = self.rng.permutation(self.model.num_blocks)[: self.num_blocks]
+        return tuple(int(block) for block in chosen)
+
+    def whole(self) -> NDArray[np.float32]:
+        """Reference: the prompt as one segment, then rows one at a time."""
+        table = self.table()
+        found = [self.model.run(Step((self.prompt(table),)))[0].copy()]
+        found += [self.model.run(Step((row,)))[0].copy() for row in self.rows(table)]
+        return np.stack(found)
+
+    def prompt(self, table: tuple[int, ...]) -> Piece:
+        return Piece(self.ids[: self.num_prompt], 0, table, wants_logits=True)
+
+    def rows(self, table: tuple[int, ...]) -> list[Piece]:
+        places = range(self.num_prompt, len(self.ids))
+        return [Piece(self.ids[at : at + 1], at, table, wants_logits=True) for at in places]
+
+    def cut(self, cut: str, *, neighbours: bool) -> NDArray[np.float32]:
+        """The prompt's last logits when cut so; with neighbours, another piece in each step."""
+        table, at = self.table(), 0
+        # The model's blocks are more than two tables long: one is left over for the neighbour.
+        free = [b for b in range(self.model.num_blocks) if b not in set(table)]
+        last = np.zeros(0, np.float32)
+        for length in lengths(cut, self.num_prompt, self.rng):
+            piece = Piece(self.ids[at : at + length], at, table, wants_logits=True)
+            other = Piece((5, 6, 7), 0, (free[0],), wants_logits=True)
+            pieces = (other, piece) if neighbours else (piece,)
+            last = self.model.run(Step(pieces))[-1].copy()
+            at += length
+        return last
+
+    def grouped(self, group: int) -> NDArray[np.float32]:
+        """The rows' logits when so many stand in one step."""
+        table = self.table()
+        self.model.run(Step((self.prompt(table),)))
+        rows = self.rows(table)
+        found = [
+            self.model.run(Step(tuple(rows[at : at + group]))).copy()
+            for at in range(0, len(rows), group)
+        ]
+        return np.concatenate(found)
+
+    def say(self, name: str, *, same: bool) -> None:
+        self.results[name] = same
+        print(f"{name:<44}{'identical' if same else 'DIFFERS':>12}", flush=True)
+
+    def run(self) -> None:
+        expected = self.whole()
+        name = f"prompt of {self.num_prompt}"
+        self.say(f"{name}, again on other blocks", same=np.array_equal(expected, self.whole()))
+        for cut in CUTS:
+            if cut != "random" and int(cut) >= self.num_prompt:
+                continue
+            for neighbours in (False, True):
+                # A prompt cut into very many pieces takes long and shows nothing more.
+                if self.num_prompt > 64 * (200 if cut == "random" else int(cut)):
+                    continue
+                label = f"{name}, cut by {cut}" + (", with a neighbour" if neighbours else "")
+                got = self.cut(cut, neighbours=neighbours)
+                self.say(label, same=np.array_equal(expected[0], got))
+        for group in ROW_GROUPS:
+            got = self.grouped(group)
+            self.say(f"{name}, {group} rows a step", same=np.array_equal(expected[1:], got))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("model", type=Path)
+    parser.add_argument("--weights", choices=["int8", "int4", "f16", "f32"], default="int8")
+    parser.add_argument("--kv", choices=["f16", "u8"], default="f16")
+    parser.add_argument("--threads", type=int, default=usable_cores())
+    parser.add_argument("--prompts", type=int, nargs="+", default=[33, 128, 700])
+    args = parser.parse_args()
+    num_blocks = 2 * (max(args.prompts) + NUM_ROWS) // 32 + 4
+    options = LoadOptions(
+        weights=args.weights, kv_precision=args.kv, num_blocks=num_blocks, threads=args.threads
+    )
+    model = load(args.model, options, lambda stage, fraction: None)
+    results: dict[str, bool] = {}
+    for num_prompt in args.prompts:
+        check = Check(model, num_prompt)
+        check.run()
+        results |= check.results
+    report = {
+        "machine": f"{platform.system()} {instruction_set()}",
+        "weights": args.weights,
+        "kv": args.kv,
+        "threads": args.threads,
+        "checks": len(results),
+        "differ": [name for name, same in results.items() if not same],
+    }
+    print(msgspec.json.encode(report).decode())
+    return 0 if all(results.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
