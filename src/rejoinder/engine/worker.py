@@ -42,6 +42,11 @@ from rejoinder.errors import SetupError
 Loader = Callable[[Load, Callable[[str, float], None]], tuple[Engine, Ready]]
 
 
+# What part of the whole a stage of loading is. Measured on a model of half a billion parameters on
+# two busy cores: reading and quantising 4.3 s, compiling 1.0, the first call 2.8.
+_SPANS = {"reading": (0.0, 0.53), "compiling": (0.53, 0.65), "warming up": (0.65, 1.0)}
+
+
 class Connection:
     """The worker's end of the socket. Both threads write, so frames go out under a lock."""
 
@@ -104,7 +109,8 @@ class Worker:
         os._exit(0)
 
     def _report_loading(self, stage: str, fraction: float) -> None:
-        self._connection.send(Loading(stage, fraction))
+        begin, end = _SPANS.get(stage, (0.0, 1.0))
+        self._connection.send(Loading(stage, begin + (end - begin) * fraction))
 
     def _serve(self, engine: Engine) -> None:
         while True:
