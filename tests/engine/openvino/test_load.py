@@ -80,6 +80,8 @@ def test_options_that_cannot_be_are_refused_before_anything_is_read(folder: Fold
         replace(TINY, threads=0),
         replace(TINY, max_model_len=513),
         replace(TINY, max_model_len=1),
+        replace(TINY, kv_precision="bf16"),  # type: ignore[arg-type]
+        replace(TINY, weights="q4"),  # type: ignore[arg-type]
     ]:
         with pytest.raises(BadSetting):
             load(folder("qwen3"), options, quiet)

@@ -22,7 +22,7 @@ from rejoinder.errors import UnsupportedModel
 # comparing with other implementations: two segments of one sequence in one step come out wrong
 # with it (docs/exactness.md), so it is not offered for serving.
 KvPrecision = Literal["f16", "u8", "f32"]
-SERVING_PRECISIONS: tuple[KvPrecision, ...] = ("f16", "u8")
+KV_PRECISIONS: tuple[KvPrecision, ...] = ("f16", "u8", "f32")
 
 # Fixed by OpenVINO's CPU plugin; BlockLayout.read checks it against the compiled model.
 BLOCK_TOKENS = 32

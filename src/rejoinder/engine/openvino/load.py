@@ -25,10 +25,16 @@ from rejoinder.engine.openvino.config import (
     DecoderShape,
     read_config,
 )
-from rejoinder.engine.openvino.constants import Constants, WeightKind, matrix_bytes
+from rejoinder.engine.openvino.constants import (
+    WEIGHT_KINDS,
+    Constants,
+    WeightKind,
+    matrix_bytes,
+)
 from rejoinder.engine.openvino.files import read_small
 from rejoinder.engine.openvino.kv import (
     BLOCK_TOKENS,
+    KV_PRECISIONS,
     KvCache,
     KvPrecision,
     block_bytes,
@@ -88,6 +94,7 @@ class MemoryNeed:
 
 def estimate(folder: Path, options: LoadOptions) -> MemoryNeed:
     """What `load` will need. Errors: BadModelFolder, UnsupportedModel, BadSetting, as `load`."""
+    _check_kinds(options)
     shape, _ = _open(folder)
     return _need(shape, options)
 
@@ -135,6 +142,7 @@ def load(folder: Path, options: LoadOptions, progress: ProgressCallback) -> Open
     ModelDoesNotFit when the room for keys and values holds no block at all (whether everything
     fits the machine is the caller's to ask, with `estimate`).
     """
+    _check_kinds(options)
     shape, tensors = _open(folder)
     need = _need(shape, options)
     num_blocks = _num_blocks(options, need)
@@ -174,6 +182,21 @@ def load(folder: Path, options: LoadOptions, progress: ProgressCallback) -> Open
     runner.run(Step((Piece((0, 0), 0, (num_blocks,), wants_logits=True),)))
     progress("warming up", 1.0)
     return runner
+
+
+def _check_kinds(options: LoadOptions) -> None:
+    """The types say as much, but options may have crossed a socket or come from a file."""
+    for setting, value, known in [
+        ("weights", options.weights, WEIGHT_KINDS),
+        ("kv_precision", options.kv_precision, KV_PRECISIONS),
+    ]:
+        if value not in known:
+            raise BadSetting(
+                setting=setting,
+                value=value,
+                rule=f"it must be one of {', '.join(known)}",
+                source="LoadOptions",
+            )
 
 
 def _items(dims: tuple[int, ...]) -> int:
