@@ -25,7 +25,7 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
 
     folder: str
     weights: Literal["int8", "int4", "f16", "f32"]
-    kv_cache: Literal["f16", "u8", "f32"]
+    kv_cache: Literal["f16", "u8"]
     kv_bytes: int
     threads: int | None
     max_model_len: int | None
