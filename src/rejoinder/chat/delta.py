@@ -14,11 +14,31 @@ class FinishReason(StrEnum):
     LENGTH = "length"
 
 
+class LikelyToken(msgspec.Struct, frozen=True):
+    """A token, what it spells and how likely the model thought it (natural log).
+
+    spelled: its very bytes, which may be part of a character; `text` shows such parts as U+FFFD.
+    """
+
+    text: str
+    spelled: bytes
+    logprob: float
+
+
+class TokenFacts(msgspec.Struct, frozen=True):
+    """One generated token's log-probability, with the likeliest at its place."""
+
+    token: LikelyToken
+    top: tuple[LikelyToken, ...] = ()
+
+
 class TextDelta(msgspec.Struct, frozen=True):
-    """More text of one choice. Never empty, never half a character."""
+    """More text of one choice, never half a character. `facts` are those of the tokens whose text
+    this completes, where they were asked for; only then may the text be empty."""
 
     choice: int
     text: str
+    facts: tuple[TokenFacts, ...] = ()
 
 
 class ChoiceFinished(msgspec.Struct, frozen=True):
@@ -38,3 +58,4 @@ class Usage(msgspec.Struct, frozen=True):
 
     num_prompt_tokens: int
     num_completion_tokens: int
+    num_cached_tokens: int = 0

@@ -16,13 +16,20 @@ class Sampling(msgspec.Struct, frozen=True):
     """How a token is drawn. `temperature` 0 takes the likeliest; `top_k` 0 means no limit.
 
     `seed` is any 64-bit unsigned number. A token's random number is a function of
-    (seed, choice, position) alone; see `sampling.py`.
+    (seed, choice, position) alone; see `sampling.py`, also for the order of operations.
+    min_p 0, penalties 0 and repetition_penalty 1 change nothing. logit_bias: (token id, bias), each
+    id once; a bias of -100 or less bans, one of 100 or more leaves no other choice.
     """
 
     temperature: float
     top_p: float
     top_k: int
     seed: int
+    min_p: float = 0.0
+    frequency_penalty: float = 0.0
+    presence_penalty: float = 0.0
+    repetition_penalty: float = 1.0
+    logit_bias: tuple[tuple[int, float], ...] = ()
 
 
 class Finish(StrEnum):
@@ -44,6 +51,9 @@ class Order(msgspec.Struct, frozen=True):
 
     prompt: at least one id. max_tokens: per choice, at least one; the caller has checked that
     prompt and max_tokens together fit the context. stop_ids end a choice and are its last token.
+    min_tokens: no stop id is drawn before a choice has so many tokens. num_top_logprobs: how many
+    of the likeliest tokens are told with each, where wants_logprobs. cache_scope: orders of one
+    scope may reuse each other's prompts and learn of it; None neither reads nor feeds the cache.
     resume: empty, or one entry per choice.
     """
 
@@ -54,14 +64,26 @@ class Order(msgspec.Struct, frozen=True):
     num_choices: int = 1
     stop_ids: frozenset[int] = frozenset()
     wants_logprobs: bool = False
+    num_top_logprobs: int = 0
+    min_tokens: int = 0
+    cache_scope: str | None = ""
     resume: tuple[Progress, ...] = ()
+
+
+class Started(msgspec.Struct, frozen=True, tag="started"):
+    """Said once per order and process, before its first `Sampled`: how much of its prompt was
+    there already. After a restart it is said again and means nothing to the client."""
+
+    order_id: str
+    num_cached_tokens: int
 
 
 class Sampled(msgspec.Struct, frozen=True, tag="sampled"):
     """One chosen token and its facts.
 
     position counts the choice's own tokens from 0. logprob is the natural log of the model's own
-    probability (before temperature and cuts), or None where it was not asked for.
+    probability (before bias, penalties, temperature and cuts), or None where it was not asked for.
+    top_logprobs: (token id, logprob) of the likeliest, falling; ties by rising id.
     """
 
     order_id: str
@@ -70,6 +92,7 @@ class Sampled(msgspec.Struct, frozen=True, tag="sampled"):
     token_id: int
     logprob: float | None = None
     finish: Finish | None = None
+    top_logprobs: tuple[tuple[int, float], ...] = ()
 
 
 class Ending(StrEnum):
@@ -88,4 +111,4 @@ class Ended(msgspec.Struct, frozen=True, tag="ended"):
     detail: str = ""
 
 
-Event = Sampled | Ended
+Event = Started | Sampled | Ended

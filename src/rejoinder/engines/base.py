@@ -30,6 +30,11 @@ class Answer(Protocol):
     def num_prompt_tokens(self) -> int: ...
 
     @property
+    def num_cached_tokens(self) -> int:
+        """How much of the prompt was there already; known once the first delta has come."""
+        ...
+
+    @property
     def fingerprint(self) -> str: ...
 
     def __aiter__(self) -> AsyncIterator[Delta]:

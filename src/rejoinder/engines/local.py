@@ -16,7 +16,7 @@ from rejoinder.chat.ask import Ask
 from rejoinder.chat.choice_text import ChoiceText
 from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
 from rejoinder.chat.prompt import PromptMaker
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Sampled, Sampling
+from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Sampled, Sampling, Started
 from rejoinder.engine.protocol import Gauges, Load
 from rejoinder.engines.base import ModelInfo
 from rejoinder.engines.supervisor import State, Supervisor
@@ -164,6 +164,7 @@ class LocalAnswer:
         self._choices = [ChoiceText(prompts.detokenizer(), stop) for _ in range(order.num_choices)]
         self._num_open = order.num_choices
         self.num_prompt_tokens = len(order.prompt)
+        self.num_cached_tokens = 0
         self.fingerprint = fingerprint
 
     async def __aiter__(self) -> AsyncIterator[Delta]:
@@ -173,6 +174,9 @@ class LocalAnswer:
                 # Every choice ends with a token of its own: an order ending before is a fault.
                 detail = event.detail if event.ending is Ending.FAILED else "it was cancelled"
                 raise EngineFailed(detail)
+            if isinstance(event, Started):
+                self.num_cached_tokens = event.num_cached_tokens
+                continue
             for delta in self._read(event):
                 yield delta
         await self.aclose()

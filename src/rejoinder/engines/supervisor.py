@@ -337,7 +337,7 @@ class Supervisor:
             if running.has_ended(event.choice):
                 return  # the choice was stopped while the token was on its way
             running.note(event)
-        else:
+        elif isinstance(event, Ended):
             del self._orders[event.order_id]
         running.events.put_nowait(event)
         self._next_suspect_after(event.order_id)

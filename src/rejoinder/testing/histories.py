@@ -14,7 +14,7 @@ from random import Random
 import msgspec
 
 from rejoinder.engine.core import Engine
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress
+from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress, Started
 from rejoinder.testing.orders import Answer, answer_to, resumed
 
 
@@ -89,6 +89,8 @@ class History:
             assert before.ended is None, f"said after the end: {event}"
             if isinstance(event, Ended):
                 self.answers[event.order_id] = Answer(before.choices, event)
+                continue
+            if isinstance(event, Started):
                 continue
             choices = list(before.choices)
             assert event.position == len(choices[event.choice])

@@ -85,7 +85,7 @@ def answer_to(order: Order, events: Iterable[Event]) -> Answer:
         assert ended is None, f"said after the end: {event}"
         if isinstance(event, Ended):
             ended = event
-        else:
+        elif isinstance(event, Sampled):
             choices[event.choice].append(event)
     return Answer(tuple(tuple(said) for said in choices), ended)
 

@@ -84,6 +84,7 @@ class ScriptedAnswer:
     def __init__(self, script: Sequence[Line], *, num_prompt_tokens: int) -> None:
         self._script = script
         self.num_prompt_tokens = num_prompt_tokens
+        self.num_cached_tokens = 0
         self.num_said = 0
         self.is_closed = False
         self.closed = asyncio.Event()
