@@ -17,12 +17,15 @@
     │   │   ├── WrongHost             421  host_not_allowed
     │   │   ├── HeadTooLarge          431  request_head_too_large
     │   │   └── BadHttp               400  bad_http
+    │   ├── RateLimited               429  rate_limit_exceeded
+    │   │   └── QueueFull             429  rate_limit_exceeded
     │   ├── Unavailable               503  not now; asking again later may work
     │   │   ├── ModelLoading          503  model_loading
     │   │   ├── ShuttingDown          503  shutting_down
-    │   │   └── QueueFull             503  server_overloaded
+    │   │   └── WaitedTooLong         503  server_overloaded
     │   └── Failed                    500  our fault
     │       ├── EngineFailed          500  engine_failed
+    │       ├── TookTooLong           504  timeout
     │       └── InternalError         500  internal_error
     └── SetupError                    the server cannot start as it was asked to; never on the wire
         ├── BadSetting                a flag, variable or file entry with a bad value
@@ -36,7 +39,12 @@ A class fixes its status, type and code; raising it supplies facts, not prose.
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
+
+# What an honest guess is worth at least, and at most: a client told to wait for an hour gives up.
+MIN_RETRY_S = 1.0
+MAX_RETRY_S = 60.0
 
 
 class RejoinderError(Exception):
@@ -231,6 +239,39 @@ class BadHttp(InvalidRequest):
         super().__init__("The bytes received are not an HTTP/1.1 request.")
 
 
+def retry_after(wait_s: float) -> tuple[tuple[str, str], ...]:
+    """The headers that say when to ask again: whole seconds for everybody, milliseconds for the
+    official clients, which look for those first."""
+    wait_s = min(max(wait_s, MIN_RETRY_S), MAX_RETRY_S)
+    return (
+        ("retry-after", str(math.ceil(wait_s))),
+        ("retry-after-ms", str(math.ceil(wait_s * 1000))),
+    )
+
+
+class RateLimited(RequestError):
+    """More was asked than is taken. `type` says of what, as OpenAI's does: `requests`, `tokens`."""
+
+    status = 429
+    type = "requests"
+    code = "rate_limit_exceeded"
+
+
+class QueueFull(RateLimited):
+    """More requests wait than the server is willing to hold."""
+
+    def __init__(
+        self, *, num_waiting: int, max_waiting: int, retry_after_s: float = MIN_RETRY_S
+    ) -> None:
+        super().__init__(
+            f"{num_waiting} requests are waiting, and this server holds at most {max_waiting}.",
+            hint="Ask again when the header `Retry-After` says.",
+            headers=retry_after(retry_after_s),
+        )
+        self.num_waiting = num_waiting
+        self.max_waiting = max_waiting
+
+
 class Unavailable(RequestError):
     """Not now; asking again later may work."""
 
@@ -248,7 +289,7 @@ class ModelLoading(Unavailable):
         super().__init__(
             f"The model `{model}` is still loading.",
             hint="GET /ready says when it is done.",
-            headers=(("retry-after", "1"),),
+            headers=retry_after(MIN_RETRY_S),
         )
 
 
@@ -258,18 +299,20 @@ class ShuttingDown(Unavailable):
     code = "shutting_down"
 
     def __init__(self) -> None:
-        super().__init__("The server is shutting down.", headers=(("retry-after", "1"),))
+        super().__init__("The server is shutting down.", headers=retry_after(MIN_RETRY_S))
 
 
-class QueueFull(Unavailable):
-    """More requests wait than the server is willing to hold."""
+class WaitedTooLong(Unavailable):
+    """Nothing was said yet when the time a request may wait had passed."""
 
     code = "server_overloaded"
 
-    def __init__(self, *, num_waiting: int, max_waiting: int) -> None:
+    def __init__(self, *, max_wait_s: float, retry_after_s: float = MIN_RETRY_S) -> None:
         super().__init__(
-            f"{num_waiting} requests are waiting, and this server holds at most {max_waiting}.",
-            headers=(("retry-after", "1"),),
+            f"The request waited for {max_wait_s:g} s without a first token, the longest this "
+            "server lets one wait.",
+            hint="`--max-wait` changes it.",
+            headers=retry_after(retry_after_s),
         )
 
 
@@ -284,6 +327,22 @@ class EngineFailed(Failed):
 
     def __init__(self, detail: str) -> None:
         super().__init__(f"The engine could not finish this answer: {detail}.")
+
+
+class TookTooLong(Failed):
+    """The answer was not whole when the time for it had passed."""
+
+    status = 504
+    code = "timeout"
+
+    def __init__(self, *, timeout_s: float) -> None:
+        super().__init__(
+            f"The answer took longer than {timeout_s:g} s, which is all that this server gives "
+            "one.",
+            hint="Ask for fewer tokens; `--request-timeout` changes the limit.",
+            # The same question would take as long again: the official clients would ask it thrice.
+            headers=(("x-should-retry", "false"),),
+        )
 
 
 class InternalError(Failed):

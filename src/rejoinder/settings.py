@@ -5,6 +5,7 @@ and docs/settings.md are made from its fields, so none of them can lack one.
 
 The name outside is the field's name less its unit, because a value outside carries its own:
 `drain_timeout_s` is `--drain-timeout 2m`, `REJOINDER_DRAIN_TIMEOUT=2m` and `drain_timeout = "2m"`.
+What is on unless turned off has a flag to turn it off: `--no-prefix-cache`, `prefix_cache = false`.
 """
 
 from __future__ import annotations
@@ -140,6 +141,44 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Annotated[int, Meta(ge=2)],
         _about("Tokens in one step of the engine.", "it must be a whole number of at least 2"),
     ] = 512
+    prefix_cache: Annotated[
+        bool,
+        _about(
+            "Keep what prompts computed for later prompts that begin alike.",
+            "it must be true or false",
+        ),
+    ] = True
+    strict: Annotated[
+        bool,
+        _about(
+            "Refuse requests with fields that nobody defines, instead of naming them in the "
+            "answer's header `x-rejoinder-warning`.",
+            "it must be true or false",
+        ),
+    ] = False
+    # One of the API's documents has this default; the others have no `top_k`.
+    default_top_k: Annotated[
+        Annotated[int, Meta(ge=0, le=2**31 - 1)],
+        _about(
+            "`top_k` of requests that give none; 0: no limit.",
+            "it must be a whole number from 0 to 2147483647",
+        ),
+    ] = 50
+    max_wait_s: Annotated[
+        Seconds,
+        _about(
+            "How long a request may wait for its first token before it is refused (503); 0: for "
+            "ever. The headers of a stream wait with it.",
+            "it must be a time like `30s`",
+        ),
+    ] = 0.0
+    request_timeout_s: Annotated[
+        Seconds,
+        _about(
+            "How long an answer may take as a whole before it is given up (504); 0: for ever.",
+            "it must be a time like `10m`",
+        ),
+    ] = 0.0
     drain_timeout_s: Annotated[
         Seconds,
         _about(
@@ -171,7 +210,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One setting as people meet it."""
+    """One setting as people meet it. `flag`, where it takes no value, is the one that changes the
+    default: `--strict`, and `--no-prefix-cache`."""
 
     field: str
     name: str
@@ -185,7 +225,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def is_flag(self) -> bool:
-        return self.default is False
+        return isinstance(self.default, bool)
 
     @property
     def is_list(self) -> bool:
@@ -202,10 +242,11 @@ def _entry(field: msgspec.structs.FieldInfo) -> Entry:
     parts = (value_type, *getattr(value_type, "__args__", ()))
     choices = next((p.__args__ for p in parts if getattr(p, "__origin__", None) is Literal), ())
     name = field.name.removesuffix("_bytes").removesuffix("_s")
+    no = "no-" if field.default is True else ""
     return Entry(
         field=field.name,
         name=name,
-        flag="--" + name.replace("_", "-"),
+        flag=f"--{no}" + name.replace("_", "-"),
         variable=ENV_PREFIX + name.upper(),
         help=about.description,
         rule=about.extra["rule"],

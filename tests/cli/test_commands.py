@@ -75,6 +75,21 @@ def test_serves_help_names_every_flag_with_its_variable() -> None:
         assert entry.field == "models" or entry.variable in shown
 
 
+def test_flags_without_a_value_change_the_default(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the `--no-` form nothing that is on could be turned off on the command line."""
+    served: list[Settings] = []
+    monkeypatch.setattr("rejoinder.cli.serve.serve", lambda chosen, build: served.append(chosen))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("REJOINDER_PREFIX_CACHE", "true")
+
+    CliRunner().invoke(group, ["serve"], catch_exceptions=False)
+    CliRunner().invoke(group, ["serve", "--no-prefix-cache", "--strict"], catch_exceptions=False)
+
+    assert [(one.prefix_cache, one.strict) for one in served] == [(True, False), (False, True)]
+
+
 def test_a_bad_flag_is_one_line_and_status_2(tmp_path: Path) -> None:
     done = rejoinder("serve", "--port", "http", folder=tmp_path)
 

@@ -47,6 +47,20 @@ def test_values_carry_units(tmp_path: Path) -> None:
     assert (found.drain_timeout_s, found.sse_ping_interval_s) == (5.0, 0.5)
 
 
+def test_what_is_on_is_turned_off_by_a_flag_a_variable_or_the_file(tmp_path: Path) -> None:
+    assert load(tmp_path).prefix_cache
+    assert not load(tmp_path, REJOINDER_PREFIX_CACHE="false").prefix_cache
+    assert not load(tmp_path, {"prefix_cache": False}, REJOINDER_PREFIX_CACHE="true").prefix_cache
+    assert not load(tmp_path, file="prefix_cache = false").prefix_cache
+
+
+def test_limits_of_time_are_off_until_they_are_set(tmp_path: Path) -> None:
+    found = load(tmp_path, {"max_wait_s": "30s"}, REJOINDER_REQUEST_TIMEOUT="10m")
+
+    assert (found.max_wait_s, found.request_timeout_s) == (30.0, 600.0)
+    assert (Settings().max_wait_s, Settings().request_timeout_s) == (0.0, 0.0)
+
+
 def test_lists_are_arrays_or_have_commas(tmp_path: Path) -> None:
     found = load(tmp_path, file='models = ["a,b", "c"]', REJOINDER_ALLOWED_HOSTS="x, y")
 
@@ -68,6 +82,9 @@ def test_lists_are_arrays_or_have_commas(tmp_path: Path) -> None:
         ("REJOINDER_DRAIN_TIMEOUT", "-1s"),
         ("REJOINDER_WEIGHTS", "int3"),
         ("REJOINDER_NO_AUTH", "perhaps"),
+        ("REJOINDER_PREFIX_CACHE", "sometimes"),
+        ("REJOINDER_DEFAULT_TOP_K", "-1"),
+        ("REJOINDER_MAX_WAIT", "soon"),
         ("REJOINDER_LOG_LEVEL", "INFO!"),
     ],
 )

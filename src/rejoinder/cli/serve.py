@@ -50,7 +50,14 @@ def _option(entry: Entry) -> Callable[[Callable[..., None]], Callable[..., None]
     facts = f"{entry.variable}; default: {default}" if default else entry.variable
     help_text = f"{entry.help} [{facts}]"
     if entry.is_flag:
-        return click.option(entry.flag, entry.field, is_flag=True, default=None, help=help_text)
+        return click.option(
+            entry.flag,
+            entry.field,
+            is_flag=True,
+            flag_value=not entry.default,
+            default=None,
+            help=help_text,
+        )
     # Text, whatever the type: one place judges values, wherever they come from.
     metavar = "|".join(entry.choices) or entry.flag[2:].rpartition("-")[2].upper()
     return click.option(

@@ -20,7 +20,16 @@ from enum import StrEnum
 import msgspec
 import structlog
 
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress, Sampled
+from rejoinder.engine.order import (
+    Ended,
+    Ending,
+    Event,
+    Finish,
+    Order,
+    Progress,
+    Sampled,
+    Started,
+)
 from rejoinder.engine.protocol import (
     HEADER_BYTES,
     Cancel,
@@ -94,6 +103,7 @@ class _Running:
             _Choice(progress) for progress in order.resume or (Progress(),) * order.num_choices
         ]
         self.num_deaths = 0  # in a row, without a token in between
+        self.has_started = False
 
     def note(self, event: Sampled) -> None:
         choice = self.choices[event.choice]
@@ -333,6 +343,12 @@ class Supervisor:
         running = self._orders.get(event.order_id)
         if running is None:
             return  # cancelled while the event was on its way
+        if isinstance(event, Started):
+            # No sign of health: a poisonous order starts, and does not live to say a token.
+            if not running.has_started:  # what a later worker finds in its cache tells nobody
+                running.has_started = True
+                running.events.put_nowait(event)
+            return
         if isinstance(event, Sampled):
             if running.has_ended(event.choice):
                 return  # the choice was stopped while the token was on its way
