@@ -8,7 +8,7 @@ import pytest
 from rejoinder.engine import sampling
 from rejoinder.engine.core import Engine
 from rejoinder.engine.model import Logits
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress, Sampled
+from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress, Sampled, Started
 from rejoinder.engine.step import Piece, Step
 from rejoinder.testing.fake_model import FakeModel
 from rejoinder.testing.orders import answer_to, order, run_to_end
@@ -115,7 +115,7 @@ def test_all_choices_draw_their_first_token_in_the_step_that_ends_the_prompt() -
 def test_choices_that_end_at_their_first_token_end_the_order() -> None:
     steps = steps_of(engine_on(FakeModel()), order(num_choices=3, max_tokens=1))
 
-    assert [type(event) for event in steps[0]] == [Sampled, Sampled, Sampled, Ended]
+    assert [type(event) for event in steps[0]] == [Started, Sampled, Sampled, Sampled, Ended]
     assert len(steps) == 1
 
 
@@ -230,7 +230,10 @@ def test_logits_that_are_no_numbers_fail_their_order_only() -> None:
     engine = engine_on(Poisoned())
     events = run_to_end(engine, order("a", (31, 31), num_choices=2), order("b", (1, 2)))
 
-    assert events[0] == Ended("a", Ending.FAILED, "the model failed: the largest logit is nan")
+    assert [event for event in events if event.order_id == "a"] == [
+        Started("a", 0),
+        Ended("a", Ending.FAILED, "the model failed: the largest logit is nan"),
+    ]
     assert events[-1] == Ended("b", Ending.FINISHED)
 
 
@@ -239,7 +242,8 @@ def test_a_choice_that_fails_ends_the_rest_of_its_family_in_the_same_step() -> N
     asked = order("a", (1, 2), num_choices=2, resume=resume)
 
     assert run_to_end(engine_on(Poisoned()), asked) == [
-        Ended("a", Ending.FAILED, "the model failed: the largest logit is nan")
+        Started("a", 0),
+        Ended("a", Ending.FAILED, "the model failed: the largest logit is nan"),
     ]
 
 

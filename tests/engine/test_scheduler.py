@@ -21,11 +21,20 @@ class World:
     """A scheduler with blocks of four tokens and a model that always says 0."""
 
     def __init__(
-        self, *, num_blocks: int = 100, token_budget: int = 8, max_sequences: int = 10
+        self,
+        *,
+        num_blocks: int = 100,
+        token_budget: int = 8,
+        max_sequences: int = 10,
+        prefix_cache: bool = False,
     ) -> None:
         self.pool = BlockPool(num_blocks)
         self.scheduler = Scheduler(
-            self.pool, block_tokens=4, token_budget=token_budget, max_sequences=max_sequences
+            self.pool,
+            block_tokens=4,
+            token_budget=token_budget,
+            max_sequences=max_sequences,
+            prefix_cache=prefix_cache,
         )
         self.num_orders = 0
 
@@ -46,7 +55,7 @@ class World:
         seen = [f"{copy.source}>{copy.target}" for copy in plan.step.copies]
         seen += [self._piece(plan, index) for index in range(len(plan.served))]
         for sequence, piece in zip(plan.served, plan.step.pieces, strict=True):
-            sequence.advance(len(piece.token_ids))
+            self.scheduler.advance(sequence, len(piece.token_ids))
         for sequence, piece in zip(plan.served, plan.step.pieces, strict=True):
             if piece.wants_logits:
                 seen += self._say(sequence)

@@ -12,7 +12,7 @@ import logging
 from rejoinder.engine import sampling
 from rejoinder.engine.blocks import BlockPool
 from rejoinder.engine.model import Logits, Model
-from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled
+from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled, Started
 from rejoinder.engine.scheduler import Plan, Scheduler
 from rejoinder.engine.sequence import Sequence, State, family_of
 from rejoinder.engine.step import Piece
@@ -29,9 +29,12 @@ class Engine:
 
     token_budget: tokens computed per step, at least 2 (a step may hold one more).
     max_sequences: how many sequences may run at once; a choice is a sequence.
+    prefix_cache: whether a prompt starts from what earlier ones of its scope have computed.
     """
 
-    def __init__(self, model: Model, *, token_budget: int, max_sequences: int) -> None:
+    def __init__(
+        self, model: Model, *, token_budget: int, max_sequences: int, prefix_cache: bool = True
+    ) -> None:
         self._model = model
         self._pool = BlockPool(model.num_blocks)
         self._scheduler = Scheduler(
@@ -39,9 +42,13 @@ class Engine:
             block_tokens=model.block_tokens,
             token_budget=token_budget,
             max_sequences=max_sequences,
+            prefix_cache=prefix_cache,
         )
         self._families: dict[str, list[Sequence]] = {}  # by order_id, until the order's `Ended`
+        self._unstarted: set[str] = set()  # of these, those not yet `Started`
         self._num_orders = 0
+        self._num_query_tokens = 0
+        self._num_hit_tokens = 0
         self._unsaid: list[Event] = []
 
     @property
@@ -61,7 +68,23 @@ class Engine:
 
     @property
     def num_free_blocks(self) -> int:
-        return self._pool.num_free
+        """Blocks that no sequence holds; what the prefix cache keeps in them goes when needed."""
+        return self._pool.num_available
+
+    @property
+    def num_cached_blocks(self) -> int:
+        """Blocks, held or free, that hold a prompt for those to come."""
+        return self._scheduler.cache.num_blocks
+
+    @property
+    def num_query_tokens(self) -> int:
+        """Prompt tokens, since the start, of all orders that have begun."""
+        return self._num_query_tokens
+
+    @property
+    def num_hit_tokens(self) -> int:
+        """Those of them that an earlier prompt had computed."""
+        return self._num_hit_tokens
 
     @property
     def num_preemptions(self) -> int:
@@ -87,6 +110,7 @@ class Engine:
         family = family_of(order, arrival=self._num_orders)
         self._num_orders += 1
         self._families[order.order_id] = family
+        self._unstarted.add(order.order_id)
         for sequence in family:
             if sequence.state is State.WAITING:
                 self._scheduler.add(sequence)
@@ -116,15 +140,17 @@ class Engine:
         events, self._unsaid = self._unsaid, []
         if self._scheduler.has_sequences:
             plan = self._scheduler.plan()
+            self._tell_started(plan, events)
             logits = self._run(plan, events)
             if logits is not None:
                 self._take_in(plan, logits, events)
         return events
 
     def check_idle(self) -> None:
-        """Assert that nothing is left: no order, no event, and every block is free."""
+        """Assert that nothing is left: no order, no event, and nobody holds a block."""
         assert not self.has_work, "there is work left"
         assert not self._families, f"orders {list(self._families)} never ended"
+        assert not self._unstarted
         self._pool.check(())
 
     def check(self) -> None:
@@ -142,6 +168,16 @@ class Engine:
             any(sequence.state is not State.FINISHED for sequence in family)
             for family in self._families.values()
         ), "an order is finished and was not ended"
+
+    def _tell_started(self, plan: Plan, events: list[Event]) -> None:
+        """Once per order; its other choices, and its return after a preemption, say nothing."""
+        for sequence, num_cached_tokens in plan.started:
+            order_id = sequence.order.order_id
+            if order_id in self._unstarted:
+                self._unstarted.remove(order_id)
+                self._num_query_tokens += sequence.num_prompt_tokens
+                self._num_hit_tokens += num_cached_tokens
+                events.append(Started(order_id, num_cached_tokens))
 
     def _run(self, plan: Plan, events: list[Event]) -> Logits | None:
         """The logits, or None after failing every order the step was for."""
@@ -161,7 +197,7 @@ class Engine:
         """Note what was computed, then draw the tokens it was computed for."""
         pieces = plan.step.pieces
         for sequence, piece in zip(plan.served, pieces, strict=True):
-            sequence.advance(len(piece.token_ids))
+            self._scheduler.advance(sequence, len(piece.token_ids))
         drawn_from = [
             (sequence, piece)
             for sequence, piece in zip(plan.served, pieces, strict=True)
@@ -196,6 +232,7 @@ class Engine:
 
     def _end(self, order_id: str, ending: Ending, detail: str, events: list[Event]) -> None:
         self._scheduler.drop(self._families.pop(order_id))
+        self._unstarted.discard(order_id)
         events.append(Ended(order_id, ending, detail))
 
 

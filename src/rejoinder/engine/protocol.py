@@ -21,7 +21,10 @@ MAX_FRAME_BYTES = 64 * 2**20
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):
-    """First message to a worker. kv_bytes 0: size the KV memory from what the machine has free."""
+    """First message to a worker. kv_bytes 0: size the KV memory from what the machine has free.
+
+    prefix_cache: whether a prompt starts from what earlier ones of its scope have computed.
+    """
 
     folder: str
     weights: Literal["int8", "int4", "f16", "f32"]
@@ -31,6 +34,7 @@ class Load(msgspec.Struct, frozen=True, tag="load"):
     max_model_len: int | None
     max_sequences: int
     token_budget: int
+    prefix_cache: bool = True
 
 
 class Submit(msgspec.Struct, frozen=True, tag="submit"):
@@ -81,11 +85,19 @@ class CannotLoad(msgspec.Struct, frozen=True, tag="cannot_load"):
 
 
 class Gauges(msgspec.Struct, frozen=True):
-    """The engine's state after a step, for metrics."""
+    """The engine's state after a step, for metrics.
+
+    num_free_blocks: held by no sequence. num_cached_blocks: held or not, they have a prompt in them
+    for those to come. num_query_tokens: prompt tokens of all orders begun since the worker started;
+    num_hit_tokens: those of them that an earlier prompt had computed.
+    """
 
     num_running: int
     num_waiting: int
     num_free_blocks: int
+    num_cached_blocks: int = 0
+    num_query_tokens: int = 0
+    num_hit_tokens: int = 0
 
 
 class Happened(msgspec.Struct, frozen=True, tag="happened"):

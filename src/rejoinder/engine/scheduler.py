@@ -18,9 +18,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rejoinder.engine.blocks import BlockPool, num_blocks_for
+from rejoinder.engine.prefix_cache import Match, PrefixCache
 from rejoinder.engine.sequence import Sequence, State
 from rejoinder.engine.step import BlockCopy, Piece, Step
 
@@ -29,34 +30,53 @@ from rejoinder.engine.step import BlockCopy, Piece, Step
 class Plan:
     """A step and whose it is.
 
-    served: the sequence of each of the step's pieces. copied: of each of its copies.
+    served: the sequence of each of the step's pieces. copied: of each of its copies. started: who
+    begins, or begins again, by computing a prompt, and how many of its tokens were there already.
     """
 
     step: Step
     served: tuple[Sequence, ...]
     copied: tuple[Sequence, ...]
+    started: tuple[tuple[Sequence, int], ...]
+
+
+@dataclass(slots=True)
+class _Newcomers:
+    """Who is let in before a step, as in `Plan`, and the blocks that must stay till all are in."""
+
+    started: list[tuple[Sequence, int]] = field(default_factory=list)
+    copies: list[tuple[Sequence, BlockCopy]] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
 
 
 class Scheduler:
     """Owns the pool and the two queues, both oldest first: `running` hold blocks, `waiting` none.
 
     token_budget: tokens per step, at least 2; a step may hold one more (see `segment_length`).
-    max_sequences: how many may run at once.
+    max_sequences: how many may run at once. prefix_cache: whether prompts are remembered.
     """
 
     def __init__(
-        self, pool: BlockPool, *, block_tokens: int, token_budget: int, max_sequences: int
+        self,
+        pool: BlockPool,
+        *,
+        block_tokens: int,
+        token_budget: int,
+        max_sequences: int,
+        prefix_cache: bool = True,
     ) -> None:
         # With 1 a prompt of three tokens could never be computed.
         assert token_budget >= 2
         assert max_sequences >= 1
         self.pool = pool
+        self.cache = PrefixCache(pool, block_tokens=block_tokens)
         self.block_tokens = block_tokens
         self.token_budget = token_budget
         self.max_sequences = max_sequences
         self.running: list[Sequence] = []
         self.waiting: deque[Sequence] = deque()
         self.num_preemptions = 0
+        self._remembers = prefix_cache
         self._num_served = 0  # pieces so far: no two sequences were served at the same number
 
     @property
@@ -69,7 +89,7 @@ class Scheduler:
     def plan(self) -> Plan:
         """Make room, let in who fits, and choose the pieces. There is a sequence to serve."""
         self._grow()
-        copies = self._let_in()
+        new = self._let_in()
         chosen = list(self._choose())
         for sequence, _ in chosen:
             self._num_served += 1
@@ -77,11 +97,28 @@ class Scheduler:
         return Plan(
             step=Step(
                 pieces=tuple(piece for _, piece in chosen),
-                copies=tuple(copy for _, copy in copies),
+                copies=tuple(copy for _, copy in new.copies),
             ),
             served=tuple(sequence for sequence, _ in chosen),
-            copied=tuple(sequence for sequence, _ in copies),
+            copied=tuple(sequence for sequence, _ in new.copies),
+            started=tuple(new.started),
         )
+
+    def advance(self, sequence: Sequence, num_tokens: int) -> None:
+        """So many more tokens of it have been computed. What is prompt can serve others now."""
+        start, was_prefilling = sequence.num_computed, sequence.state is State.PREFILLING
+        sequence.advance(num_tokens)
+        scope = self._scope(sequence)
+        if was_prefilling and scope is not None:
+            sequence.move(
+                self.cache.add(
+                    scope,
+                    sequence.order.prompt,
+                    sequence.block_ids,
+                    start=start,
+                    end=sequence.num_computed,
+                )
+            )
 
     def retire(self, sequence: Sequence) -> None:
         """It has said its last token. Its prompt goes to a sibling that would else compute it."""
@@ -130,8 +167,23 @@ class Scheduler:
             assert sequence.state is State.WAITING
             sequence.check(self.block_tokens)
         self.pool.check(sequence.block_ids for sequence in self.running)
+        self.cache.check()
+        for sequence in self.running:
+            if self._scope(sequence) is not None:
+                num_computed = min(sequence.num_computed, sequence.num_prompt_tokens)
+                for block_id in sequence.block_ids[: num_computed // self.block_tokens]:
+                    assert self.cache.knows(block_id), f"block {block_id} is not remembered"
 
     # Memory
+
+    def _scope(self, sequence: Sequence) -> str | None:
+        """For whom its prompt is remembered. A prompt of one token is a row: it serves nobody."""
+        has_segments = sequence.num_prompt_tokens > 1
+        return sequence.order.cache_scope if self._remembers and has_segments else None
+
+    def _take(self, count: int, sequence: Sequence) -> tuple[int, ...]:
+        self.cache.make_room(count, self._scope(sequence))
+        return self.pool.take(count)
 
     def _grow(self) -> None:
         """Blocks for the tokens every sequence has said, oldest first; the newest give way."""
@@ -144,7 +196,7 @@ class Scheduler:
             while not self.pool.can_take(missing) and sequence.state is State.DECODING:
                 self._preempt_newest()
             if sequence.state is State.DECODING:
-                sequence.grow(self.pool.take(missing))
+                sequence.grow(self._take(missing, sequence))
 
     def _preempt_newest(self) -> None:
         newest = self.running.pop()
@@ -153,55 +205,115 @@ class Scheduler:
         self.waiting.appendleft(newest)
         self.num_preemptions += 1
 
-    def _let_in(self) -> list[tuple[Sequence, BlockCopy]]:
-        """Start waiting sequences, oldest first, until one does not fit."""
-        copies = []
+    def _let_in(self) -> _Newcomers:
+        """Start waiting sequences, oldest first, until one has to wait."""
+        new = _Newcomers()
+        room = self._room()
         while self.waiting and len(self.running) < self.max_sequences:
             sequence = self.waiting[0]
             sibling = next((other for other in sequence.family if other.block_ids), None)
-            if sibling is not None and sibling.state is State.PREFILLING:
-                break  # its prompt is being computed
-            if not self._fits(sequence, sibling):
-                break
-            self.running.append(self.waiting.popleft())
             if sibling is None:
-                blocks = self.pool.take(self._num_blocks_for(sequence.num_tokens))
-                sequence.start(blocks, num_computed=0)
+                match = self._way_in(sequence, room)
+                if match is None:
+                    break
+                self._start(sequence, match, new)
             else:
-                copies += self._fork(sequence, sibling)
-        return copies
+                # While the sibling computes the prompt there is nothing to share.
+                if sibling.state is State.PREFILLING or not self._fits(
+                    sequence, sibling.block_ids[: sequence.num_prompt_tokens // self.block_tokens]
+                ):
+                    break
+                self._fork(sequence, sibling, new)
+            self.running.append(self.waiting.popleft())
+            room -= _num_due(sequence, room)
+        self.pool.release(tuple(new.sources))
+        return new
 
-    def _fits(self, sequence: Sequence, sibling: Sequence | None) -> bool:
+    def _room(self) -> int:
+        """What of the next step's budget those running leave."""
+        room = self.token_budget
+        for state in (State.DECODING, State.PREFILLING):
+            for sequence in self.running:
+                if sequence.state is state:
+                    room -= _num_due(sequence, room)
+        return room
+
+    def _way_in(self, sequence: Sequence, room: int) -> Match | None:
+        """What to start its prompt from, or None while it has to wait.
+
+        Only who is served in this very step is let in: later there may be more to start from.
+        """
+        best = self.cache.match(self._scope(sequence), sequence.order.prompt)
+        if self._is_under_way(sequence, best):
+            return None
+        for match in (best, best.without_copy(self.block_tokens)):
+            num_left = sequence.num_prompt_tokens - match.num_tokens
+            if segment_length(num_left, room) and self._fits(sequence, match.shared, match.source):
+                return match
+        return None
+
+    def _is_under_way(self, sequence: Sequence, match: Match) -> bool:
+        """Whether somebody is computing the very block that is missing next."""
+        prompt, scope = sequence.order.prompt, self._scope(sequence)
+        until = (len(match.shared) + 1) * self.block_tokens
+        if scope is None or until > len(prompt) - 2:
+            return False
+        return any(
+            other.state is State.PREFILLING
+            and self._scope(other) == scope
+            and other.order.prompt[:until] == prompt[:until]
+            for other in self.running
+        )
+
+    def _fits(self, sequence: Sequence, shared: tuple[int, ...], source: int | None = None) -> bool:
         """Whether its blocks can be had, with one more for each sequence that may need one.
 
         Without that reserve a newcomer would be stopped again by the next sequence to fill its
-        block, with its prompt computed for nothing.
+        block, with its prompt computed for nothing. With nobody running everything can be had,
+        and every order fits alone: see `validity.py`.
         """
-        if not self.running:
-            return True  # everything is free, and every order fits alone: see `validity.py`
         num_blocks = self._num_blocks_for(sequence.num_tokens)
-        num_shared = 0 if sibling is None else sibling.num_prompt_tokens // self.block_tokens
-        may_grow = self._num_blocks_for(sequence.num_tokens_at_most) > num_blocks
-        reserve = may_grow + sum(
-            self._num_blocks_for(other.num_tokens_at_most) > len(other.block_ids)
-            for other in self.running
-        )
-        return self.pool.can_take(num_blocks - num_shared + reserve)
+        num_wanted = num_blocks - sum(self.pool.is_held(block_id) for block_id in shared)
+        if source is not None and not self.pool.is_held(source):
+            num_wanted += 1  # it must not go before it is copied
+        if self.running:
+            num_wanted += self._num_blocks_for(sequence.num_tokens_at_most) > num_blocks
+            num_wanted += sum(
+                self._num_blocks_for(other.num_tokens_at_most) > len(other.block_ids)
+                for other in self.running
+            )
+        return self.pool.can_take(num_wanted)
 
-    def _fork(self, sequence: Sequence, sibling: Sequence) -> list[tuple[Sequence, BlockCopy]]:
-        """Start with the sibling's prompt: full blocks are shared, a partly filled one is copied.
+    def _start(self, sequence: Sequence, match: Match, new: _Newcomers) -> None:
+        """Start with what is there of the prompt: full blocks are shared, a part is copied.
 
-        Beyond the prompt the copied block holds the sibling's words; they are overwritten before
-        they are read. The sibling is the oldest running, so no copy reads what another writes.
+        Beyond the part the copied block holds another's tokens; they are overwritten before they
+        are read.
+        """
+        self.pool.share(match.shared)
+        if match.source is not None:
+            self.pool.share((match.source,))
+            new.sources.append(match.source)
+        num_own = self._num_blocks_for(sequence.num_tokens) - len(match.shared)
+        own = self._take(num_own, sequence)
+        if match.source is not None:
+            new.copies.append((sequence, BlockCopy(source=match.source, target=own[0])))
+        sequence.start(match.shared + own, num_computed=match.num_tokens)
+        new.started.append((sequence, match.num_tokens))
+
+    def _fork(self, sequence: Sequence, sibling: Sequence, new: _Newcomers) -> None:
+        """Start with the sibling's prompt, as with any other's, but all of it.
+
+        The sibling is the oldest running, so no copy reads what another writes.
         """
         num_shared, rest = divmod(sequence.num_prompt_tokens, self.block_tokens)
         shared = sibling.block_ids[:num_shared]
-        own = self.pool.take(self._num_blocks_for(sequence.num_tokens) - num_shared)
         self.pool.share(shared)
+        own = self._take(self._num_blocks_for(sequence.num_tokens) - num_shared, sequence)
         sequence.start(shared + own, num_computed=sequence.num_prompt_tokens)
-        if not rest:
-            return []
-        return [(sequence, BlockCopy(source=sibling.block_ids[num_shared], target=own[0]))]
+        if rest:
+            copy = BlockCopy(source=sibling.block_ids[num_shared], target=own[0])
+            new.copies.append((sequence, copy))
 
     def _has_heir(self, sequence: Sequence) -> bool:
         """Whether the next in line is a sibling, and no other sibling holds the prompt."""
@@ -239,6 +351,13 @@ class Scheduler:
                 if length:
                     yield sequence, segment(sequence, length)
                     room -= length
+
+
+def _num_due(sequence: Sequence, room: int) -> int:
+    """How many of its tokens the next step computes, with room for `room`."""
+    if sequence.state is State.PREFILLING:
+        return segment_length(sequence.num_prompt_tokens - sequence.num_computed, room)
+    return sequence.num_pending
 
 
 def segment_length(num_left: int, room: int) -> int:

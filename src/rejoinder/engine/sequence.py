@@ -99,6 +99,11 @@ class Sequence:
     def grow(self, block_ids: tuple[int, ...]) -> None:
         self.block_ids += block_ids
 
+    def move(self, block_ids: tuple[int, ...]) -> None:
+        """Go on in these blocks, which hold the same."""
+        assert len(block_ids) == len(self.block_ids)
+        self.block_ids = block_ids
+
     def advance(self, num_tokens: int) -> None:
         """So many more tokens are computed."""
         assert 0 < num_tokens <= self.num_pending

@@ -143,6 +143,9 @@ def _gauges(engine: Engine) -> Gauges:
         num_running=engine.num_running,
         num_waiting=engine.num_waiting,
         num_free_blocks=engine.num_free_blocks,
+        num_cached_blocks=engine.num_cached_blocks,
+        num_query_tokens=engine.num_query_tokens,
+        num_hit_tokens=engine.num_hit_tokens,
     )
 
 
@@ -171,7 +174,12 @@ def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[E
         name=folder.name,
     )
     model = load_model(folder, dataclasses.replace(options, kv_bytes=kv_bytes), progress)
-    engine = Engine(model, token_budget=load.token_budget, max_sequences=load.max_sequences)
+    engine = Engine(
+        model,
+        token_budget=load.token_budget,
+        max_sequences=load.max_sequences,
+        prefix_cache=load.prefix_cache,
+    )
     ready = Ready(
         vocab_size=model.vocab_size,
         max_model_len=model.max_model_len,
