@@ -24,6 +24,7 @@ from prometheus_client.registry import Collector
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 # vLLM's buckets, cut where a CPU cannot be that fast, in seconds.
+_QUEUE = (0.001, 0.01, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 640)
 _FIRST_TOKEN = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 640)
 _BETWEEN = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 5)
 _WHOLE = (0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1280)
@@ -64,10 +65,23 @@ class Metrics:
         self._prompt_tokens = Counter(
             "rejoinder_prompt_tokens", "Tokens of prompts.", ("model",), registry=registry
         )
+        self._cached_prompt_tokens = Counter(
+            "rejoinder_cached_prompt_tokens",
+            "Tokens of prompts that were not computed again, because an earlier prompt began alike.",
+            ("model",),
+            registry=registry,
+        )
         self._generation_tokens = Counter(
             "rejoinder_generation_tokens",
-            "Tokens generated in answers that were finished.",
+            "Tokens generated, also in answers that were cut or failed.",
             ("model",),
+            registry=registry,
+        )
+        self._queue = Histogram(
+            "rejoinder_request_queue_time_seconds",
+            "From a request's hand-over to the engine to the first step that computes it.",
+            ("model",),
+            buckets=_QUEUE,
             registry=registry,
         )
         self._first_token = Histogram(
@@ -99,7 +113,9 @@ class Metrics:
         if found is None:
             found = self._by_model[model] = ModelMetrics(
                 prompt_tokens=self._prompt_tokens.labels(model),
+                cached_prompt_tokens=self._cached_prompt_tokens.labels(model),
                 generation_tokens=self._generation_tokens.labels(model),
+                queue=self._queue.labels(model),
                 first_token=self._first_token.labels(model),
                 between=self._between.labels(model),
                 whole=self._whole.labels(model),
@@ -148,13 +164,17 @@ class ModelMetrics:
         self,
         *,
         prompt_tokens: Counter,
+        cached_prompt_tokens: Counter,
         generation_tokens: Counter,
+        queue: Histogram,
         first_token: Histogram,
         between: Histogram,
         whole: Histogram,
     ) -> None:
         self.prompt_tokens = prompt_tokens
+        self.cached_prompt_tokens = cached_prompt_tokens
         self.generation_tokens = generation_tokens
+        self.queue = queue
         self.first_token = first_token
         self.between = between
         self.whole = whole

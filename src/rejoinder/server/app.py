@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
+from collections import defaultdict
 from collections.abc import AsyncIterator
 
 from starlette.routing import Router
@@ -17,13 +19,15 @@ from rejoinder.clock import Clock, SystemClock
 from rejoinder.engines.base import ChatEngine
 from rejoinder.metrics import Metrics
 from rejoinder.server import pages
-from rejoinder.server.chat import ChatCompletions
+from rejoinder.server.answering import Answering, Limits
+from rejoinder.server.chat import ChatReader
 from rejoinder.server.cors import Cors
 from rejoinder.server.front import Front
 from rejoinder.server.health import Health
 from rejoinder.server.hosts import AllowedHosts
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.models import Models
+from rejoinder.server.pace import Pace
 from rejoinder.server.routes import Route, nothing_there
 from rejoinder.server.stream import WRITE_TIMEOUT_S, Sleep
 from rejoinder.settings import Settings
@@ -43,16 +47,23 @@ def create_app(
     clock = clock or SystemClock()
     lifecycle = lifecycle or Lifecycle()
     metrics = metrics or Metrics()
-    chat = ChatCompletions(
-        engine,
+    answering = functools.partial(
+        Answering,
+        engine=engine,
         lifecycle=lifecycle,
         metrics=metrics,
         clock=clock,
         sleep=sleep,
-        max_body_bytes=settings.max_body_bytes,
-        ping_interval_s=settings.sse_ping_interval_s,
-        write_timeout_s=write_timeout_s,
+        paces=defaultdict(Pace),
+        limits=Limits(
+            max_body_bytes=settings.max_body_bytes,
+            max_wait_s=settings.max_wait_s,
+            timeout_s=settings.request_timeout_s,
+            ping_interval_s=settings.sse_ping_interval_s,
+            write_timeout_s=write_timeout_s,
+        ),
     )
+    chat = ChatReader(is_strict=settings.strict, default_top_k=settings.default_top_k)
     models = Models(engine)
     health = Health(engine, lifecycle, metrics)
 
@@ -67,7 +78,7 @@ def create_app(
 
     # Paths as `plain_path` leaves them: each also answers under /v1.
     routes = [
-        Route("/chat/completions", chat, methods=["POST"]),
+        Route("/chat/completions", answering(chat), methods=["POST"]),
         Route("/models", models.list),
         Route("/models/{model:path}", models.retrieve),
         *(Route(path, health.health) for path in ("/health", "/healthz", "/livez")),

@@ -16,6 +16,9 @@ KEY = "rejoinder.exchange"
 # Set by `protocol.py`, where the server lets us: drops the connection with what is still buffered.
 ABORT_KEY = "rejoinder.abort"
 
+# As long as the API lets a `safety_identifier` be; `user` has no limit there.
+_MAX_USER_CHARACTERS = 64
+
 # Long enough for any id in use (a UUID is 36), short enough not to fill logs.
 _SANE_REQUEST_ID = re.compile(rb"[\x20-\x7e]{1,128}")
 
@@ -26,9 +29,12 @@ class Exchange:
     __slots__ = (
         "abort",
         "answer_headers",
+        "first_token_s",
         "headers",
         "is_event_stream",
         "method",
+        "model",
+        "num_cached_tokens",
         "num_completion_tokens",
         "num_prompt_tokens",
         "path",
@@ -36,6 +42,7 @@ class Exchange:
         "route",
         "started_s",
         "status",
+        "user",
     )
 
     def __init__(self, scope: Scope, *, started_s: float) -> None:
@@ -48,7 +55,11 @@ class Exchange:
         self.status = 0  # until the answer starts
         self.is_event_stream = False
         self.answer_headers: list[tuple[bytes, bytes]] = []
+        self.model = ""  # one that is served; a stranger's word for it is not repeated
+        self.user = ""
+        self.first_token_s: float | None = None
         self.num_prompt_tokens: int | None = None
+        self.num_cached_tokens = 0
         self.num_completion_tokens = 0
         self.abort: Callable[[], None] | None = scope.get(ABORT_KEY)
 
@@ -58,17 +69,21 @@ class Exchange:
 
     def add_header(self, name: str, value: str) -> None:
         """Put a header on the answer. Whatever cannot stand in one becomes a question mark."""
-        clean = "".join(c if " " <= c <= "~" else "?" for c in value)
-        self.answer_headers.append((name.encode("ascii"), clean.encode("ascii")))
+        self.answer_headers.append((name.encode("ascii"), _printable(value).encode("ascii")))
 
-    def tokens(self) -> dict[str, int]:
-        """Counts for the log line; empty where no answer was begun."""
-        if self.num_prompt_tokens is None:
-            return {}
-        return {
-            "num_prompt_tokens": self.num_prompt_tokens,
-            "num_completion_tokens": self.num_completion_tokens,
-        }
+    def facts(self) -> dict[str, object]:
+        """For the log line, beside what every request has: who asked and what it came to."""
+        facts: dict[str, object] = {}
+        if self.user:
+            facts["user"] = _printable(self.user[:_MAX_USER_CHARACTERS])
+        if self.num_prompt_tokens is not None:  # an answer was begun
+            facts["model"] = self.model
+            facts["num_prompt_tokens"] = self.num_prompt_tokens
+            facts["num_cached_tokens"] = self.num_cached_tokens
+            facts["num_completion_tokens"] = self.num_completion_tokens
+        if self.first_token_s is not None:
+            facts["first_token_ms"] = round((self.first_token_s - self.started_s) * 1000, 1)
+        return facts
 
 
 def of(scope: Scope) -> Exchange:
@@ -76,6 +91,10 @@ def of(scope: Scope) -> Exchange:
     exchange = scope[KEY]
     assert isinstance(exchange, Exchange)
     return exchange
+
+
+def _printable(text: str) -> str:
+    return "".join(c if " " <= c <= "~" else "?" for c in text)
 
 
 def _request_id(given: bytes | None) -> str:

@@ -134,7 +134,7 @@ class Front:
             route=exchange.route,
             status=exchange.status,
             ms=round((self._clock.now_s() - exchange.started_s) * 1000, 1),
-            **exchange.tokens(),
+            **exchange.facts(),
         )
 
 

@@ -30,9 +30,12 @@ HEADERS = [
 
 
 class EventStream:
-    """Use as `async with`: headers go out at the start, the end of the body on a clean exit.
+    """Use as `async with`: headers go out with the first frame or comment, the end of the body on a
+    clean exit.
 
-    On an error nothing more is sent, so that whoever handles it has the last word.
+    On an error nothing more is sent, so that whoever handles it has the last word: with the first
+    frame still unsent, that is an HTTP error. holds_comments: none before the first frame, so that
+    nothing but an answer makes the headers go out.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class EventStream:
         sleep: Sleep,
         ping_interval_s: float,
         write_timeout_s: float,
+        holds_comments: bool = False,
     ) -> None:
         self._send = send
         self._cut = cut
@@ -51,12 +55,13 @@ class EventStream:
         self._sleep = sleep
         self._ping_interval_s = ping_interval_s
         self._write_timeout_s = write_timeout_s
+        self._holds_comments = holds_comments
         self._lock = asyncio.Lock()
+        self._has_begun = False
         self._wrote_s = 0.0
         self._pinger: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> EventStream:
-        await self._send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         self._wrote_s = self._clock.now_s()
         if self._ping_interval_s > 0:
             self._pinger = asyncio.create_task(self._ping())
@@ -77,6 +82,10 @@ class EventStream:
         async with self._lock:  # a comment must not land inside someone else's write
             timer = self._cut.after(self._write_timeout_s, ClientStalled())
             try:
+                if not self._has_begun:
+                    self._has_begun = True
+                    head = {"type": "http.response.start", "status": 200, "headers": HEADERS}
+                    await self._send(head)
                 await self._send(
                     {"type": "http.response.body", "body": body, "more_body": more_body}
                 )
@@ -88,5 +97,9 @@ class EventStream:
         while True:
             due_s = self._wrote_s + self._ping_interval_s
             await self._sleep(due_s - self._clock.now_s())
-            if self._clock.now_s() - self._wrote_s >= self._ping_interval_s:
+            if self._clock.now_s() - self._wrote_s < self._ping_interval_s:
+                continue
+            if self._has_begun or not self._holds_comments:
                 await self.write(KEEP_ALIVE)
+            else:
+                self._wrote_s = self._clock.now_s()

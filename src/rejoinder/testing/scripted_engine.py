@@ -32,6 +32,7 @@ class ScriptedEngine:
         *scripts: Sequence[Line],
         names: tuple[str, ...] = ("scripted",),
         num_prompt_tokens: int = 7,
+        num_cached_tokens: int = 0,
         refuse: RejoinderError | None = None,
         before_accepting: asyncio.Event | None = None,
         reasons: tuple[str, ...] = (),
@@ -39,6 +40,7 @@ class ScriptedEngine:
         self.names = names
         self.scripts = scripts or (says("Hello", " there"),)
         self.num_prompt_tokens = num_prompt_tokens
+        self.num_cached_tokens = num_cached_tokens
         self.refuse = refuse
         self.before_accepting = before_accepting
         self.reasons = reasons
@@ -65,7 +67,11 @@ class ScriptedEngine:
         if ask.model not in self.names:
             raise UnknownModel(model=ask.model, known=self.names)
         script = self.scripts[min(len(self.answers), len(self.scripts) - 1)]
-        answer = ScriptedAnswer(script, num_prompt_tokens=self.num_prompt_tokens)
+        answer = ScriptedAnswer(
+            script,
+            num_prompt_tokens=self.num_prompt_tokens,
+            num_cached_tokens=self.num_cached_tokens,
+        )
         self.answers.append(answer)
         return answer
 
@@ -81,10 +87,12 @@ class ScriptedAnswer:
 
     fingerprint = "fp_scripted"
 
-    def __init__(self, script: Sequence[Line], *, num_prompt_tokens: int) -> None:
+    def __init__(
+        self, script: Sequence[Line], *, num_prompt_tokens: int, num_cached_tokens: int
+    ) -> None:
         self._script = script
         self.num_prompt_tokens = num_prompt_tokens
-        self.num_cached_tokens = 0
+        self.num_cached_tokens = num_cached_tokens
         self.num_said = 0
         self.is_closed = False
         self.closed = asyncio.Event()

@@ -1,0 +1,201 @@
+"""A POST that a model answers, as plain ASGI because it is asked more than all others together.
+
+Bytes to asks, the asks to the engine, its deltas to bytes. What the bytes look like is the route's
+`Read`. Whatever is raised on the way is the front's to tell; in the end the answer is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from typing import Protocol
+
+import msgspec
+from starlette.types import Receive, Scope, Send
+
+from rejoinder.chat.ask import Ask
+from rejoinder.chat.delta import Delta
+from rejoinder.clock import Clock
+from rejoinder.engines.base import Answer, ChatEngine
+from rejoinder.errors import QueueFull, TookTooLong, WaitedTooLong
+from rejoinder.metrics import Metrics
+from rejoinder.server import exchange as exchanges
+from rejoinder.server.body import check_is_json, read_body
+from rejoinder.server.cut import Cut, CutWhenGone
+from rejoinder.server.exchange import Exchange
+from rejoinder.server.lifecycle import Lifecycle
+from rejoinder.server.pace import Pace
+from rejoinder.server.patience import Patience
+from rejoinder.server.side_by_side import ask_all
+from rejoinder.server.stream import EventStream, Sleep
+from rejoinder.server.tally import Tally
+from rejoinder.wire.to_wire import Heading
+
+# A body may hold thousands of names nobody knows; a header holds a few.
+_MAX_WARNED_NAMES = 20
+
+
+class Chunks(Protocol):
+    """Deltas to the frames of a stream."""
+
+    def push(self, delta: Delta) -> bytes: ...
+
+    def finish(self, num_prompt_tokens: int) -> bytes: ...
+
+
+class Whole(Protocol):
+    """Deltas to one body."""
+
+    def push(self, delta: Delta) -> None: ...
+
+    def finish(self, num_prompt_tokens: int) -> bytes: ...
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A request that was understood. asks: at least one, with as many choices each, of one model.
+
+    id: the answer's. One of chunks and whole is made, when the answer was accepted.
+    """
+
+    asks: tuple[Ask, ...]
+    id: str
+    wants_stream: bool
+    unknown_parameters: tuple[str, ...]
+    chunks: Callable[[Heading], Chunks]
+    whole: Callable[[Heading], Whole]
+
+
+# Raises a RequestError where a body is not what it must be.
+Read = Callable[[bytes], Reading]
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Of one request; a time of 0 s is no limit. ping_interval_s: 0 sends no comments."""
+
+    max_body_bytes: int
+    max_wait_s: float
+    timeout_s: float
+    ping_interval_s: float
+    write_timeout_s: float
+
+
+class Answering:
+    """The handler, an ASGI application for one route. paces: by model, shared between routes."""
+
+    def __init__(
+        self,
+        read: Read,
+        *,
+        engine: ChatEngine,
+        lifecycle: Lifecycle,
+        metrics: Metrics,
+        clock: Clock,
+        sleep: Sleep,
+        paces: MutableMapping[str, Pace],
+        limits: Limits,
+    ) -> None:
+        self._read = read
+        self._engine = engine
+        self._lifecycle = lifecycle
+        self._metrics = metrics
+        self._clock = clock
+        self._sleep = sleep
+        self._paces = paces
+        self._limits = limits
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = exchanges.of(scope)
+        with self._lifecycle.answering() as cut:
+            check_is_json(exchange)
+            limit_bytes = self._limits.max_body_bytes
+            body = await read_body(receive, exchange, cut, limit_bytes=limit_bytes)
+            reading = self._read(body)
+            exchange.user = reading.asks[0].user
+            exchange.add_header("x-rejoinder-seed", str(reading.asks[0].seed))
+            if reading.unknown_parameters:
+                exchange.add_header("x-rejoinder-warning", _warning(reading.unknown_parameters))
+            async with CutWhenGone(receive, cut), Patience(cut, sleep=self._sleep) as patience:
+                self._set_limits(patience, model=reading.asks[0].model)
+                await self._answer(reading, exchange, cut, patience, send)
+
+    def _set_limits(self, patience: Patience, *, model: str) -> None:
+        max_wait_s, timeout_s = self._limits.max_wait_s, self._limits.timeout_s
+
+        def waited_too_long() -> WaitedTooLong:
+            # A model nobody serves has been refused long before.
+            retry_after_s = self._paces[model].refused()
+            return WaitedTooLong(max_wait_s=max_wait_s, retry_after_s=retry_after_s)
+
+        patience.limit_wait(max_wait_s, waited_too_long)
+        patience.limit_whole(timeout_s, lambda: TookTooLong(timeout_s=timeout_s))
+
+    async def _answer(
+        self, reading: Reading, exchange: Exchange, cut: Cut, patience: Patience, send: Send
+    ) -> None:
+        model = reading.asks[0].model
+        with Tally(exchange, self._metrics, self._clock) as tally:
+            # Before any header, so that a refusal is an HTTP error also where a stream is wanted.
+            try:
+                answer = await ask_all(self._engine, reading.asks)
+            except QueueFull as full:
+                raise QueueFull(
+                    num_waiting=full.num_waiting,
+                    max_waiting=full.max_waiting,
+                    retry_after_s=self._paces[model].refused(),
+                ) from None
+            try:
+                tally.accepted(answer, model=model, pace=self._paces[model])
+                heading = Heading(
+                    id=reading.id,
+                    created=self._clock.unix_s(),
+                    model=model,
+                    system_fingerprint=answer.fingerprint,
+                )
+
+                def saw(delta: Delta) -> None:
+                    patience.spoke()
+                    tally.saw(delta)
+
+                if reading.wants_stream:
+                    await self._stream(answer, reading.chunks(heading), saw, cut, send)
+                else:
+                    await self._whole(answer, reading.whole(heading), saw, send)
+                tally.finished()
+            finally:
+                await answer.aclose()
+
+    async def _stream(
+        self, answer: Answer, chunks: Chunks, saw: Callable[[Delta], None], cut: Cut, send: Send
+    ) -> None:
+        async with EventStream(
+            send,
+            cut,
+            clock=self._clock,
+            sleep=self._sleep,
+            ping_interval_s=self._limits.ping_interval_s,
+            write_timeout_s=self._limits.write_timeout_s,
+            holds_comments=self._limits.max_wait_s > 0,  # a refusal must still be an HTTP error
+        ) as stream:
+            async for delta in answer:
+                saw(delta)
+                await stream.write(chunks.push(delta))
+            await stream.write(chunks.finish(answer.num_prompt_tokens))
+
+    async def _whole(
+        self, answer: Answer, whole: Whole, saw: Callable[[Delta], None], send: Send
+    ) -> None:
+        async for delta in answer:
+            saw(delta)
+            whole.push(delta)
+        body = whole.finish(answer.num_prompt_tokens)
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _warning(names: tuple[str, ...]) -> str:
+    shown = ", ".join(name[:64] for name in names[:_MAX_WARNED_NAMES])
+    more = f" and {len(names) - _MAX_WARNED_NAMES} more" if len(names) > _MAX_WARNED_NAMES else ""
+    return f"unknown parameters ignored: {shown}{more}"

@@ -1,0 +1,85 @@
+"""Several answers read as one: for a request with several prompts, each of which is an ask.
+
+Satisfies `Answer`. Choices are numbered through: those of the first ask, then those of the second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import msgspec
+
+from rejoinder.chat.ask import Ask
+from rejoinder.chat.delta import Delta
+from rejoinder.engines.base import Answer, ChatEngine
+from rejoinder.server.cut import end
+
+
+async def ask_all(engine: ChatEngine, asks: Sequence[Ask]) -> Answer:
+    """All asks accepted, or none: what the engine raises for one closes those before it."""
+    if len(asks) == 1:
+        return await engine.ask(asks[0])
+    answers: list[Answer] = []
+    try:
+        for ask in asks:
+            answers.append(await engine.ask(ask))  # noqa: PERF401 -- what was accepted is closed
+    except BaseException:
+        for answer in answers:
+            await answer.aclose()
+        raise
+    return SideBySide(answers, num_choices_each=asks[0].num_choices)
+
+
+class SideBySide:
+    """Answers under way at the same time, each with as many choices."""
+
+    def __init__(self, answers: Sequence[Answer], *, num_choices_each: int) -> None:
+        self._answers = answers
+        self._num_choices_each = num_choices_each
+        # None: one of the answers has been read to its end.
+        self._heard: asyncio.Queue[Delta | Exception | None] = asyncio.Queue(maxsize=len(answers))
+        self._readers: list[asyncio.Task[None]] = []
+
+    @property
+    def num_prompt_tokens(self) -> int:
+        return sum(answer.num_prompt_tokens for answer in self._answers)
+
+    @property
+    def num_cached_tokens(self) -> int:
+        return sum(answer.num_cached_tokens for answer in self._answers)
+
+    @property
+    def fingerprint(self) -> str:
+        return self._answers[0].fingerprint
+
+    async def __aiter__(self) -> AsyncIterator[Delta]:
+        self._readers = [
+            asyncio.create_task(self._read(answer, first_choice=index * self._num_choices_each))
+            for index, answer in enumerate(self._answers)
+        ]
+        num_open = len(self._readers)
+        while num_open:
+            heard = await self._heard.get()
+            if heard is None:
+                num_open -= 1
+            elif isinstance(heard, Exception):
+                raise heard
+            else:
+                yield heard
+
+    async def aclose(self) -> None:
+        for reader in self._readers:
+            await end(reader)
+        for answer in self._answers:
+            await answer.aclose()
+
+    async def _read(self, answer: Answer, *, first_choice: int) -> None:
+        try:
+            async for delta in answer:
+                numbered = msgspec.structs.replace(delta, choice=first_choice + delta.choice)
+                await self._heard.put(numbered)
+        except Exception as error:  # raised again where the deltas are read
+            await self._heard.put(error)
+        else:
+            await self._heard.put(None)

@@ -1,0 +1,120 @@
+"""What the server writes down about a request: tokens to the count, who asked, never what."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import structlog
+
+from rejoinder import log
+from rejoinder.chat.delta import ChoiceFinished, FinishReason, TextDelta
+from rejoinder.errors import EngineFailed
+from rejoinder.testing.fake_clock import FakeClock
+from rejoinder.testing.scripted_engine import Line, ScriptedEngine, says
+from tests.server.world import CHAT, Peer, app_of, body_of, call, chat, settled
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """The log, as JSON."""
+    out = io.StringIO()
+    log.configure(level="info", log_format="json", stream=out)
+    yield out
+    structlog.reset_defaults()
+
+
+def only_line(lines: io.StringIO) -> dict[str, Any]:
+    found = [json.loads(line) for line in lines.getvalue().splitlines()]
+    (line,) = [line for line in found if line["event"] == "request"]
+    assert isinstance(line, dict)
+    return line
+
+
+def metric(page: bytes, name: str) -> float:
+    found = re.search(rf'^{name}(?:{{model="scripted"}})? (\S+)$', page.decode(), re.M)
+    assert found is not None, name
+    return float(found[1])
+
+
+def test_a_line_has_every_count_and_how_long_the_first_token_took(lines: io.StringIO) -> None:
+    async def scene() -> None:
+        clock, gate = FakeClock(), asyncio.Event()
+        engine = ScriptedEngine([gate, *says("Hello", " there")], num_cached_tokens=5)
+        task = Peer(app_of(engine, clock=clock), "POST", CHAT, body_of()).start()
+        await settled()
+        clock.advance(0.25)
+        gate.set()
+        await task
+
+    asyncio.run(scene())
+    line = only_line(lines)
+    counts = {name: value for name, value in line.items() if name.startswith("num_")}
+    assert counts == {"num_prompt_tokens": 7, "num_cached_tokens": 5, "num_completion_tokens": 3}
+    assert (line["model"], line["first_token_ms"]) == ("scripted", 250.0)
+
+
+def test_a_client_that_leaves_is_written_down_with_what_it_had(lines: io.StringIO) -> None:
+    """Without this answers that nobody waits for look as if they had cost nothing."""
+
+    async def scene() -> bytes:
+        script: list[Line] = [
+            TextDelta(0, "a"),
+            TextDelta(1, "b"),
+            TextDelta(0, "c"),
+            ChoiceFinished(1, FinishReason.STOP, 9),
+            asyncio.Event(),
+        ]
+        app = app_of(ScriptedEngine(script, num_cached_tokens=5))
+        peer = Peer(app, "POST", CHAT, body_of(stream=True, n=2))
+        task = peer.start()
+        await peer.until_frames(4)
+        await settled()
+        peer.leave()
+        await task
+        return (await Peer(app, "GET", "/metrics").run()).body
+
+    page = asyncio.run(scene())
+    line = only_line(lines)
+    assert line["status"] == 499
+    # Two pieces of text of the choice that was cut, and the nine that the other one counted.
+    assert (line["num_prompt_tokens"], line["num_completion_tokens"]) == (7, 2 + 9)
+    assert metric(page, "rejoinder_generation_tokens_total") == 11
+    assert metric(page, "rejoinder_cached_prompt_tokens_total") == 5
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_that_fails_is_written_down_with_what_it_had(
+    lines: io.StringIO, stream: bool
+) -> None:
+    app = app_of(ScriptedEngine([TextDelta(0, "a"), TextDelta(0, "b"), EngineFailed("no luck")]))
+
+    chat(app, stream=stream)
+
+    line = only_line(lines)
+    assert line["status"] == 500
+    assert line["num_completion_tokens"] == 2
+
+
+def test_a_request_that_was_refused_has_no_counts(lines: io.StringIO) -> None:
+    chat(app_of(), model="other")
+
+    line = only_line(lines)
+    assert line["status"] == 404
+    assert not {name for name in line if name.startswith("num_")} | ({"model"} & set(line))
+
+
+def test_cached_tokens_are_counted(lines: io.StringIO) -> None:
+    app = app_of(ScriptedEngine(num_cached_tokens=4))
+    chat(app)
+    chat(app)
+
+    page = call(app, "GET", "/metrics").body
+
+    assert metric(page, "rejoinder_cached_prompt_tokens_total") == 8
+    assert metric(page, "rejoinder_prompt_tokens_total") == 14
