@@ -31,12 +31,16 @@ _WHOLE = (0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1280)
 
 
 class EngineState(NamedTuple):
-    """How one model's engine stands just now."""
+    """How one model's engine stands just now. num_query_tokens and num_hit_tokens count since its
+    worker started."""
 
     num_running: int
     num_waiting: int
     num_free_blocks: int
     num_restarts: int
+    num_cached_blocks: int = 0
+    num_query_tokens: int = 0
+    num_hit_tokens: int = 0
 
 
 class Metrics:
@@ -67,7 +71,7 @@ class Metrics:
         )
         self._cached_prompt_tokens = Counter(
             "rejoinder_cached_prompt_tokens",
-            "Tokens of prompts that were not computed again, because an earlier prompt began alike.",
+            "Tokens of prompts not computed again, because an earlier prompt began alike.",
             ("model",),
             registry=registry,
         )
@@ -79,7 +83,7 @@ class Metrics:
         )
         self._queue = Histogram(
             "rejoinder_request_queue_time_seconds",
-            "From a request's hand-over to the engine to the first step that computes it.",
+            "From a request's hand-over to the engine to the end of the first step that is for it.",
             ("model",),
             buckets=_QUEUE,
             registry=registry,
@@ -149,12 +153,30 @@ class _Engines(Collector):
         restarts = CounterMetricFamily(
             prefix + "worker_restarts", "Times a worker died and was replaced.", labels=labels
         )
+        cached = GaugeMetricFamily(
+            prefix + "cached_blocks",
+            "Blocks that hold a prompt's beginning for prompts to come.",
+            labels=labels,
+        )
+        queries = CounterMetricFamily(
+            "rejoinder_prefix_cache_queries",
+            "Prompt tokens looked for in the prefix cache.",
+            labels=labels,
+        )
+        hits = CounterMetricFamily(
+            "rejoinder_prefix_cache_hits",
+            "Prompt tokens found in the prefix cache.",
+            labels=labels,
+        )
         for model, state in self._states().items():
             running.add_metric((model,), state.num_running)
             waiting.add_metric((model,), state.num_waiting)
             blocks.add_metric((model,), state.num_free_blocks)
             restarts.add_metric((model,), state.num_restarts)
-        return running, waiting, blocks, restarts
+            cached.add_metric((model,), state.num_cached_blocks)
+            queries.add_metric((model,), state.num_query_tokens)
+            hits.add_metric((model,), state.num_hit_tokens)
+        return running, waiting, blocks, restarts, cached, queries, hits
 
 
 class ModelMetrics:

@@ -22,6 +22,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from rejoinder import units
 from rejoinder.errors import BadSetting
 
 ENV_PREFIX = "REJOINDER_"
@@ -29,12 +30,6 @@ FILE_NAME = "rejoinder.toml"
 
 # Variables that other parts of the package read and that are no settings of the server.
 _OTHER_VARIABLES = frozenset({"REJOINDER_HOME", "REJOINDER_BASE_URL", "REJOINDER_CONFIG"})
-
-_SIZES = {"": 1, "b": 1}
-for _power, _letter in enumerate("kmgt", start=1):
-    _SIZES[f"{_letter}ib"] = 1024**_power
-    _SIZES[f"{_letter}b"] = 1000**_power
-_DURATIONS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=1)]
@@ -374,24 +369,11 @@ def _parsed(entry: Entry, value: object) -> object:
             raise ValueError("not a list")
         return [item.strip() if isinstance(item, str) else item for item in items if item != ""]
     if isinstance(value, str) and entry.field.endswith("_bytes"):
-        return int(_with_unit(value, _SIZES))
+        return units.size_bytes(value)
     if isinstance(value, str) and entry.field.endswith("_s"):
-        return _finite(_with_unit(value, _DURATIONS))
-    if isinstance(value, float):
-        return _finite(value)
-    return value
-
-
-def _with_unit(text: str, units: Mapping[str, float]) -> float:
-    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*", text.lower(), re.ASCII)
-    if match is None or match[2] not in units:
-        raise ValueError("no such unit")
-    return float(match[1]) * units[match[2]]
-
-
-def _finite(value: float) -> float:
-    if not math.isfinite(value):
-        raise ValueError("not a number that passes")
+        return units.duration_s(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("not a time that passes")
     return value
 
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from rejoinder import __version__, settings
 from rejoinder.cli.commands import COMMANDS, group
-from rejoinder.cli.engine import named_folders
+from rejoinder.cli.engine import load_of, named_folders
 from rejoinder.cli.progress import Progress
 from rejoinder.cli.serve import welcome
 from rejoinder.errors import BadSetting
@@ -113,6 +113,13 @@ def test_two_models_need_two_names() -> None:
 
     named = named_folders(Settings(models=("a/m", "b/m"), served_model_name=("x", "y")))
     assert [name for name, _ in named] == ["x", "y"]
+
+
+def test_a_worker_is_told_what_was_set() -> None:
+    load = load_of(Settings(prefix_cache=False, max_sequences=3, token_budget=9), Path("m"))
+
+    assert (load.folder, load.prefix_cache) == ("m", False)
+    assert (load.max_sequences, load.token_budget, load.kv_bytes) == (3, 9, 0)
 
 
 @pytest.mark.parametrize(

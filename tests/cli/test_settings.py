@@ -78,6 +78,8 @@ def test_lists_are_arrays_or_have_commas(tmp_path: Path) -> None:
         ("REJOINDER_THREADS", "1.5"),
         ("REJOINDER_KV_MEMORY", "2 parsecs"),
         ("REJOINDER_KV_MEMORY", "-1"),
+        ("REJOINDER_KV_MEMORY", "9" * 400),
+        ("REJOINDER_DRAIN_TIMEOUT", "9" * 400),
         ("REJOINDER_DRAIN_TIMEOUT", "nan"),
         ("REJOINDER_DRAIN_TIMEOUT", "-1s"),
         ("REJOINDER_WEIGHTS", "int3"),

@@ -58,7 +58,7 @@ def main() -> None:
     chosen = settings.load(
         {}, {f"REJOINDER_{name.upper()}": value for name, value in env.items()}, folder=Path("/")
     )
-    serve(chosen, lambda _, on_progress: Built(NamedScripts(names=NAMES), lambda: None))
+    serve(chosen, lambda *_: Built(NamedScripts(names=NAMES), lambda: None))
 
 
 if __name__ == "__main__":

@@ -11,16 +11,16 @@ from rejoinder.engine.protocol import Load
 from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.router import Router
 from rejoinder.errors import BadModelFolder, BadSetting, SetupError
-from rejoinder.metrics import EngineState
+from rejoinder.metrics import EngineState, Metrics
 from rejoinder.settings import Settings
 
 
-def build(settings: Settings, on_progress: OnProgress) -> Built:
+def build(settings: Settings, on_progress: OnProgress, metrics: Metrics) -> Built:
     """One local engine per model folder, behind a router where there are several."""
     now_s = int(time.time())
     engines = tuple(
         LocalEngine(
-            _load(settings, folder),
+            load_of(settings, folder),
             name=name,
             created_unix_s=now_s,
             max_waiting=settings.max_waiting,
@@ -28,6 +28,9 @@ def build(settings: Settings, on_progress: OnProgress) -> Built:
         )
         for name, folder in named_folders(settings)
     )
+
+    for engine in engines:
+        engine.supervisor.on_started = metrics.of(engine.name).queue.observe
 
     def failure() -> SetupError | None:
         for engine in engines:
@@ -43,6 +46,9 @@ def build(settings: Settings, on_progress: OnProgress) -> Built:
                 num_waiting=engine.gauges.num_waiting,
                 num_free_blocks=engine.gauges.num_free_blocks,
                 num_restarts=engine.supervisor.num_restarts,
+                num_cached_blocks=engine.gauges.num_cached_blocks,
+                num_query_tokens=engine.gauges.num_query_tokens,
+                num_hit_tokens=engine.gauges.num_hit_tokens,
             )
             for engine in engines
         }
@@ -79,7 +85,8 @@ def _bundled() -> Path:
     return mini.FOLDER
 
 
-def _load(settings: Settings, folder: Path) -> Load:
+def load_of(settings: Settings, folder: Path) -> Load:
+    """What one model's worker is told."""
     return Load(
         folder=str(folder),
         weights=settings.weights,
@@ -89,4 +96,5 @@ def _load(settings: Settings, folder: Path) -> Load:
         max_model_len=settings.max_model_len,
         max_sequences=settings.max_sequences,
         token_budget=settings.token_budget,
+        prefix_cache=settings.prefix_cache,
     )

@@ -17,7 +17,7 @@ from rejoinder.errors import SetupError
 from rejoinder.settings import Entry, Settings
 
 if TYPE_CHECKING:
-    from rejoinder.metrics import EngineState
+    from rejoinder.metrics import EngineState, Metrics
 
 # How soon after the model is ready people are told; each look costs next to nothing.
 LOOK_EVERY_S = 0.05
@@ -35,7 +35,7 @@ class Built(NamedTuple):
     states: Callable[[], Mapping[str, EngineState]] = dict
 
 
-Build = Callable[[Settings, OnProgress], Built]
+Build = Callable[[Settings, OnProgress, "Metrics"], Built]
 
 
 def _options(function: Callable[..., None]) -> Callable[..., None]:
@@ -104,7 +104,7 @@ def serve(chosen: Settings, build: Build) -> None:
     listener = run.bind(chosen.host, chosen.port)
     lifecycle, metrics = Lifecycle(), Metrics()
     with Progress() as progress:
-        built = build(chosen, progress.update)
+        built = build(chosen, progress.update, metrics)
         metrics.watch(built.states)
         failures: list[SetupError] = []
 

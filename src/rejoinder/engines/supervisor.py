@@ -96,8 +96,9 @@ class _Choice:
 class _Running:
     """An order under way, with all it has said."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: Order, *, submitted_s: float) -> None:
         self.order = order
+        self.submitted_s = submitted_s
         self.events: asyncio.Queue[Event] = asyncio.Queue()
         self.choices = [
             _Choice(progress) for progress in order.resume or (Progress(),) * order.num_choices
@@ -138,6 +139,8 @@ class Supervisor:
         self.failure: CannotLoad | None = None
         self.gauges = Gauges(num_running=0, num_waiting=0, num_free_blocks=0)
         self.num_restarts = 0
+        # Told once per order how long it waited to be begun.
+        self.on_started: Callable[[float], None] = lambda _: None
         self._load = load
         self._command = command
         self._on_progress = on_progress
@@ -186,7 +189,7 @@ class Supervisor:
 
     def submit(self, order: Order) -> asyncio.Queue[Event]:
         """Take an order. Its events arrive in the queue, `Ended` last."""
-        running = _Running(order)
+        running = _Running(order, submitted_s=asyncio.get_running_loop().time())
         self._orders[order.order_id] = running
         self._send(Submit(order))
         return running.events
@@ -347,6 +350,7 @@ class Supervisor:
             # No sign of health: a poisonous order starts, and does not live to say a token.
             if not running.has_started:  # what a later worker finds in its cache tells nobody
                 running.has_started = True
+                self.on_started(asyncio.get_running_loop().time() - running.submitted_s)
                 running.events.put_nowait(event)
             return
         if isinstance(event, Sampled):
