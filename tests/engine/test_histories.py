@@ -11,7 +11,15 @@ from rejoinder.engine.order import Ending, Order, Sampled
 from rejoinder.engine.sequence import Sequence
 from rejoinder.testing.fake_model import FakeModel
 from rejoinder.testing.histories import History
-from rejoinder.testing.orders import Answer, answer_to, order, random_order, resumed, run_to_end
+from rejoinder.testing.orders import (
+    Answer,
+    answer_to,
+    entwined,
+    order,
+    random_order,
+    resumed,
+    run_to_end,
+)
 
 VOCAB = 24
 NUM_HISTORIES = 200
@@ -21,8 +29,10 @@ MOST_TOKENS = 40
 
 
 def alone(asked: Order) -> Answer:
-    """What an order is answered with nobody else there and room for everything."""
-    engine = Engine(FakeModel(vocab_size=VOCAB), token_budget=512, max_sequences=8)
+    """What an order is answered with nobody else there, room for everything, and no cache."""
+    engine = Engine(
+        FakeModel(vocab_size=VOCAB), token_budget=512, max_sequences=8, prefix_cache=False
+    )
     return answer_to(asked, run_to_end(engine, asked))
 
 
@@ -39,17 +49,20 @@ def some_engine(rng: Random) -> Engine:
         model,
         token_budget=rng.choice((2, 4, 7, 64, 512)),
         max_sequences=rng.choice((1, 4, 30, 30)),
+        prefix_cache=rng.random() < 0.8,
     )
 
 
 @pytest.mark.slow
 def test_an_answer_is_the_same_whatever_else_happens() -> None:
-    """Neighbours, arrival, budgets, memory, cancels, failures and deaths vary; answers do not."""
+    """Neighbours, arrival, budgets, memory, cancels, failures, deaths and what was cached vary;
+    answers do not."""
     histories = []
     for seed in range(NUM_HISTORIES):
         rng = Random(seed)
         num_orders = rng.choice((1, 4, 10, 30))
         orders = [random_order(f"o{each}", rng, vocab_size=VOCAB) for each in range(num_orders)]
+        orders = entwined(orders, rng, scopes=("", "", "other", None))
         history = History(orders, rng, some_engine)
         history.run()
         history.check(alone)
@@ -58,6 +71,7 @@ def test_an_answer_is_the_same_whatever_else_happens() -> None:
     # Else they would prove little.
     assert sum(each.num_preemptions > 0 for each in histories) > NUM_HISTORIES / 4
     assert sum(each.num_deaths > 0 for each in histories) > NUM_HISTORIES / 4
+    assert sum(each.num_hit_tokens > 0 for each in histories) > NUM_HISTORIES / 3
     assert sum(bool(each.cut) for each in histories) > NUM_HISTORIES / 4
     endings = [each.ended.ending for h in histories for each in h.answers.values() if each.ended]
     assert min(endings.count(ending) for ending in Ending) > NUM_HISTORIES / 10

@@ -14,7 +14,7 @@ from rejoinder.engine.openvino.runner import OpenVinoModel
 from rejoinder.engine.order import Order
 from rejoinder.engine.step import Step
 from rejoinder.testing.histories import History
-from rejoinder.testing.orders import Answer, answer_to, random_order, run_to_end
+from rejoinder.testing.orders import Answer, answer_to, entwined, random_order, run_to_end
 
 NUM_HISTORIES = 40
 CONFIG: dict[str, object] = {
@@ -62,8 +62,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> OpenVinoModel:
 
 
 def alone(model: OpenVinoModel, asked: Order) -> Answer:
-    """What an order is answered with nobody else there and room for everything."""
-    engine = Engine(model, token_budget=512, max_sequences=8)
+    """What an order is answered with nobody else there, room for everything, and no cache."""
+    engine = Engine(model, token_budget=512, max_sequences=8, prefix_cache=False)
     return answer_to(asked, run_to_end(engine, asked))
 
 
@@ -78,7 +78,7 @@ def test_an_answer_is_the_same_whatever_else_happens(model: OpenVinoModel) -> No
             max_sequences=rng.choice((1, 4, 30, 30)),
         )
 
-    num_preempted = 0
+    num_preempted = num_hit = 0
     for seed in range(NUM_HISTORIES):
         rng = Random(seed)
         orders = [
@@ -91,8 +91,11 @@ def test_an_answer_is_the_same_whatever_else_happens(model: OpenVinoModel) -> No
             )
             for each in range(rng.choice((1, 3, 5, 8)))
         ]
+        orders = entwined(orders, rng, scopes=("", "", "", None))
         history = History(orders, rng, some_engine, trouble=0.003)
         history.run()
         history.check(lambda asked: alone(model, asked))
         num_preempted += history.num_preemptions > 0
-    assert num_preempted > NUM_HISTORIES / 4
+        num_hit += history.num_hit_tokens > 0
+    assert num_preempted > NUM_HISTORIES / 6
+    assert num_hit > NUM_HISTORIES / 4

@@ -38,6 +38,7 @@ class History:
         self.cut: set[tuple[str, int]] = set()
         self.num_preemptions = 0
         self.num_deaths = 0
+        self.num_hit_tokens = 0
         self._rng = rng
         self._trouble = trouble
         self._new_engine = new_engine
@@ -53,9 +54,9 @@ class History:
             engine.check()
             if self._rng.random() < self._trouble:
                 self.num_deaths += 1
-                self.num_preemptions += engine.num_preemptions
+                self._count(engine)
                 engine = self._replacement()
-        self.num_preemptions += engine.num_preemptions
+        self._count(engine)
         engine.check_idle()
 
     def check(self, alone: Callable[[Order], Answer]) -> None:
@@ -70,6 +71,10 @@ class History:
                 if answer.ended.ending is not Ending.FINISHED or self._is_cut(order, choice):
                     expected = expected[: len(said)]
                 assert said == expected, f"choice {choice} of {order}"
+
+    def _count(self, engine: Engine) -> None:
+        self.num_preemptions += engine.num_preemptions
+        self.num_hit_tokens += engine.num_hit_tokens
 
     def _is_cut(self, order: Order, choice: int) -> bool:
         return (order.order_id, choice) in self.cut

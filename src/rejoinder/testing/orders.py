@@ -65,6 +65,25 @@ def random_order(
     )
 
 
+def entwined(
+    orders: Iterable[Order], rng: Random, *, scopes: tuple[str | None, ...]
+) -> list[Order]:
+    """The same orders, with prompts that begin as earlier ones do, and in these scopes at random.
+
+    What two prompts have in common may be nothing, all, or anything in between. No prompt changes
+    its length.
+    """
+    made: list[Order] = []
+    for each in orders:
+        prompt = each.prompt
+        if made and rng.random() < 0.8:
+            earlier = rng.choice(made).prompt[: rng.randint(0, len(prompt))]
+            prompt = earlier + prompt[len(earlier) :]
+        scope = rng.choice(scopes)
+        made.append(msgspec.structs.replace(each, prompt=prompt, cache_scope=scope))
+    return made
+
+
 class Answer(msgspec.Struct, frozen=True):
     """All an engine said about one order."""
 
