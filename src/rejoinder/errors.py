@@ -8,6 +8,7 @@
     │   │   ├── InvalidValue          400  invalid_value
     │   │   ├── MissingParameter      400  missing_required_parameter
     │   │   ├── UnsupportedParameter  400  unsupported_parameter
+    │   │   ├── UnknownParameter      400  unknown_parameter
     │   │   ├── ContextTooLong        400  context_length_exceeded
     │   │   ├── UnknownModel          404  model_not_found
     │   │   ├── UnknownPath           404  not_found
@@ -136,17 +137,37 @@ class UnsupportedParameter(InvalidRequest):
         super().__init__(f"`{param}` is not supported yet.", param=param, hint=hint)
 
 
+class UnknownParameter(InvalidRequest):
+    """Nobody defines this field, and the server was told to refuse such."""
+
+    code = "unknown_parameter"
+
+    def __init__(self, *, param: str) -> None:
+        super().__init__(f"`{param}` is no parameter of this API.", param=param)
+
+
 class ContextTooLong(InvalidRequest):
-    """The prompt and the room asked for do not fit in the model's context."""
+    """The prompt and the room asked for do not fit in the model's context. `param`: what the prompt
+    came from, `messages` or `prompt`."""
 
     code = "context_length_exceeded"
 
-    def __init__(self, *, num_prompt_tokens: int, max_tokens: int, limit_tokens: int) -> None:
+    def __init__(
+        self,
+        *,
+        num_prompt_tokens: int,
+        max_tokens: int,
+        limit_tokens: int,
+        param: str = "messages",
+    ) -> None:
+        is_chat = param == "messages"
+        limit = "max_completion_tokens" if is_chat else "max_tokens"
         super().__init__(
-            f"This model's context holds {limit_tokens} tokens. The messages have "
-            f"{num_prompt_tokens} and {max_tokens} more were asked for.",
-            param="messages",
-            hint="Shorten the messages or lower `max_completion_tokens`.",
+            f"This model's context holds {limit_tokens} tokens. The {param} "
+            f"{'have' if is_chat else 'has'} {num_prompt_tokens} and {max_tokens} more were asked "
+            "for.",
+            param=param,
+            hint=f"Shorten the {param} or lower `{limit}`.",
         )
 
 

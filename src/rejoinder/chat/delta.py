@@ -17,7 +17,8 @@ class FinishReason(StrEnum):
 class LikelyToken(msgspec.Struct, frozen=True):
     """A token, what it spells and how likely the model thought it (natural log).
 
-    spelled: its very bytes, which may be part of a character; `text` shows such parts as U+FFFD.
+    spelled: its very bytes, none for a token that is not shown. text: the same, or the token's name
+    where it is not shown; part of a character is written as OpenAI writes it, `\\xe2\\x82`.
     """
 
     text: str
@@ -34,11 +35,13 @@ class TokenFacts(msgspec.Struct, frozen=True):
 
 class TextDelta(msgspec.Struct, frozen=True):
     """More text of one choice, never half a character. `facts` are those of the tokens whose text
-    this completes, where they were asked for; only then may the text be empty."""
+    this completes, where they were asked for; only then may the text be empty. num_tokens: how
+    many the choice has generated so far."""
 
     choice: int
     text: str
     facts: tuple[TokenFacts, ...] = ()
+    num_tokens: int = 0
 
 
 class ChoiceFinished(msgspec.Struct, frozen=True):

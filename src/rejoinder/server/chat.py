@@ -21,12 +21,10 @@ class ChatReader:
         ask = from_wire.read(request, draw_seed=ids.seed)
 
         def chunks(heading: Heading) -> ChunkWriter:
-            return ChunkWriter(
-                heading, num_choices=ask.num_choices, include_usage=request.wants_usage_chunk
-            )
+            return ChunkWriter(heading, num_choices=ask.num_choices, shape=request.shape)
 
         def whole(heading: Heading) -> Assembler:
-            return Assembler(heading, num_choices=ask.num_choices)
+            return Assembler(heading, num_choices=ask.num_choices, shape=request.shape)
 
         return Reading(
             asks=(ask,),

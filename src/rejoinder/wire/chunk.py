@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from rejoinder.wire.logprobs import ChoiceLogprobs
 from rejoinder.wire.response import CompletionUsage
 
 
@@ -18,17 +19,19 @@ class ChunkDelta(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ChunkChoice(msgspec.Struct, frozen=True):
-    """`finish_reason` is null in all but the last chunk of a choice."""
+    """`finish_reason` is null in all but the last chunk of a choice. `logprobs` are those of the
+    tokens that this chunk's text completes."""
 
     index: int
     delta: ChunkDelta
-    logprobs: None = None
+    logprobs: ChoiceLogprobs | None = None
     finish_reason: Literal["stop", "length"] | None = None
 
 
 class ChatChunk(msgspec.Struct, frozen=True, kw_only=True):
     """`usage` is there only where `stream_options.include_usage` asked for it: null, except in the
-    last chunk, whose `choices` are empty."""
+    last chunk, whose `choices` are empty, and where `continuous_usage_stats` asked for more.
+    `obfuscation`: random characters, where `include_obfuscation` asked for them."""
 
     id: str
     object: Literal["chat.completion.chunk"] = "chat.completion.chunk"
@@ -36,4 +39,6 @@ class ChatChunk(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     system_fingerprint: str
     choices: list[ChunkChoice]
+    service_tier: Literal["default"] | UnsetType = UNSET
     usage: CompletionUsage | UnsetType | None = UNSET
+    obfuscation: str | UnsetType = UNSET

@@ -8,53 +8,42 @@ request never comes here. docs/compatibility.md lists the same names, and a test
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from rejoinder.errors import UnsupportedParameter
+from rejoinder.wire.extensions import EXTENSIONS, HINTS, asks_for_nothing
 from rejoinder.wire.messages import BY_ROLE, FunctionCall, ToolCall
+from rejoinder.wire.parameters import StreamOptions
 
+# Of chat, in the API's documents.
 PARAMETERS = frozenset(
     {
         "audio",
-        "frequency_penalty",
-        "function_call",
-        "functions",
-        "logit_bias",
-        "logprobs",
-        "metadata",
-        "modalities",
         "moderation",
-        "parallel_tool_calls",
         "prediction",
-        "presence_penalty",
-        "prompt_cache_key",
         "prompt_cache_options",
         "prompt_cache_retention",
         "reasoning_effort",
-        "response_format",
-        "safety_identifier",
-        "service_tier",
-        "store",
-        "tool_choice",
-        "tools",
-        "top_logprobs",
-        "user",
         "verbosity",
         "web_search_options",
     }
 )
-STREAM_OPTIONS = frozenset({"include_obfuscation"})
+# Of the older completions, in the API's documents.
+COMPLETION_PARAMETERS = frozenset({"suffix"})
 MESSAGE_FIELDS = frozenset({"audio", "function_call", "refusal"})
 ROLES = frozenset({"function"})
 PART_TYPES = frozenset({"file", "image_url", "input_audio", "refusal"})
 PART_FIELDS = frozenset({"prompt_cache_breakpoint"})
 TOOL_CALL_TYPES = frozenset({"custom"})
+RESPONSE_FORMATS = frozenset({"json_object", "json_schema"})
+SERVICE_TIERS = frozenset({"fast", "flex", "priority", "scale"})
+MODALITIES = frozenset({"audio"})
+TOOL_CHOICES = frozenset({"required"})
 
 # A warning must fit in a header, whatever a client made up.
 MAX_NAMES = 32
 MAX_NAME_CHARACTERS = 64
 
-_STREAM_OPTION_FIELDS = frozenset({"include_usage"})
 _FIELDS_OF_ROLE = {
     role: frozenset({"role", *struct.__struct_fields__}) for role, struct in BY_ROLE.items()
 }
@@ -69,9 +58,13 @@ class Sieve:
     typed decoder words that better.
     """
 
+    refused: ClassVar[frozenset[str]]
+    hints: ClassVar[dict[str, str]] = {}
+
     def __init__(self, known_parameters: frozenset[str]) -> None:
         self._known = known_parameters
         self._unknown: set[str] = set()
+        self.first_unknown: str | None = None
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -80,14 +73,81 @@ class Sieve:
         return tuple(names[:MAX_NAMES])
 
     def request(self, body: dict[str, Any]) -> None:
-        self._fields(body, "", known=self._known, refused=PARAMETERS)
+        for name in EXTENSIONS:
+            if name in body and name not in self._known and asks_for_nothing(name, body[name]):
+                del body[name]
+        self._fields(
+            body,
+            "",
+            known=self._known,
+            refused=self.refused | EXTENSIONS.keys(),
+            hint_for={**HINTS, **self.hints},
+        )
         options = body.get("stream_options")
         if isinstance(options, dict):
-            self._fields(
-                options, "stream_options.", known=_STREAM_OPTION_FIELDS, refused=STREAM_OPTIONS
-            )
+            known = frozenset(StreamOptions.__struct_fields__)
+            self._fields(options, "stream_options.", known=known)
+        self._values(body)
+
+    def _values(self, body: dict[str, Any]) -> None:
+        """What only this route's requests hold."""
+
+    def _fields(
+        self,
+        holder: dict[str, Any],
+        where: str,
+        *,
+        known: frozenset[str],
+        refused: frozenset[str] = frozenset(),
+        hint_for: dict[str, str] | None = None,
+    ) -> None:
+        for name in [name for name in holder if name not in known]:
+            if name not in refused:
+                self._unknown.add(_without_indices(where) + name)
+                self.first_unknown = self.first_unknown or where + _printable(name)
+            elif holder[name] is not None:
+                raise UnsupportedParameter(param=where + name, hint=(hint_for or {}).get(name))
+            del holder[name]
+
+
+class ChatSieve(Sieve):
+    """Of requests to /v1/chat/completions."""
+
+    refused = PARAMETERS | {"prompt"}
+    hints: ClassVar[dict[str, str]] = {
+        "prompt": "A prompt goes to `/v1/completions`; here there are `messages`."
+    }
+
+    def _values(self, body: dict[str, Any]) -> None:
         for index, message in _objects(body.get("messages")):
             self._message(message, f"messages[{index}].")
+        for name in ("tools", "functions"):
+            if isinstance(body.get(name), list) and body[name]:
+                raise UnsupportedParameter(param=name)
+        for name in ("tool_choice", "function_call"):
+            choice = body.get(name)
+            if isinstance(choice, dict) or (isinstance(choice, str) and choice in TOOL_CHOICES):
+                raise UnsupportedParameter(param=name, hint="There are no tools to call.")
+        format_ = body.get("response_format")
+        if isinstance(format_, dict):
+            kind = format_.get("type")
+            if isinstance(kind, str) and kind in RESPONSE_FORMATS:
+                raise UnsupportedParameter(
+                    param="response_format.type", hint=f"It is `{kind}`; only `text` is."
+                )
+            self._fields(format_, "response_format.", known=frozenset({"type"}))
+        tier = body.get("service_tier")
+        if isinstance(tier, str) and tier in SERVICE_TIERS:
+            raise UnsupportedParameter(
+                param="service_tier", hint=f"It is `{tier}`; only `auto` and `default` are."
+            )
+        modalities = body.get("modalities")
+        if isinstance(modalities, list) and any(one in MODALITIES for one in modalities):
+            raise UnsupportedParameter(param="modalities", hint="Only `text` is.")
+        if body.get("store") is True:
+            raise UnsupportedParameter(
+                param="store", hint="Nothing is stored; leave it out, or send false."
+            )
 
     def _message(self, message: dict[str, Any], where: str) -> None:
         role = message.get("role")
@@ -126,27 +186,11 @@ class Sieve:
             raise UnsupportedParameter(
                 param=where + "type", hint=f"It is `{kind}`; only `function` calls are read."
             )
-        self._fields(call, where, known=frozenset(ToolCall.__struct_fields__), refused=frozenset())
+        self._fields(call, where, known=frozenset(ToolCall.__struct_fields__))
         function = call.get("function")
         if isinstance(function, dict):
             known = frozenset(FunctionCall.__struct_fields__)
-            self._fields(function, where + "function.", known=known, refused=frozenset())
-
-    def _fields(
-        self,
-        holder: dict[str, Any],
-        where: str,
-        *,
-        known: frozenset[str],
-        refused: frozenset[str],
-        hint_for: dict[str, str] | None = None,
-    ) -> None:
-        for name in [name for name in holder if name not in known]:
-            if name not in refused:
-                self._unknown.add(_without_indices(where) + name)
-            elif holder[name] is not None:
-                raise UnsupportedParameter(param=where + name, hint=(hint_for or {}).get(name))
-            del holder[name]
+            self._fields(function, where + "function.", known=known)
 
 
 def _objects(value: object) -> Iterator[tuple[int, dict[str, Any]]]:

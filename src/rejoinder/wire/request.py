@@ -10,92 +10,51 @@ A JSON key given twice counts as its last, as in every JSON parser we know of.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
-from rejoinder.errors import InvalidValue, WrongType
-from rejoinder.wire.explain import explain, kind_of, not_json
+from rejoinder.wire import checks, refused
 from rejoinder.wire.messages import MessageBody
-from rejoinder.wire.refused import Sieve
+from rejoinder.wire.parameters import Count, GenerationParameters
+from rejoinder.wire.read import Reader, UnknownNames
+from rejoinder.wire.shape import Shape
 
 # Ours: peers were brought down by conversations of unbounded length (reliability: huge parameters).
 MAX_MESSAGES = 2048
-# The API documents: n is 1 to 128, and at most 4 stop sequences.
-MAX_CHOICES = 128
-MAX_STOPS = 4
-# Ours: every piece of text is compared with the stops, so their length bounds that work.
-MAX_STOP_CHARACTERS = 4096
-# Ours: what a 32-bit signed integer holds. No context is longer, no vocabulary larger.
-MAX_COUNT = 2**31 - 1
-# The API's minimum, and the largest unsigned 64-bit number, which other servers' clients send.
-MIN_SEED = -(2**63)
-MAX_SEED = 2**64 - 1
+# The API documents.
+MAX_TOP_LOGPROBS = 20
+MAX_METADATA = 16
+MAX_SAFETY_IDENTIFIER_CHARACTERS = 64
+# Ours: it is part of what every block of a prompt is found by.
+MAX_CACHE_KEY_CHARACTERS = 512
 
 
-class StreamOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Only beside `stream: true`."""
+class ResponseFormat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Free text."""
 
-    include_usage: bool | None = None
+    type: Literal["text"]
 
 
-Count = Annotated[int, Meta(ge=1, le=MAX_COUNT)]
-StopString = Annotated[str, Meta(min_length=1, max_length=MAX_STOP_CHARACTERS)]
+# No tool can be called yet, so only an empty list, and to choose none of them, is the truth.
+NoTools = Annotated[
+    list[Any], Meta(max_length=0, description="Tools are not supported yet: only an empty list.")
+]
+NoChoice = Annotated[
+    Literal["none", "auto"], Meta(description="Without tools both mean that none is called.")
+]
 
 
 class CreateChatCompletionRequest(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
+    GenerationParameters, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
     """The body of POST /v1/chat/completions. Null means the same as absent."""
 
-    model: Annotated[str, Meta(description="A name that `GET /v1/models` lists.")]
     messages: Annotated[
         list[MessageBody],
         Meta(min_length=1, max_length=MAX_MESSAGES, description="The conversation so far."),
     ]
-    temperature: (
-        Annotated[
-            float,
-            Meta(ge=0, le=2, description="0 takes the likeliest token. Default 1."),
-        ]
-        | None
-    ) = None
-    top_p: (
-        Annotated[
-            float,
-            Meta(
-                ge=0,
-                le=1,
-                description="Draw from the likeliest tokens that make up this "
-                "probability. Default 1.",
-            ),
-        ]
-        | None
-    ) = None
-    top_k: (
-        Annotated[
-            int,
-            Meta(
-                ge=-1,
-                le=MAX_COUNT,
-                description="Draw from this many likeliest tokens; 0 or -1: from all. Default 50.",
-            ),
-        ]
-        | None
-    ) = None
-    # Its range is checked in `decode`: msgspec holds no bound beyond a signed 64-bit number.
-    seed: (
-        Annotated[
-            int,
-            Meta(
-                description="The same request with the same seed has the same answer. Drawn, "
-                "where absent. Negative numbers count from 2**64.",
-                extra_json_schema={"minimum": MIN_SEED, "maximum": MAX_SEED},
-            ),
-        ]
-        | None
-    ) = None
     max_tokens: (
         Annotated[Count, Meta(description="The older name of `max_completion_tokens`.")] | None
     ) = None
@@ -104,24 +63,122 @@ class CreateChatCompletionRequest(
             Count,
             Meta(
                 description="Of each choice; wins over `max_tokens`. Default: what the model's "
-                "context still holds."
+                "context still holds.",
             ),
         ]
         | None
     ) = None
-    stop: (
-        StopString
-        | Annotated[
-            list[StopString],
-            Meta(max_length=MAX_STOPS, description="The answer ends before the first of these."),
+    logprobs: (
+        Annotated[
+            bool,
+            Meta(description="Tell how likely the model thought each token. Default false."),
         ]
         | None
     ) = None
-    n: Annotated[int, Meta(ge=1, le=MAX_CHOICES, description="Choices. Default 1.")] | None = None
-    stream: Annotated[bool, Meta(description="Send chunks as they come. Default false.")] | None = (
-        None
-    )
-    stream_options: StreamOptions | None = None
+    top_logprobs: (
+        Annotated[
+            int,
+            Meta(
+                ge=0,
+                le=MAX_TOP_LOGPROBS,
+                description="Tell of so many likeliest tokens at each place. Only beside "
+                "`logprobs: true`. Default 0.",
+            ),
+        ]
+        | None
+    ) = None
+    response_format: ResponseFormat | None = None
+    modalities: (
+        Annotated[list[Literal["text"]], Meta(min_length=1, description="Only text is made.")]
+        | None
+    ) = None
+    service_tier: (
+        Annotated[
+            Literal["auto", "default"],
+            Meta(description="There is one tier; the answer says `default`."),
+        ]
+        | None
+    ) = None
+    store: Annotated[bool, Meta(description="Only false: nothing is stored yet.")] | None = None
+    metadata: (
+        Annotated[
+            dict[str, Any],
+            Meta(
+                max_length=MAX_METADATA,
+                description="For the server's record only.",
+                extra_json_schema={
+                    "additionalProperties": {
+                        "type": "string",
+                        "maxLength": checks.MAX_METADATA_CHARACTERS,
+                    },
+                    "propertyNames": {"maxLength": checks.MAX_METADATA_KEY_CHARACTERS},
+                },
+            ),
+        ]
+        | None
+    ) = None
+    safety_identifier: (
+        Annotated[
+            str,
+            Meta(
+                max_length=MAX_SAFETY_IDENTIFIER_CHARACTERS,
+                description="For the server's record only; wins over `user`.",
+            ),
+        ]
+        | None
+    ) = None
+    prompt_cache_key: (
+        Annotated[
+            str,
+            Meta(
+                max_length=MAX_CACHE_KEY_CHARACTERS,
+                description="Requests with the same key share what was computed of their prompts.",
+            ),
+        ]
+        | None
+    ) = None
+    tools: NoTools | None = None
+    tool_choice: NoChoice | None = None
+    parallel_tool_calls: (
+        Annotated[bool, Meta(description="Changes nothing without tools.")] | None
+    ) = None
+    functions: NoTools | None = None
+    function_call: NoChoice | None = None
+    chat_template_kwargs: (
+        Annotated[
+            dict[str, Any],
+            Meta(
+                description="Handed to the model's chat template, which must read each name. At "
+                f"most {checks.MAX_TEMPLATE_KWARGS_BYTES} bytes, nested at most "
+                f"{checks.MAX_TEMPLATE_KWARGS_DEPTH} deep.",
+                extra_json_schema={
+                    "additionalProperties": {},
+                    "propertyNames": {"pattern": "^[A-Za-z][A-Za-z0-9_]{0,63}$"},
+                },
+            ),
+        ]
+        | None
+    ) = None
+    add_generation_prompt: (
+        Annotated[
+            bool,
+            Meta(
+                description="Let the prompt end where the assistant begins to speak. Default true, "
+                "or false beside `continue_final_message`."
+            ),
+        ]
+        | None
+    ) = None
+    continue_final_message: (
+        Annotated[
+            bool,
+            Meta(
+                description="Go on with the last message, an assistant's, instead of answering it. "
+                "Default false."
+            ),
+        ]
+        | None
+    ) = None
 
 
 class ChatRequest(CreateChatCompletionRequest, frozen=True, kw_only=True):
@@ -131,59 +188,31 @@ class ChatRequest(CreateChatCompletionRequest, frozen=True, kw_only=True):
     those of messages as `messages[].name`.
     """
 
-    unknown_parameters: tuple[str, ...] = ()
+    unknown_parameters: UnknownNames = UnknownNames()
 
     @property
-    def wants_stream(self) -> bool:
-        return self.stream is True
-
-    @property
-    def wants_usage_chunk(self) -> bool:
-        return self.stream_options is not None and self.stream_options.include_usage is True
-
-
-_KNOWN = frozenset(CreateChatCompletionRequest.__struct_fields__)
-_DECODER = msgspec.json.Decoder(CreateChatCompletionRequest)
-
-
-def decode(body: bytes) -> ChatRequest:
-    """Raises InvalidJson, WrongType, MissingParameter, InvalidValue or UnsupportedParameter."""
-    unknown: tuple[str, ...] = ()
-    try:
-        request = _DECODER.decode(body)
-    except msgspec.ValidationError as error:
-        request, unknown = _decode_slowly(body, error)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise not_json(error, body) from None
-    if request.seed is not None and not MIN_SEED <= request.seed <= MAX_SEED:
-        raise InvalidValue(
-            param="seed", value=request.seed, rule=f"it must be {MIN_SEED} to {MAX_SEED}"
+    def shape(self) -> Shape:
+        """What the answer is to look like."""
+        return self.shape_of(
+            has_logprobs=self.logprobs is True,
+            service_tier=None if self.service_tier is None else "default",
         )
-    if request.stream_options is not None and request.stream is not True:
-        raise InvalidValue(
-            param="stream_options",
-            value=msgspec.to_builtins(request.stream_options),
-            rule="it may only be set where `stream` is true",
-        )
-    fields = {name: getattr(request, name) for name in _KNOWN}
-    return ChatRequest(unknown_parameters=unknown, **fields)
 
 
-def _decode_slowly(
-    body: bytes, error: msgspec.ValidationError
-) -> tuple[CreateChatCompletionRequest, tuple[str, ...]]:
-    """Of a request that `_DECODER` would not take: read it without its unknown names, or raise."""
-    try:
-        plain = msgspec.json.decode(body)
-    except msgspec.ValidationError:  # a number that no type holds
-        raise explain(error, None) from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as not_plain:
-        raise not_json(not_plain, body) from None
-    if not isinstance(plain, dict):
-        raise WrongType(param=None, expected="an object", got=kind_of(plain))
-    sieve = Sieve(_KNOWN)
-    sieve.request(plain)
-    try:
-        return msgspec.convert(plain, CreateChatCompletionRequest), sieve.unknown
-    except msgspec.ValidationError as still:
-        raise explain(still, plain) from None
+_READER = Reader(ChatRequest, refused.ChatSieve)
+
+
+def decode(body: bytes, *, strict: bool = False) -> ChatRequest:
+    """Raises InvalidJson, WrongType, MissingParameter, InvalidValue or UnsupportedParameter; where
+    strict, UnknownParameter for a name that would only be warned of."""
+    request = _READER.read(body, strict=strict)
+    checks.generation(request)
+    checks.top_logprobs(request.top_logprobs, logprobs=request.logprobs)
+    if request.metadata is not None:
+        checks.metadata(request.metadata)
+    if request.chat_template_kwargs is not None:
+        checks.template_kwargs(request.chat_template_kwargs)
+    checks.continuation(
+        continues=request.continue_final_message, adds_prompt=request.add_generation_prompt
+    )
+    return request

@@ -1,0 +1,21 @@
+"""What an answer's bytes hold besides its text, as the request asked for it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """has_running_usage: every chunk tells the usage so far. service_tier: told where the request
+    spoke of one."""
+
+    has_logprobs: bool = False
+    has_usage_chunk: bool = False
+    has_running_usage: bool = False
+    is_obfuscated: bool = False
+    service_tier: Literal["default"] | None = None
+
+
+PLAIN = Shape()
