@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -316,3 +317,72 @@ def test_the_counts_for_metrics() -> None:
     assert (engine.num_running, engine.num_waiting, engine.num_free_blocks) == (1, 2, 8)
     engine.step()
     assert (engine.num_running, engine.num_waiting, engine.num_free_blocks) == (2, 1, 7)
+
+
+def cached_tokens(events: list[Event]) -> list[tuple[str, int]]:
+    return [(e.order_id, e.num_cached_tokens) for e in events if isinstance(e, Started)]
+
+
+def in_scope(asked: Order, scope: str | None) -> Order:
+    return msgspec.structs.replace(asked, cache_scope=scope)
+
+
+def test_how_much_of_a_prompt_was_there_is_told_to_the_token() -> None:
+    engine = engine_on(FakeModel(), token_budget=64)
+    told = []
+    for prompt in (range(10), range(10), range(20), (*range(13), 31, 31, 31), (0, 31, 31), (0,)):
+        told += cached_tokens(run_to_end(engine, order(prompt=prompt)))
+
+    assert [count for _, count in told] == [0, 8, 10, 13, 1, 0]
+    assert engine.num_query_tokens == 10 + 10 + 20 + 16 + 3 + 1
+    assert engine.num_hit_tokens == 0 + 8 + 10 + 13 + 1 + 0
+    assert engine.num_cached_blocks == 5 + 1 + 1  # of range(20), and what parts from it later
+
+
+def test_what_was_said_is_not_served_to_a_prompt_as_it_is() -> None:
+    """Said tokens were rows, and prompt tokens are segments: they differ in the last bits."""
+    engine = engine_on(FakeModel(), token_budget=64)
+    first = order("a", range(10), max_tokens=9)
+    said = answer_to(first, run_to_end(engine, first)).token_ids()
+    second = order("b", (*range(10), *said, 5, 6), max_tokens=9)
+    events = run_to_end(engine, second)
+
+    assert cached_tokens(events) == [("b", 10)]
+    assert answer_to(second, events).token_ids() == naive_token_ids(second, 0)
+    third = order("c", (*second.prompt, 7, 8))
+    assert cached_tokens(run_to_end(engine, third)) == [("c", 21)]  # computed as a prompt by now
+
+
+def test_nobody_is_served_from_another_scope_or_without_one() -> None:
+    engine = engine_on(FakeModel(), token_budget=64)
+    scopes = ("a", "b", "a", None, None, "", "")
+    told = [cached_tokens(run_to_end(engine, in_scope(order("x"), each))) for each in scopes]
+
+    assert [count for ((_, count),) in told] == [0, 0, 1, 0, 0, 0, 1]
+
+
+def test_the_cache_can_be_turned_off() -> None:
+    engine = Engine(FakeModel(), token_budget=64, max_sequences=8, prefix_cache=False)
+    for _ in range(2):
+        assert cached_tokens(run_to_end(engine, order())) == [("a", 0)]
+    assert engine.num_cached_blocks == 0
+
+
+def test_the_choices_of_an_order_say_once_what_was_there() -> None:
+    engine = engine_on(FakeModel(), max_sequences=2)
+    run_to_end(engine, order(prompt=range(6)))
+    events = run_to_end(engine, order(prompt=range(7), num_choices=4))
+
+    assert cached_tokens(events) == [("a", 5)]
+    assert isinstance(events[0], Started)
+
+
+def test_who_comes_back_after_a_preemption_does_not_start_again() -> None:
+    engine = engine_on(FakeModel(num_blocks=6))
+    orders = [order("a", range(6), max_tokens=12), order("b", range(9, 15), max_tokens=12)]
+    events = run_to_end(engine, *orders)
+
+    assert engine.num_preemptions > 0
+    assert cached_tokens(events) == [("a", 0), ("b", 0)]
+    for each in orders:
+        assert answer_to(each, events).token_ids() == naive_token_ids(each, 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from rejoinder.engine.blocks import BlockPool
@@ -281,6 +282,95 @@ def test_dropping_a_family_gives_back_every_block_wherever_its_members_stand() -
     world.scheduler.drop(family)
     assert not world.scheduler.has_sequences
     world.pool.check([])
+
+
+def test_a_prompt_starts_where_an_earlier_one_had_the_same_tokens() -> None:
+    world = World(token_budget=16, prefix_cache=True)
+    world.add(order("a", range(10), max_tokens=1))
+    world.add(order("b", [*range(9), 77, 78, 79], max_tokens=1))
+
+    assert world.step() == ["a[0:10]!", "a."]
+    # Blocks 0 and 1 are shared. Of block 2, slot 0 is copied; slot 1 is overwritten.
+    assert world.step() == ["2>3", "b[9:12]!", "b."]
+    assert world.pool.num_free == 96
+    assert world.pool.num_idle == 4
+
+
+def test_who_needs_what_is_being_computed_waits_for_it() -> None:
+    """A burst of requests with one long beginning computes it once."""
+    world = World(token_budget=8, prefix_cache=True)
+    for each in "abc":
+        world.add(order(each, [*range(12), ord(each), ord(each)], max_tokens=2))
+
+    assert [world.step() for _ in range(4)] == [
+        ["a[0:8]"],
+        ["a[8:14]!"],  # b needs tokens 8 to 11, which are in it
+        ["a[14]!", "b[12:14]!", "c[12:14]!", "a."],
+        ["b[14]!", "c[14]!", "b.", "c."],
+    ]
+
+
+def test_who_needs_less_than_is_being_computed_does_not_wait() -> None:
+    world = World(token_budget=8, prefix_cache=True)
+    for each in "ab":
+        world.add(order(each, range(12), max_tokens=1))
+
+    assert world.step() == ["a[0:8]"]
+    # b may have 10 of its 12 tokens at most, and 8 are there.
+    assert world.step() == ["a[8:12]!", "b[8:12]!", "a.", "b."]
+    assert world.pool.num_idle == 3  # the block that both computed is kept once
+
+
+def test_the_same_prompt_is_waited_for_by_nobody_of_another_scope() -> None:
+    """Else one tenant's times would tell of another's prompts."""
+    world = World(token_budget=8, prefix_cache=True)
+    world.add(order("a", range(14), max_tokens=1))
+    world.add(msgspec.structs.replace(order("b", range(14), max_tokens=1), cache_scope="other"))
+
+    assert world.step() == ["a[0:8]"]
+    assert world.step() == ["a[8:14]!", "b[0:2]", "a."]
+    assert world.step() == ["b[2:10]"]
+
+
+def test_where_nothing_can_be_spared_for_a_copy_there_is_none() -> None:
+    """The block to copy from must stay until it is copied; here every block is needed."""
+    world = World(num_blocks=3, token_budget=16, prefix_cache=True)
+    world.add(order("a", range(5), max_tokens=1))
+    world.add(order("b", range(12), max_tokens=1))
+
+    assert world.step() == ["a[0:5]!", "a."]
+    assert world.step() == ["b[4:12]!", "b."]
+
+
+def test_a_newcomer_takes_the_room_of_what_is_kept_but_not_what_it_starts_from() -> None:
+    world = World(num_blocks=4, token_budget=16, prefix_cache=True)
+    world.add(order("a", range(8), max_tokens=1))
+    world.add(order("b", range(50, 58), max_tokens=1))
+    world.add(order("c", range(16), max_tokens=1))
+
+    assert world.step() == ["a[0:8]!", "b[0:8]!", "a.", "b."]
+    # The whole pool is kept. c shares the older two blocks; the newer two make room for it.
+    assert world.pool.num_idle == 4
+    assert world.step() == ["c[8:16]!", "c."]
+    assert world.scheduler.cache.match("", tuple(range(50, 58))).num_tokens == 0
+
+
+def test_a_preempted_sequence_finds_its_prompt_again() -> None:
+    world = World(num_blocks=5, prefix_cache=True)
+    world.add(order("a", [1] * 4, max_tokens=9))
+    (newer,) = world.add(order("b", [2] * 8, max_tokens=6))
+
+    assert world.step() == ["a[0:4]!", "b[0:4]"]
+    assert world.step() == ["a[4]!", "b[4:8]!"]
+    while newer.state is not State.WAITING:
+        seen = world.step()
+    assert seen == ["a[8]!"]  # a took its third block, which b had for its words
+    said = list(newer.output)
+    while newer.state is State.WAITING:
+        seen = world.step()
+    # Its own two blocks are still there, but for two tokens, which are always computed.
+    assert seen == ["2>3", "b[6:8]"]
+    assert newer.output == said
 
 
 def test_the_worked_example_in_the_docs_is_what_happens() -> None:

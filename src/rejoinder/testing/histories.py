@@ -39,6 +39,7 @@ class History:
         self.num_preemptions = 0
         self.num_deaths = 0
         self.num_hit_tokens = 0
+        self._started: set[str] = set()  # by the engine there is now
         self._rng = rng
         self._trouble = trouble
         self._new_engine = new_engine
@@ -96,7 +97,10 @@ class History:
                 self.answers[event.order_id] = Answer(before.choices, event)
                 continue
             if isinstance(event, Started):
+                assert event.order_id not in self._started, f"said twice: {event}"
+                self._started.add(event.order_id)
                 continue
+            assert event.order_id in self._started, f"said before the start: {event}"
             choices = list(before.choices)
             assert event.position == len(choices[event.choice])
             choices[event.choice] += (event,)
@@ -104,6 +108,7 @@ class History:
 
     def _replacement(self) -> Engine:
         """Another engine, told what had been heard of every order that is under way."""
+        self._started.clear()
         engine = self._new_engine(self._rng)
         for order in self.orders:
             answer = self.answers[order.order_id]
