@@ -22,6 +22,11 @@ def completion_id() -> str:
     return "chatcmpl-" + _random(29)
 
 
+def older_completion_id() -> str:
+    """`cmpl-` and 29 characters, for answers of `/v1/completions`."""
+    return "cmpl-" + _random(29)
+
+
 def request_id() -> str:
     """`req_` and 24 characters."""
     return "req_" + _random(24)

@@ -35,7 +35,12 @@ def configure(
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     last: list[Processor] = (
-        [structlog.dev.ConsoleRenderer(colors=out.isatty())]
+        # Plain: the fancy kind shows the values of variables, and so what was said.
+        [
+            structlog.dev.ConsoleRenderer(
+                colors=out.isatty(), exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
         if as_text
         else [
             structlog.processors.format_exc_info,

@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import structlog
@@ -64,9 +64,9 @@ def test_a_client_that_leaves_is_written_down_with_what_it_had(lines: io.StringI
 
     async def scene() -> bytes:
         script: list[Line] = [
-            TextDelta(0, "a"),
-            TextDelta(1, "b"),
-            TextDelta(0, "c"),
+            TextDelta(0, "a", num_tokens=1),
+            TextDelta(1, "b", num_tokens=1),
+            TextDelta(0, "cd", num_tokens=4),
             ChoiceFinished(1, FinishReason.STOP, 9),
             asyncio.Event(),
         ]
@@ -82,9 +82,9 @@ def test_a_client_that_leaves_is_written_down_with_what_it_had(lines: io.StringI
     page = asyncio.run(scene())
     line = only_line(lines)
     assert line["status"] == 499
-    # Two pieces of text of the choice that was cut, and the nine that the other one counted.
-    assert (line["num_prompt_tokens"], line["num_completion_tokens"]) == (7, 2 + 9)
-    assert metric(page, "rejoinder_generation_tokens_total") == 11
+    # Four of the choice that was cut, and nine of the one that had ended.
+    assert (line["num_prompt_tokens"], line["num_completion_tokens"]) == (7, 4 + 9)
+    assert metric(page, "rejoinder_generation_tokens_total") == 13
     assert metric(page, "rejoinder_cached_prompt_tokens_total") == 5
 
 
@@ -92,7 +92,7 @@ def test_a_client_that_leaves_is_written_down_with_what_it_had(lines: io.StringI
 def test_an_answer_that_fails_is_written_down_with_what_it_had(
     lines: io.StringIO, stream: bool
 ) -> None:
-    app = app_of(ScriptedEngine([TextDelta(0, "a"), TextDelta(0, "b"), EngineFailed("no luck")]))
+    app = app_of(ScriptedEngine([*says("a", "b")[:2], EngineFailed("no luck")]))
 
     chat(app, stream=stream)
 
@@ -118,3 +118,36 @@ def test_cached_tokens_are_counted(lines: io.StringIO) -> None:
 
     assert metric(page, "rejoinder_cached_prompt_tokens_total") == 8
     assert metric(page, "rejoinder_prompt_tokens_total") == 14
+
+
+@pytest.mark.parametrize(
+    ("sent", "logged"),
+    [
+        ({"user": "u-1"}, "u-1"),
+        ({"user": "u-1", "safety_identifier": "s-1"}, "s-1"),
+        ({"user": "\x1b[2J\n" + "u" * 100}, "?[2J?" + "u" * 59),
+    ],
+)
+def test_a_line_says_who_asked_in_letters_that_harm_no_terminal(
+    lines: io.StringIO, sent: dict[str, Any], logged: str
+) -> None:
+    chat(app_of(), **sent)
+
+    assert only_line(lines)["user"] == logged
+
+
+@pytest.mark.parametrize("log_format", ["json", "text"])
+def test_our_own_mistakes_are_logged_without_what_was_said(
+    log_format: Literal["json", "text"],
+) -> None:
+    """A traceback that shows the values of variables shows prompts and answers."""
+    out = io.StringIO()
+    log.configure(level="info", log_format=log_format, stream=out)
+    engine = ScriptedEngine([TextDelta(0, "the answer"), RuntimeError("oops")])
+
+    chat(app_of(engine), messages=[{"role": "user", "content": "the question"}])
+
+    structlog.reset_defaults()
+    assert "RuntimeError: oops" in out.getvalue()
+    assert "the answer" not in out.getvalue()
+    assert "the question" not in out.getvalue()

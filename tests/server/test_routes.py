@@ -14,6 +14,19 @@ from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.testing.scripted_engine import ScriptedEngine
 from tests.server.world import CHAT, app_of, body_of, call, chat
 
+USAGE = {
+    "prompt_tokens": 7,
+    "completion_tokens": 3,
+    "total_tokens": 10,
+    "prompt_tokens_details": {"cached_tokens": 5, "audio_tokens": 0},
+    "completion_tokens_details": {
+        "reasoning_tokens": 0,
+        "audio_tokens": 0,
+        "accepted_prediction_tokens": 0,
+        "rejected_prediction_tokens": 0,
+    },
+}
+
 
 @pytest.mark.parametrize(
     "path",
@@ -27,7 +40,7 @@ def test_chat_answers_under_every_base_url_people_use(path: str) -> None:
 
 
 def test_a_whole_answer_says_what_the_api_says() -> None:
-    body = chat(app_of()).json()
+    body = chat(app_of(ScriptedEngine(num_cached_tokens=5))).json()
 
     assert body.pop("id").startswith("chatcmpl-")
     assert body == {
@@ -43,7 +56,7 @@ def test_a_whole_answer_says_what_the_api_says() -> None:
                 "logprobs": None,
             }
         ],
-        "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10},
+        "usage": USAGE,
     }
 
 
@@ -79,6 +92,23 @@ def test_unknown_parameters_are_named_in_a_header_that_cannot_be_split() -> None
     assert warning.startswith("unknown parameters ignored: colour, ")
     assert "\r" not in warning
     assert "\n" not in warning
+
+
+def test_a_strict_server_refuses_what_nobody_defines() -> None:
+    reply = chat(app_of(strict=True), colour="red")
+
+    assert reply.status == 400
+    assert (reply.error["code"], reply.error["param"]) == ("unknown_parameter", "colour")
+    assert chat(app_of(strict=True)).status == 200
+
+
+@pytest.mark.parametrize(("sent", "meant"), [({}, 7), ({"top_k": 3}, 3), ({"top_k": -1}, 0)])
+def test_the_default_of_top_k_can_be_set(sent: dict[str, int], meant: int) -> None:
+    engine = ScriptedEngine()
+
+    chat(app_of(engine, default_top_k=7), **sent)
+
+    assert engine.asks[0].top_k == meant
 
 
 def test_models_are_listed_and_found_by_names_with_slashes() -> None:

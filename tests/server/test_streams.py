@@ -48,12 +48,14 @@ def test_a_stream_is_a_role_the_text_an_end_and_done() -> None:
 
 
 def test_the_usage_chunk_comes_last_and_only_where_asked_for() -> None:
-    with_usage = chat(app_of(), stream=True, stream_options={"include_usage": True})
+    app = app_of(ScriptedEngine(num_cached_tokens=5))
+    with_usage = chat(app, stream=True, stream_options={"include_usage": True})
 
     *chunks, usage, _ = events(with_usage.body)
     assert [chunk["usage"] for chunk in chunks] == [None] * 4
     assert usage["choices"] == []
-    assert usage["usage"] == {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
+    assert (usage["usage"]["prompt_tokens"], usage["usage"]["completion_tokens"]) == (7, 3)
+    assert usage["usage"]["prompt_tokens_details"]["cached_tokens"] == 5
     assert "usage" not in events(chat(app_of(), stream=True).body)[0]
 
 

@@ -28,7 +28,7 @@ from rejoinder.server.patience import Patience
 from rejoinder.server.side_by_side import ask_all
 from rejoinder.server.stream import EventStream, Sleep
 from rejoinder.server.tally import Tally
-from rejoinder.wire.to_wire import Heading
+from rejoinder.wire.collect import Heading
 
 # A body may hold thousands of names nobody knows; a header holds a few.
 _MAX_WARNED_NAMES = 20
@@ -39,7 +39,7 @@ class Chunks(Protocol):
 
     def push(self, delta: Delta) -> bytes: ...
 
-    def finish(self, num_prompt_tokens: int) -> bytes: ...
+    def finish(self, num_prompt_tokens: int, num_cached_tokens: int) -> bytes: ...
 
 
 class Whole(Protocol):
@@ -47,13 +47,13 @@ class Whole(Protocol):
 
     def push(self, delta: Delta) -> None: ...
 
-    def finish(self, num_prompt_tokens: int) -> bytes: ...
+    def finish(self, num_prompt_tokens: int, num_cached_tokens: int) -> bytes: ...
 
 
 class Reading(msgspec.Struct, frozen=True):
     """A request that was understood. asks: at least one, with as many choices each, of one model.
 
-    id: the answer's. One of chunks and whole is made, when the answer was accepted.
+    id: the answer's. chunks or whole is called when the answer was accepted.
     """
 
     asks: tuple[Ask, ...]
@@ -149,6 +149,7 @@ class Answering:
                     created=self._clock.unix_s(),
                     model=model,
                     system_fingerprint=answer.fingerprint,
+                    num_prompt_tokens=answer.num_prompt_tokens,
                 )
 
                 def saw(delta: Delta) -> None:
@@ -178,7 +179,8 @@ class Answering:
             async for delta in answer:
                 saw(delta)
                 await stream.write(chunks.push(delta))
-            await stream.write(chunks.finish(answer.num_prompt_tokens))
+            last = chunks.finish(answer.num_prompt_tokens, answer.num_cached_tokens)
+            await stream.write(last)
 
     async def _whole(
         self, answer: Answer, whole: Whole, saw: Callable[[Delta], None], send: Send
@@ -186,7 +188,7 @@ class Answering:
         async for delta in answer:
             saw(delta)
             whole.push(delta)
-        body = whole.finish(answer.num_prompt_tokens)
+        body = whole.finish(answer.num_prompt_tokens, answer.num_cached_tokens)
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),

@@ -21,6 +21,7 @@ from rejoinder.metrics import Metrics
 from rejoinder.server import pages
 from rejoinder.server.answering import Answering, Limits
 from rejoinder.server.chat import ChatReader
+from rejoinder.server.completions import CompletionsReader
 from rejoinder.server.cors import Cors
 from rejoinder.server.front import Front
 from rejoinder.server.health import Health
@@ -64,6 +65,7 @@ def create_app(
         ),
     )
     chat = ChatReader(is_strict=settings.strict, default_top_k=settings.default_top_k)
+    completions = CompletionsReader(is_strict=settings.strict, default_top_k=settings.default_top_k)
     models = Models(engine)
     health = Health(engine, lifecycle, metrics)
 
@@ -79,6 +81,7 @@ def create_app(
     # Paths as `plain_path` leaves them: each also answers under /v1.
     routes = [
         Route("/chat/completions", answering(chat), methods=["POST"]),
+        Route("/completions", answering(completions), methods=["POST"]),
         Route("/models", models.list),
         Route("/models/{model:path}", models.retrieve),
         *(Route(path, health.health) for path in ("/health", "/healthz", "/livez")),

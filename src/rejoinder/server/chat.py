@@ -5,8 +5,9 @@ from __future__ import annotations
 from rejoinder import ids
 from rejoinder.chat import from_wire
 from rejoinder.server.answering import Reading
-from rejoinder.wire import request as wire_request
-from rejoinder.wire.to_wire import Assembler, ChunkWriter, Heading
+from rejoinder.wire.collect import Heading
+from rejoinder.wire.request import decode
+from rejoinder.wire.to_wire import Assembler, ChunkWriter
 
 
 class ChatReader:
@@ -17,14 +18,15 @@ class ChatReader:
         self._default_top_k = default_top_k
 
     def __call__(self, body: bytes) -> Reading:
-        request = wire_request.decode(body)
-        ask = from_wire.read(request, draw_seed=ids.seed)
+        request = decode(body, strict=self._is_strict)
+        ask = from_wire.read(request, draw_seed=ids.seed, default_top_k=self._default_top_k)
+        shape, num_choices = request.shape, ask.num_choices
 
         def chunks(heading: Heading) -> ChunkWriter:
-            return ChunkWriter(heading, num_choices=ask.num_choices, shape=request.shape)
+            return ChunkWriter(heading, num_choices=num_choices, shape=shape)
 
         def whole(heading: Heading) -> Assembler:
-            return Assembler(heading, num_choices=ask.num_choices, shape=request.shape)
+            return Assembler(heading, num_choices=num_choices, shape=shape)
 
         return Reading(
             asks=(ask,),

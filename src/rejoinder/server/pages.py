@@ -46,6 +46,7 @@ _GREETING = f"""\
 This is Rejoinder {__version__}, a server for the Chat Completions API.
 
     POST /v1/chat/completions    ask a model
+    POST /v1/completions         the same, the older way
     GET  /v1/models              the models there are
     GET  /docs                   the API, to read and to try
     GET  /openapi.json           the API, for programs

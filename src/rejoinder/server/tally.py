@@ -58,12 +58,9 @@ class Tally:
         if self._first_s is None:
             self._began(now_s)
         choice = delta.choice
+        self._num_tokens[choice] = delta.num_tokens
         if isinstance(delta, ChoiceFinished):
-            self._num_tokens[choice] = delta.num_tokens
             return
-        # Each delta completes at least one token's text; of how many, the last one says.
-        num_tokens = max(1, len(delta.facts))
-        self._num_tokens[choice] = self._num_tokens.get(choice, 0) + num_tokens
         last_s = self._last_s.get(choice)
         if last_s is not None:
             self._model.between.observe(now_s - last_s)

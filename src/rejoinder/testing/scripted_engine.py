@@ -20,7 +20,9 @@ Line = Delta | asyncio.Event | BaseException
 
 def says(*texts: str, choice: int = 0, reason: FinishReason = FinishReason.STOP) -> list[Line]:
     """The script of one choice: each text a delta and a token, then the end (one token more)."""
-    said: list[Line] = [TextDelta(choice, text) for text in texts]
+    said: list[Line] = [
+        TextDelta(choice, text, num_tokens=number) for number, text in enumerate(texts, start=1)
+    ]
     return [*said, ChoiceFinished(choice, reason, len(texts) + 1)]
 
 
