@@ -12,6 +12,10 @@ from rejoinder import __version__
 COMMANDS = {
     "serve": ("rejoinder.cli.serve", "Serve models over HTTP."),
     "chat": ("rejoinder.cli.chat", "Talk to a model in the terminal."),
+    "conformance": (
+        "rejoinder.cli.conformance",
+        "Check a server against the Chat Completions API.",
+    ),
 }
 
 

@@ -1,0 +1,155 @@
+"""One server and one model, asked in the ways that every check needs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import TypeVar
+
+from rejoinder.conformance.replies import (
+    Answer,
+    Json,
+    Malformed,
+    Rejected,
+    Stream,
+    Untestable,
+)
+from rejoinder.conformance.transport import NoAnswer, Reply, Transport
+
+CHAT = "/chat/completions"
+# Asked in turn until one gets an answer long enough to work with.
+STORIES = (
+    "Tell me about the sea, please, and at length.",
+    "Count from one to thirty in words.",
+    "Write a long poem about a river.",
+)
+# Long enough that chance repeats none of it, short enough to be cheap anywhere.
+NUM_TOKENS = 24
+# Enough to fill the steps of a small server, and no more than its neighbours would send.
+NUM_NEIGHBOURS = 4
+
+# What a request holds as `messages`.
+Messages = Sequence[Mapping[str, object]]
+
+T = TypeVar("T")
+
+
+def user(text: str) -> list[dict[str, object]]:
+    return [{"role": "user", "content": text}]
+
+
+class Probe:
+    """Asks, and remembers what several checks need."""
+
+    def __init__(self, transport: Transport, model: str) -> None:
+        self.transport = transport
+        self.model = model
+
+    # ---------------------------------------------------------------- asking
+
+    def post(self, body: dict[str, object], *, path: str = CHAT) -> Reply:
+        """The answer as it came, whatever its status."""
+        return self.transport.send("POST", path, json.dumps(body).encode())
+
+    def body(self, **parameters: object) -> dict[str, object]:
+        """A request; `max_tokens` is asked for by the name this server takes."""
+        given = dict(parameters)
+        limit = given.pop("max_tokens", NUM_TOKENS)
+        if limit is not None:
+            given.setdefault(self.limit_name, limit)
+        return {"model": self.model, "messages": user(STORIES[0]), **given}
+
+    def chat(self, **parameters: object) -> Answer:
+        """Raises Rejected where the answer is an error."""
+        return self.chat_raw(self.body(**parameters))
+
+    def chat_raw(self, body: dict[str, object]) -> Answer:
+        reply = self.post(body)
+        if reply.status != 200:
+            raise Rejected(reply)
+        answer = Answer(Json.read(reply.body, "the answer"), dict(reply.headers))
+        if answer.json.get("error") is not None:
+            raise Malformed("an error with the status 200")
+        return answer
+
+    def stream(self, **parameters: object) -> Stream:
+        reply = self.post(self.body(stream=True, **parameters))
+        if reply.status != 200:
+            raise Rejected(reply)
+        return Stream.read(reply)
+
+    def rejection(self, **parameters: object) -> Rejected | None:
+        """The error that this request gets; None where it is answered."""
+        return self.rejection_raw(self.body(**parameters))
+
+    def rejection_raw(self, body: dict[str, object]) -> Rejected | None:
+        try:
+            self.chat_raw(body)
+        except Rejected as error:
+            return error
+        return None
+
+    # ------------------------------------------------------- what many need
+
+    @cached_property
+    def limit_name(self) -> str:
+        """`max_tokens`, unless the server refuses it by name for its successor."""
+        request = {"model": self.model, "messages": user("Hi"), "max_tokens": 1}
+        reply = self.post(request)
+        if reply.status != 200 and Rejected(reply).names("max_completion_tokens"):
+            return "max_completion_tokens"
+        return "max_tokens"
+
+    @cached_property
+    def story(self) -> list[dict[str, object]]:
+        """A conversation whose greedy answer is long enough to work with, and repeats itself."""
+        for text in STORIES:
+            first, second = (self.chat(messages=user(text), temperature=0) for _ in range(2))
+            if first.facts != second.facts:
+                raise Untestable("answers at temperature 0 differ, so nothing can be compared")
+            if len(first.text) >= 12:
+                return user(text)
+        raise Untestable("the model's answers are too short to work with")
+
+    @cached_property
+    def greedy(self) -> Answer:
+        """Its answer at temperature 0."""
+        return self.chat(messages=self.story, temperature=0)
+
+    def tell(self, **parameters: object) -> Answer:
+        """The story, with these parameters."""
+        return self.chat(messages=self.story, **parameters)
+
+    def prompt_tokens(self, messages: Messages, **parameters: object) -> int:
+        answer = self.chat(messages=messages, max_tokens=1, temperature=0, **parameters)
+        return answer.usage.prompt
+
+    def under_load(self, ask: Callable[[], T]) -> T:
+        """What is answered while others are, too: other prompts, lengths and temperatures."""
+        with ThreadPoolExecutor(NUM_NEIGHBOURS + 1) as pool:
+            neighbours = [
+                pool.submit(
+                    self.chat,
+                    messages=user(f"{i} " * (10 * i + 1) + STORIES[i % len(STORIES)]),
+                    temperature=1,
+                    max_tokens=NUM_TOKENS + 8 * i,
+                )
+                for i in range(NUM_NEIGHBOURS)
+            ]
+            mine = pool.submit(ask)
+            for neighbour in neighbours:
+                with contextlib.suppress(Rejected, Malformed, NoAnswer):
+                    neighbour.result()
+            return mine.result()
+
+
+def differing(values: Iterable[T]) -> int:
+    """How many different values there are."""
+    seen: list[T] = []
+    for value in values:
+        if value not in seen:
+            seen.append(value)
+    return len(seen)
