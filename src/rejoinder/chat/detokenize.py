@@ -17,6 +17,7 @@ from typing import Protocol
 import msgspec
 import tokenizers
 
+from rejoinder.chat.spelling import AtFirst, Each, Spelling, Step, StripFront
 from rejoinder.errors import UnsupportedModel
 
 
@@ -63,10 +64,23 @@ class Decoding:
         )
         # Looked up once: asking the library for a string costs more than all stages together.
         self._pieces: dict[int, str | None] = {}
-        self._makers = tuple(_makers(tokenizer))
+        self._followed = tuple(_followed(tokenizer))
+        # What does not depend on what came before is looked up, too.
+        is_fixed = all(isinstance(one.spells(False), Each) for one in self._followed)
+        self._spelled: dict[int, bytes] | None = {} if is_fixed else None
 
-    def detokenizer(self) -> Detokenizer:
-        return Detokenizer(self._piece_of, [make() for make in self._makers])
+    def detokenizer(self, *, goes_on: bool = False) -> Detokenizer:
+        """goes_on: the text has begun before, so its first token is none."""
+        return Detokenizer(self._piece_of, [one.stage(goes_on) for one in self._followed])
+
+    def spelling(self, *, goes_on: bool = False) -> Spelling:
+        """The same text, as each token's own bytes."""
+        steps = [one.spells(goes_on) for one in self._followed]
+        return Spelling(self._piece_of, steps, self._spelled)
+
+    def literal_of(self, token_id: int) -> str:
+        """A token's name in the vocabulary; empty for a row of padding."""
+        return self._tokenizer.id_to_token(token_id) or ""
 
     def _piece_of(self, token_id: int) -> str | None:
         """A token's string; None for a special token, and for a row of padding of the model's
@@ -93,9 +107,20 @@ class _Step(msgspec.Struct, frozen=True):
     prepend_scheme: str = "always"
 
 
-def _makers(tokenizer: tokenizers.Tokenizer) -> Iterable[Callable[[], Stage]]:
+class _Followed(msgspec.Struct, frozen=True):
+    """A step that can be followed token by token: on text, and on bytes. Both are made per choice,
+    given whether its text has begun before."""
+
+    stage: Callable[[bool], Stage]
+    spells: Callable[[bool], Step]
+
+
+def _followed(tokenizer: tokenizers.Tokenizer) -> Iterable[_Followed]:
     if tokenizer.decoder is None:
-        yield _Words
+        yield _Followed(
+            lambda goes_on: _Words(has_begun=goes_on),
+            lambda goes_on: AtFirst(bytes, lambda data: b" " + data, has_begun=goes_on),
+        )
         return
     # What a pickle of it would hold, which is its part of tokenizer.json.
     config = tokenizer.decoder.__getstate__()
@@ -103,32 +128,67 @@ def _makers(tokenizer: tokenizers.Tokenizer) -> Iterable[Callable[[], Stage]]:
     step = msgspec.json.decode(config, type=_Step)
     is_fused = False
     for one in step.decoders if step.type == "Sequence" else [step]:
-        yield _maker(one, is_fused=is_fused)
+        yield _follow(one, is_fused=is_fused)
         is_fused = is_fused or one.type in {"Fuse", "ByteLevel"}
 
 
-def _maker(step: _Step, *, is_fused: bool) -> Callable[[], Stage]:
+def _follow(step: _Step, *, is_fused: bool) -> _Followed:
     """is_fused: the strings that reach this step are pieces of one, cut anywhere."""
+    letter = step.content.encode()
     match step.type:
         case "ByteLevel" if not is_fused:
-            return _ByteLevel
+            return _Followed(
+                lambda _: _ByteLevel(),
+                lambda _: Each(lambda data: _bytes_of_letters(data.decode())),
+            )
         case "ByteFallback" if not is_fused:
-            return _ByteFallback
+            return _Followed(lambda _: _ByteFallback(), lambda _: Each(_byte_or_text))
         case "Fuse":
-            return _Same
+            return _Followed(lambda _: _Same(), lambda _: Each(bytes))
         case "Replace" if "String" in step.pattern and not (
             is_fused and len(step.pattern["String"]) > 1
         ):
-            return lambda: _Replace(step.pattern["String"], step.content)
+            old = step.pattern["String"]
+            return _Followed(
+                lambda _: _Replace(old, step.content), lambda _: _replaces(old, step.content)
+            )
         case "Strip" if is_fused:
-            return lambda: _StripWhole(step.content, step.start, step.stop)
+            # No tokenizer seen takes letters off the end; the text's last ones would be spelled.
+            return _Followed(
+                lambda goes_on: _StripWhole(step.content, 0 if goes_on else step.start, step.stop),
+                lambda goes_on: StripFront(letter, 0 if goes_on else step.start),
+            )
         case "Strip":
-            return lambda: _StripEach(step.content, step.start, step.stop)
+            return _Followed(
+                lambda _: _StripEach(step.content, step.start, step.stop),
+                lambda _: Each(lambda data: _stripped(data, letter, step.start, step.stop)),
+            )
         case "Metaspace" if not is_fused:
-            return lambda: _Metaspace(step.replacement, prefix=step.prepend_scheme != "never")
+            sign, drops = step.replacement, step.prepend_scheme != "never"
+            return _Followed(
+                lambda goes_on: _Metaspace(sign, prefix=drops and not goes_on),
+                lambda goes_on: AtFirst(
+                    _replaces(sign, "" if drops else " ").spell,
+                    _replaces(sign, " ").spell,
+                    has_begun=goes_on,
+                ),
+            )
     raise UnsupportedModel(
         f"The tokenizer's decoder has a step `{step.type}` that cannot be followed token by token."
     )
+
+
+def _replaces(old: str, new: str) -> Each:
+    old_bytes, new_bytes = old.encode(), new.encode()
+    return Each(lambda data: data.replace(old_bytes, new_bytes))
+
+
+def _stripped(data: bytes, letter: bytes, start: int, stop: int) -> bytes:
+    for _ in range(start):
+        data = data.removeprefix(letter)
+    for _ in range(stop):
+        data = data.removesuffix(letter)
+    return data
 
 
 def _byte_alphabet() -> dict[str, int]:
@@ -145,6 +205,18 @@ def _byte_alphabet() -> dict[str, int]:
 _BYTE_OF = _byte_alphabet()
 
 
+def _bytes_of_letters(piece: str) -> bytes:
+    try:
+        return bytes([_BYTE_OF[letter] for letter in piece])
+    except KeyError:  # an added token, which is plain text
+        return piece.encode()
+
+
+def _byte_or_text(data: bytes) -> bytes:
+    byte = _byte_named(data.decode())
+    return data if byte is None else bytes([byte])
+
+
 class _ByteLevel:
     """Strings of the byte alphabet become UTF-8; what is no UTF-8 becomes U+FFFD."""
 
@@ -152,11 +224,7 @@ class _ByteLevel:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def push(self, piece: str) -> Iterable[str]:
-        try:
-            data = bytes([_BYTE_OF[letter] for letter in piece])
-        except KeyError:  # an added token, which is plain text
-            data = piece.encode()
-        text = self._decoder.decode(data)
+        text = self._decoder.decode(_bytes_of_letters(piece))
         return (text,) if text else ()
 
     def finish(self) -> Iterable[str]:
@@ -262,12 +330,12 @@ class _StripWhole:
 class _Words:
     """No decoder at all: the library joins the tokens with spaces."""
 
-    def __init__(self) -> None:
-        self._is_first = True
+    def __init__(self, *, has_begun: bool) -> None:
+        self._has_begun = has_begun
 
     def push(self, piece: str) -> Iterable[str]:
-        text = piece if self._is_first else " " + piece
-        self._is_first = False
+        text = " " + piece if self._has_begun else piece
+        self._has_begun = True
         return (text,)
 
     def finish(self) -> Iterable[str]:

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rejoinder.chat.ask import Message, Role
-from rejoinder.chat.detokenize import Detokenizer
+from rejoinder.chat.choice_text import ChoiceText
 from rejoinder.chat.disguise import Disguise
 from rejoinder.chat.model_folder import TextFiles, read_text_files
-from rejoinder.chat.template import PLAIN, Template
+from rejoinder.chat.template import PLAIN, Options, Template
 from rejoinder.chat.tokenizer import Tokenizer
 from rejoinder.clock import Clock, SystemClock
-from rejoinder.errors import InvalidRequest
+from rejoinder.errors import InvalidRequest, InvalidValue
+
+_USUAL = Options()
 
 
 class PromptMaker:
@@ -47,12 +49,34 @@ class PromptMaker:
     def vocab_size(self) -> int:
         return self.tokenizer.vocab_size
 
-    def detokenizer(self) -> Detokenizer:
-        return self.tokenizer.detokenizer()
+    def choice_text(
+        self, stop: tuple[str, ...], *, goes_on: bool = False, has_facts: bool = False
+    ) -> ChoiceText:
+        """A fresh one. goes_on: with the prompt's text, which an answer does not."""
+        witness = self.tokenizer.witness(goes_on=goes_on) if has_facts else None
+        return ChoiceText(self.tokenizer.detokenizer(goes_on=goes_on), stop, witness)
 
-    def token_ids(self, messages: Sequence[Message]) -> tuple[int, ...]:
+    def prompt_ids(self, prompt: str | tuple[int, ...]) -> tuple[int, ...]:
+        """Of a whole prompt that a program wrote, control tokens and all. At least one id."""
+        if isinstance(prompt, str):
+            token_ids = tuple(self.tokenizer.encode_prompt(prompt))
+            if not token_ids:
+                raise InvalidRequest("The prompt is empty.", param="prompt")
+            return token_ids
+        for token_id in prompt:
+            if not self.tokenizer.knows(token_id):
+                raise InvalidValue(
+                    param="prompt", value=token_id, rule="this model has no token of that id"
+                )
+        return prompt
+
+    def prompt_text(self, prompt: str | tuple[int, ...]) -> str:
+        """As the client wrote it, or what its tokens spell."""
+        return prompt if isinstance(prompt, str) else self.tokenizer.decode(prompt)
+
+    def token_ids(self, messages: Sequence[Message], options: Options = _USUAL) -> tuple[int, ...]:
         """The prompt. At least one id. Raises InvalidRequest where the template refuses."""
-        text, disguise = self._render(messages)
+        text, disguise = self._render(messages, options)
         if disguise is None:
             token_ids = self.tokenizer.encode(text)
         else:
@@ -61,12 +85,12 @@ class PromptMaker:
             raise InvalidRequest("The messages are an empty prompt.", param="messages")
         return tuple(token_ids)
 
-    def render(self, messages: Sequence[Message]) -> str:
+    def render(self, messages: Sequence[Message], options: Options = _USUAL) -> str:
         """The prompt as text."""
-        text, disguise = self._render(messages)
+        text, disguise = self._render(messages, options)
         return text if disguise is None else disguise.lift(text)
 
-    def _render(self, messages: Sequence[Message]) -> tuple[str, Disguise | None]:
+    def _render(self, messages: Sequence[Message], options: Options) -> tuple[str, Disguise | None]:
         """The prompt, with a client's letters in disguise where they spell control tokens."""
         said: list[tuple[str, Role]] = []
 
@@ -74,7 +98,7 @@ class PromptMaker:
             said.append((text, role))
             return text
 
-        plain = self.template.render(messages, through=note)
+        plain = self.template.render(messages, options, through=note)
         literals = self.tokenizer.literals
         if not any(literals.may_spell(text) for text, _ in said):
             return plain, None
@@ -86,12 +110,14 @@ class PromptMaker:
 
         covered = plain
         if any(cover(text, role) != text for text, role in said):
-            covered = self.template.render(messages, through=cover)
+            covered = self.template.render(messages, options, through=cover)
         # A template can also put a control token together: out of pieces that stand side by side,
         # or by taking out what stood between. With all telling letters in disguise it cannot, so
         # it then writes its own and no others.
         try:
-            wary = self.template.render(messages, through=lambda text, role: disguise.put(text))
+            wary = self.template.render(
+                messages, options, through=lambda text, role: disguise.put(text)
+            )
         except InvalidRequest:  # it wants letters as they are, as in a call's id
             return covered, disguise
         own = self.tokenizer.count_control_tokens(wary)

@@ -16,6 +16,7 @@ from datetime import datetime
 import jinja2
 import jinja2.ext
 import jinja2.filters
+import jinja2.meta
 import jinja2.nodes
 import jinja2.parser
 import jinja2.runtime
@@ -73,11 +74,16 @@ class Budget:
 
 
 class Program:
-    """A compiled template. Compiling raises one of FAULTS where the source is none."""
+    """A compiled template. Compiling raises one of FAULTS where the source is none.
+
+    names: what it reads of the values it is given (some of them it may also set itself).
+    """
 
     def __init__(self, source: str, *, today: Callable[[], datetime]) -> None:
         environment = _environment(today)
         self._template = environment.from_string(source)
+        read = jinja2.meta.find_undeclared_variables(environment.parse(source))
+        self.names = frozenset(read - environment.globals.keys())
 
     def render(self, values: Mapping[str, object]) -> str:
         """Raises one of FAULTS."""

@@ -18,7 +18,7 @@ import msgspec
 from rejoinder.chat.ask import Message, Role, ToolCall
 from rejoinder.chat.sandbox import FAULTS, Program
 from rejoinder.clock import Clock
-from rejoinder.errors import InvalidRequest, UnsupportedModel
+from rejoinder.errors import InvalidRequest, InvalidValue, UnsupportedModel
 
 # For a folder without a template, which is a model that was never taught to chat.
 PLAIN = """\
@@ -26,7 +26,8 @@ PLAIN = """\
 {{ message.role | capitalize }}: {{ message.content }}
 
 {% endfor %}
-Assistant:"""
+{% if add_generation_prompt %}
+Assistant:{% endif %}"""
 
 # One word each, alphanumeric, so that no template's trimming or escaping changes it.
 _WORD, _SECOND, _THIRD = "needlework", "haystacks", "pitchfork"
@@ -55,8 +56,30 @@ class Habits(msgspec.Struct, frozen=True):
     is_null_content: bool = True
 
 
+class Options(msgspec.Struct, frozen=True):
+    """How a client may have a conversation rendered.
+
+    variables: a JSON object, names that the template reads. adds_generation_prompt: the prompt goes
+    on to where the assistant begins. continues_final: it ends with the last message's text.
+    """
+
+    variables: msgspec.Raw = msgspec.Raw(b"{}")
+    adds_generation_prompt: bool = True
+    continues_final: bool = False
+
+
+_USUAL = Options()
+# What a template is given by us, which no client may put something else for.
+_OURS = frozenset(
+    {"messages", "tools", "documents", "add_generation_prompt", "continue_final_message"}
+)
+
+
 class Template:
-    """One model's template. Stateless; safe to use from several threads."""
+    """One model's template. Stateless; safe to use from several threads.
+
+    variables: the names a client may give values for.
+    """
 
     def __init__(self, source: str, *, specials: dict[str, str], clock: Clock) -> None:
         """specials: `bos_token` and its like, as templates name them. Raises UnsupportedModel."""
@@ -68,15 +91,21 @@ class Template:
             )
         except FAULTS as error:
             raise UnsupportedModel(f"The chat template cannot be read: {error}.") from error
+        self.variables = self._program.names - _OURS - specials.keys()
         self.habits = self._ask()
 
     def render(
-        self, messages: Sequence[Message], *, through: Through = lambda text, role: text
+        self,
+        messages: Sequence[Message],
+        options: Options = _USUAL,
+        *,
+        through: Through = lambda text, role: text,
     ) -> str:
         """The prompt, up to where the assistant begins. `through` sees each text of a client.
 
         Raises InvalidRequest, in the template's own words where it has any.
         """
+        self._check_variables(options)
         fitted = _fit(messages, self.habits)
         if not self.habits.shows_tools and any(map(_is_of_tools, fitted)):
             raise InvalidRequest(
@@ -84,13 +113,24 @@ class Template:
                 param="messages",
                 hint="Tell the model about them in ordinary messages.",
             )
+        mark = _mark(fitted) if options.continues_final else ""
         try:
-            return self._render(fitted, self.habits, through)
+            text = self._render(fitted, self.habits, through, options, mark)
         except FAULTS as error:
             raise InvalidRequest(
                 f"This model's chat template does not take these messages: {_words(error)}",
                 param="messages",
             ) from error
+        if not mark:
+            return text
+        before, found, _ = text.rpartition(mark)
+        if not found:
+            raise InvalidRequest(
+                "This model's chat template leaves out the last message, so nothing can go on "
+                "with it.",
+                param="continue_final_message",
+            )
+        return before
 
     def turn_end(self) -> str:
         """What follows an assistant's text when someone else goes on; empty where nothing does."""
@@ -106,17 +146,40 @@ class Template:
         messages: Sequence[Message],
         habits: Habits,
         through: Through = lambda text, role: text,
+        options: Options = _USUAL,
+        mark: str = "",
     ) -> str:
+        """mark: put after the last message's text, to find its end again."""
         names = {call.call_id: call.name for message in messages for call in message.tool_calls}
-        return self._program.render(
-            {
-                "messages": [_as_dict(one, habits, names, through) for one in messages],
-                "tools": [] if habits.is_tools_list else None,
-                "documents": None,
-                "add_generation_prompt": True,
-                **self._specials,
-            }
-        )
+        marks = [""] * (len(messages) - 1) + [mark]
+        values: dict[str, object] = {
+            "messages": [
+                _as_dict(one, habits, names, through, its_mark)
+                for one, its_mark in zip(messages, marks, strict=True)
+            ],
+            "tools": [] if habits.is_tools_list else None,
+            "documents": None,
+            "add_generation_prompt": options.adds_generation_prompt,
+            **self._specials,
+        }
+        if options.continues_final:
+            values["continue_final_message"] = True
+        # Decoded each time: a template may change what it is given.
+        for name, value in msgspec.json.decode(options.variables).items():
+            values[name] = _each(value, lambda text: through(text, Role.USER))
+        return self._program.render(values)
+
+    def _check_variables(self, options: Options) -> None:
+        """A value that the template does not read would be ignored in silence."""
+        for name, value in msgspec.json.decode(options.variables).items():
+            if name not in self.variables:
+                known = ", ".join(f"`{one}`" for one in sorted(self.variables)[:20])
+                raise InvalidValue(
+                    param=f"chat_template_kwargs.{name}",
+                    value=value,
+                    rule="this model's chat template takes no such value",
+                    hint=f"It takes {known}." if known else "It takes none.",
+                )
 
     # Asking
 
@@ -231,15 +294,21 @@ def _is_of_tools(message: Message) -> bool:
     return message.role is Role.TOOL or bool(message.tool_calls)
 
 
+def _mark(messages: Sequence[Message]) -> str:
+    """A private-use character that no message has. disguise.py takes its own from the other end."""
+    taken = set().union(*(one.content or "" for one in messages))
+    return next(chr(code) for code in range(0x10FFFD, 0x100000, -1) if chr(code) not in taken)
+
+
 def _as_dict(
-    message: Message, habits: Habits, names: dict[str, str], through: Through
+    message: Message, habits: Habits, names: dict[str, str], through: Through, mark: str
 ) -> dict[str, object]:
     """As Hugging Face's `apply_chat_template` is given it."""
 
     def put(text: str) -> str:
         return through(text, message.role)
 
-    content = None if message.content is None else put(message.content)
+    content = None if message.content is None else put(message.content) + mark
     shown: dict[str, object] = {"role": message.role.value, "content": content}
     if content is None and not habits.is_null_content:
         shown["content"] = ""

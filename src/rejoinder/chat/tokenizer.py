@@ -11,7 +11,7 @@ Knows nothing of templates and messages; which letters are a client's, `Disguise
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,6 +20,7 @@ import tokenizers
 from rejoinder.chat.detokenize import Decoding, Detokenizer
 from rejoinder.chat.disguise import Disguise
 from rejoinder.chat.literals import Literals
+from rejoinder.chat.witness import Witness
 from rejoinder.errors import BadModelFolder
 
 
@@ -63,13 +64,30 @@ class Tokenizer:
         token_ids = self._tokenizer.encode("", add_special_tokens=True).ids
         return self._tokenizer.id_to_token(token_ids[0]) or "" if token_ids else ""
 
-    def detokenizer(self) -> Detokenizer:
-        """A fresh one: each choice needs its own."""
-        return self._decoding.detokenizer()
+    def knows(self, token_id: int) -> bool:
+        """Whether there is such a token. A row of padding of the model's output is none."""
+        return self._tokenizer.id_to_token(token_id) is not None
+
+    def detokenizer(self, *, goes_on: bool = False) -> Detokenizer:
+        """A fresh one: each choice needs its own. goes_on: its text has begun before."""
+        return self._decoding.detokenizer(goes_on=goes_on)
+
+    def witness(self, *, goes_on: bool = False) -> Witness:
+        """A fresh one, for a choice with such a detokenizer."""
+        return Witness(self._decoding.spelling(goes_on=goes_on), self._decoding.literal_of)
+
+    def decode(self, token_ids: Sequence[int]) -> str:
+        """The text of all of them, without control tokens."""
+        detokenizer = self.detokenizer()
+        return detokenizer.push(token_ids) + detokenizer.finish()
 
     def encode(self, text: str) -> list[int]:
         """As Hugging Face does: control tokens in the text are control tokens. Adds none."""
         return self._tokenizer.encode(text, add_special_tokens=False).ids
+
+    def encode_prompt(self, text: str) -> list[int]:
+        """Of a whole prompt that a program wrote: with what the tokenizer itself adds to a text."""
+        return self._tokenizer.encode(text, add_special_tokens=True).ids
 
     def encode_disguised(self, text: str, disguise: Disguise) -> list[int]:
         """Of a text in which a client's letters are disguised: they are never control tokens."""

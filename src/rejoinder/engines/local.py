@@ -7,20 +7,28 @@ text -> stops -> deltas. Everything that waits, waits here; the two layers never
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import itertools
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from rejoinder.chat.ask import Ask
-from rejoinder.chat.choice_text import ChoiceText
 from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
 from rejoinder.chat.prompt import PromptMaker
+from rejoinder.chat.template import Options
 from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Sampled, Sampling, Started
-from rejoinder.engine.protocol import Gauges, Load
+from rejoinder.engine.protocol import Gauges, Load, Ready
 from rejoinder.engines.base import ModelInfo
 from rejoinder.engines.supervisor import State, Supervisor
-from rejoinder.errors import ContextTooLong, EngineFailed, ModelLoading, QueueFull, UnknownModel
+from rejoinder.errors import (
+    ContextTooLong,
+    EngineFailed,
+    InvalidValue,
+    ModelLoading,
+    QueueFull,
+    UnknownModel,
+)
 
 # Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop
 # should be kept from other streams; longer conversations go to a thread.
@@ -96,10 +104,10 @@ class LocalEngine:
         if self._supervisor.num_orders >= self._max_orders:
             raise QueueFull(num_waiting=self._supervisor.num_orders, max_waiting=self._max_orders)
         prompt = await self._prompt(self._prompts, ask)
-        order = self._order(ask, prompt, limit_tokens=ready.max_model_len)
+        order = self._order(ask, prompt, ready)
         events = self._supervisor.submit(order)
         return LocalAnswer(
-            order, events, self._supervisor, self._prompts, ask.stop, self._system_fingerprint()
+            ask, order, events, self._supervisor, self._prompts, self._system_fingerprint()
         )
 
     # For metrics and tests
@@ -115,28 +123,76 @@ class LocalEngine:
     # Down
 
     async def _prompt(self, prompts: PromptMaker, ask: Ask) -> tuple[int, ...]:
-        if sum(len(message.content or "") for message in ask.messages) <= MAX_INLINE_CHARACTERS:
-            return prompts.token_ids(ask.messages)
-        return await asyncio.to_thread(prompts.token_ids, ask.messages)
+        make: Callable[[], tuple[int, ...]]
+        if ask.prompt is not None:
+            size = len(ask.prompt)
+            make = functools.partial(prompts.prompt_ids, ask.prompt)
+        else:
+            size = sum(len(message.content or "") for message in ask.messages)
+            options = Options(ask.template_kwargs, ask.adds_generation_prompt, ask.continues_final)
+            make = functools.partial(prompts.token_ids, ask.messages, options)
+        return make() if size <= MAX_INLINE_CHARACTERS else await asyncio.to_thread(make)
 
-    def _order(self, ask: Ask, prompt: tuple[int, ...], *, limit_tokens: int) -> Order:
+    def _order(self, ask: Ask, prompt: tuple[int, ...], ready: Ready) -> Order:
         assert self._prompts is not None
+        limit_tokens = ready.max_model_len
         room = limit_tokens - len(prompt)
         max_tokens = ask.max_tokens if ask.max_tokens is not None else max(room, 1)
         if max_tokens > room:
             raise ContextTooLong(
-                num_prompt_tokens=len(prompt), max_tokens=max_tokens, limit_tokens=limit_tokens
+                num_prompt_tokens=len(prompt),
+                max_tokens=max_tokens,
+                limit_tokens=limit_tokens,
+                param="messages" if ask.prompt is None else "prompt",
             )
+        if ask.min_tokens > max_tokens:
+            raise InvalidValue(
+                param="min_tokens",
+                value=ask.min_tokens,
+                rule=f"this model's context has room for {max_tokens} more tokens",
+            )
+        self._check_token_ids(ask, ready.vocab_size)
+        own_stop_ids = frozenset() if ask.ignores_end else self._prompts.stop_ids
         return Order(
             order_id=str(next(self._order_numbers)),
             prompt=prompt,
             sampling=Sampling(
-                temperature=ask.temperature, top_p=ask.top_p, top_k=ask.top_k, seed=ask.seed
+                temperature=ask.temperature,
+                top_p=ask.top_p,
+                top_k=ask.top_k,
+                seed=ask.seed,
+                min_p=ask.min_p,
+                frequency_penalty=ask.frequency_penalty,
+                presence_penalty=ask.presence_penalty,
+                repetition_penalty=ask.repetition_penalty,
+                logit_bias=ask.logit_bias,
             ),
             max_tokens=max_tokens,
             num_choices=ask.num_choices,
-            stop_ids=self._prompts.stop_ids,
+            stop_ids=own_stop_ids.union(ask.stop_token_ids),
+            wants_logprobs=ask.wants_logprobs,
+            num_top_logprobs=ask.num_top_logprobs,
+            min_tokens=ask.min_tokens,
+            cache_scope=_cache_scope(ask),
         )
+
+    def _check_token_ids(self, ask: Ask, vocab_size: int) -> None:
+        """Rows of padding in the model's output are no tokens."""
+        assert self._prompts is not None
+        for token_id, bias in ask.logit_bias:
+            if not self._knows(token_id, vocab_size):
+                raise InvalidValue(
+                    param=f"logit_bias.{token_id}", value=bias, rule=_no_token(vocab_size)
+                )
+        for index, token_id in enumerate(ask.stop_token_ids):
+            if not self._knows(token_id, vocab_size):
+                raise InvalidValue(
+                    param=f"stop_token_ids[{index}]", value=token_id, rule=_no_token(vocab_size)
+                )
+
+    def _knows(self, token_id: int, vocab_size: int) -> bool:
+        assert self._prompts is not None
+        return token_id < vocab_size and self._prompts.tokenizer.knows(token_id)
 
     def _system_fingerprint(self) -> str:
         """A digest of all that can change an answer besides the request."""
@@ -146,23 +202,38 @@ class LocalEngine:
         return self._fingerprint
 
 
+def _cache_scope(ask: Ask) -> str:
+    """No two tenants share one: a tenant's name holds no line break."""
+    return f"{ask.tenant}\n{ask.cache_key}" if ask.cache_key else ask.tenant
+
+
+def _no_token(vocab_size: int) -> str:
+    return f"this model has no token of that id; its ids are below {vocab_size}"
+
+
 class LocalAnswer:
     """An order under way, read as deltas. Satisfies `Answer`."""
 
     def __init__(
         self,
+        ask: Ask,
         order: Order,
         events: asyncio.Queue[Event],
         supervisor: Supervisor,
         prompts: PromptMaker,
-        stop: tuple[str, ...],
         fingerprint: str,
     ) -> None:
         self._order = order
         self._events = events
         self._supervisor = supervisor
-        self._choices = [ChoiceText(prompts.detokenizer(), stop) for _ in range(order.num_choices)]
+        goes_on = ask.continues_final or ask.prompt is not None
+        self._choices = [
+            prompts.choice_text(ask.stop, goes_on=goes_on, has_facts=ask.wants_logprobs)
+            for _ in range(order.num_choices)
+        ]
+        self._echo = prompts.prompt_text(ask.prompt or "") if ask.echoes else ""
         self._num_open = order.num_choices
+        self._has_started = False
         self.num_prompt_tokens = len(order.prompt)
         self.num_cached_tokens = 0
         self.fingerprint = fingerprint
@@ -175,7 +246,11 @@ class LocalAnswer:
                 detail = event.detail if event.ending is Ending.FAILED else "it was cancelled"
                 raise EngineFailed(detail)
             if isinstance(event, Started):
-                self.num_cached_tokens = event.num_cached_tokens
+                # A worker that takes the order over after another's death says it again; what
+                # then was cached is not what the client was served.
+                if not self._has_started:
+                    self.num_cached_tokens = event.num_cached_tokens
+                self._has_started = True
                 continue
             for delta in self._read(event):
                 yield delta
@@ -186,8 +261,19 @@ class LocalAnswer:
 
     def _read(self, event: Sampled) -> list[Delta]:
         choice = self._choices[event.choice]
-        text = choice.push(event.token_id, is_last=event.finish is not None)
-        deltas: list[Delta] = [TextDelta(event.choice, text)] if text else []
+        deltas: list[Delta] = []
+        if self._echo and not choice.num_tokens:
+            deltas.append(TextDelta(event.choice, self._echo))
+        text = choice.push(
+            event.token_id,
+            logprob=event.logprob,
+            top=event.top_logprobs,
+            is_last=event.finish is not None,
+            is_end=event.finish is Finish.STOP,
+        )
+        facts = choice.take_facts()
+        if text or facts:
+            deltas.append(TextDelta(event.choice, text, facts, choice.num_tokens))
         if choice.is_stopped or event.finish is not None:
             if event.finish is None:
                 self._supervisor.cancel_choice(self._order.order_id, event.choice)
