@@ -50,6 +50,7 @@ def some_engine(rng: Random) -> Engine:
         token_budget=rng.choice((2, 4, 7, 64, 512)),
         max_sequences=rng.choice((1, 4, 30, 30)),
         prefix_cache=rng.random() < 0.8,
+        rehearses=rng.random() < 0.5,
     )
 
 
@@ -75,6 +76,32 @@ def test_an_answer_is_the_same_whatever_else_happens() -> None:
     assert sum(bool(each.cut) for each in histories) > NUM_HISTORIES / 4
     endings = [each.ended.ending for h in histories for each in h.answers.values() if each.ended]
     assert min(endings.count(ending) for ending in Ending) > NUM_HISTORIES / 10
+
+
+@pytest.mark.parametrize("rehearses", [False, True])
+def test_a_conversation_is_the_same_whatever_was_left_of_its_earlier_turns(rehearses: bool) -> None:
+    """Each turn's prompt is the last one's, its answer, and something new; or it starts again."""
+    rng = Random(5)
+    num_hit_tokens = 0
+    for _ in range(40):
+        engine = Engine(
+            FakeModel(vocab_size=VOCAB, num_blocks=rng.choice((16, 20, 40))),
+            token_budget=rng.choice((4, 64)),
+            max_sequences=2,
+            rehearses=rehearses,
+        )
+        talks: list[tuple[int, ...]] = [(1, 2, 3), (1, 2, 4)]
+        for turn in range(12):
+            told = rng.randrange(2)
+            prompt = (*talks[told], *(rng.randrange(VOCAB) for _ in range(rng.randint(0, 4))))
+            asked = order(f"o{turn}", prompt[:45], max_tokens=rng.randint(1, 12))
+            answer = answer_to(asked, run_to_end(engine, asked))
+            assert answer == alone(asked)
+            talks[told] = (*asked.prompt, *answer.token_ids())
+            if rng.random() < 0.2:
+                talks[told] = talks[told][: rng.randrange(len(talks[told]))] or (1,)
+        num_hit_tokens += engine.num_hit_tokens
+    assert num_hit_tokens > 40 * 12 * 10
 
 
 @pytest.mark.parametrize("num_choices", [1, 3])

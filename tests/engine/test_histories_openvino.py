@@ -76,6 +76,7 @@ def test_an_answer_is_the_same_whatever_else_happens(model: OpenVinoModel) -> No
             Smaller(model, FEWEST_BLOCKS * rng.choice((1, 1, 2))),
             token_budget=rng.choice((4, 7, 64, 512)),
             max_sequences=rng.choice((1, 4, 30, 30)),
+            rehearses=rng.random() < 0.5,
         )
 
     num_preempted = num_hit = 0

@@ -13,6 +13,7 @@ from rejoinder.engine import sampling
 from rejoinder.engine.blocks import BlockPool
 from rejoinder.engine.model import Logits, Model
 from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled, Started
+from rejoinder.engine.rehearsal import Rehearsals
 from rejoinder.engine.scheduler import Plan, Scheduler
 from rejoinder.engine.sequence import Sequence, State, family_of
 from rejoinder.engine.step import Piece
@@ -30,10 +31,18 @@ class Engine:
     token_budget: tokens computed per step, at least 2 (a step may hold one more).
     max_sequences: how many sequences may run at once; a choice is a sequence.
     prefix_cache: whether a prompt starts from what earlier ones of its scope have computed.
+    rehearses: whether answers are made ready for the next turn's prompt while nothing else is to
+    be done, see `rehearsal.py`.
     """
 
     def __init__(
-        self, model: Model, *, token_budget: int, max_sequences: int, prefix_cache: bool = True
+        self,
+        model: Model,
+        *,
+        token_budget: int,
+        max_sequences: int,
+        prefix_cache: bool = True,
+        rehearses: bool = False,
     ) -> None:
         self._model = model
         self._pool = BlockPool(model.num_blocks)
@@ -44,6 +53,8 @@ class Engine:
             max_sequences=max_sequences,
             prefix_cache=prefix_cache,
         )
+        self._rehearses = rehearses and prefix_cache
+        self._rehearsals = Rehearsals(model, self._pool, self._scheduler.cache)
         self._families: dict[str, list[Sequence]] = {}  # by order_id, until the order's `Ended`
         self._unstarted: set[str] = set()  # of these, those not yet `Started`
         self._num_orders = 0
@@ -54,7 +65,7 @@ class Engine:
     @property
     def has_work(self) -> bool:
         """Whether `step` has something to compute or to say."""
-        return bool(self._unsaid) or self._scheduler.has_sequences
+        return bool(self._unsaid) or self._scheduler.has_sequences or self._rehearsals.has_work
 
     @property
     def num_running(self) -> int:
@@ -144,6 +155,8 @@ class Engine:
             logits = self._run(plan, events)
             if logits is not None:
                 self._take_in(plan, logits, events)
+        elif self._rehearsals.has_work and not events:
+            self._rehearsals.step()
         return events
 
     def check_idle(self) -> None:
@@ -228,6 +241,9 @@ class Engine:
     def _end_if_finished(self, order: Order, events: list[Event]) -> None:
         family = self._families[order.order_id]
         if all(sequence.state is State.FINISHED for sequence in family):
+            # Of several choices, which one goes on is not known.
+            if self._rehearses and order.cache_scope is not None and len(family) == 1:
+                self._rehearsals.add(order.cache_scope, (*order.prompt, *family[0].output))
             self._end(order.order_id, Ending.FINISHED, "", events)
 
     def _end(self, order_id: str, ending: Ending, detail: str, events: list[Event]) -> None:

@@ -243,6 +243,8 @@ class Scheduler:
 
         Only who is served in this very step is let in: later there may be more to start from.
         """
+        if room < 1:
+            return None
         best = self.cache.match(self._scope(sequence), sequence.order.prompt)
         if self._is_under_way(sequence, best):
             return None

@@ -179,6 +179,7 @@ def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[E
         token_budget=load.token_budget,
         max_sequences=load.max_sequences,
         prefix_cache=load.prefix_cache,
+        rehearses=load.prefix_cache,
     )
     ready = Ready(
         vocab_size=model.vocab_size,
