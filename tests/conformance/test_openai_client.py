@@ -16,7 +16,7 @@ HI: list[ChatCompletionMessageParam] = [{"role": "user", "content": "Hi"}]
 
 @pytest.fixture(scope="module")
 def base_url() -> Iterator[str]:
-    with serving(max_body="1MiB") as server:
+    with serving(max_body="1MiB", max_wait="100ms") as server:
         yield server.base_url
 
 
@@ -171,3 +171,93 @@ def test_a_client_that_stops_reading_a_stream_leaves_cleanly(client: OpenAI) -> 
         next(iter(stream))
 
     assert client.chat.completions.create(model="scripted", messages=HI).choices
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_full_queue_is_a_rate_limit_error(client: OpenAI, stream: bool) -> None:
+    with pytest.raises(openai.RateLimitError) as caught:
+        client.chat.completions.create(model="full", messages=HI, stream=stream)
+
+    assert caught.value.code == "rate_limit_exceeded"
+    assert caught.value.type == "requests"
+    assert caught.value.response.headers["retry-after-ms"] == "1000"
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_request_that_waits_too_long_is_a_server_error(client: OpenAI, stream: bool) -> None:
+    with pytest.raises(openai.InternalServerError) as caught:
+        client.chat.completions.create(model="mute", messages=HI, stream=stream)
+
+    assert caught.value.status_code == 503
+    assert caught.value.code == "server_overloaded"
+    assert "retry-after" in caught.value.response.headers
+
+
+def test_log_probabilities(client: OpenAI) -> None:
+    answer = client.chat.completions.create(
+        model="spelled", messages=HI, logprobs=True, top_logprobs=1
+    )
+
+    assert answer.choices[0].logprobs is not None
+    told = answer.choices[0].logprobs.content
+    assert told is not None
+    assert answer.choices[0].logprobs.refusal is None
+    spelled = b"".join(bytes(token.bytes or []) for token in told)
+    assert spelled.decode() == answer.choices[0].message.content == "\u20ac"
+    assert [token.logprob for token in told] == [-0.5, 0.0]
+    assert [[top.token for top in token.top_logprobs] for token in told] == [["$"], []]
+
+
+def test_log_probabilities_of_a_stream_come_with_their_text(client: OpenAI) -> None:
+    stream = client.chat.completions.create(
+        model="spelled", messages=HI, logprobs=True, top_logprobs=1, stream=True
+    )
+
+    (chunk,) = [chunk for chunk in stream if chunk.choices[0].delta.content]
+
+    assert chunk.choices[0].logprobs is not None
+    assert [token.logprob for token in chunk.choices[0].logprobs.content or []] == [-0.5, 0.0]
+
+
+def test_what_is_for_the_record_is_taken(client: OpenAI) -> None:
+    answer = client.chat.completions.create(
+        model="scripted",
+        messages=HI,
+        metadata={"run": "7"},
+        user="u",
+        safety_identifier="s",
+        store=False,
+        service_tier="auto",
+        response_format={"type": "text"},
+        modalities=["text"],
+    )
+
+    assert answer.service_tier == "default"
+
+
+def test_usage_has_its_details(client: OpenAI) -> None:
+    usage = client.chat.completions.create(model="scripted", messages=HI).usage
+
+    assert usage is not None
+    assert usage.prompt_tokens_details is not None
+    assert usage.prompt_tokens_details.cached_tokens == 0
+    assert usage.completion_tokens_details is not None
+    assert usage.completion_tokens_details.reasoning_tokens == 0
+
+
+def test_the_older_completions(client: OpenAI) -> None:
+    answer = client.completions.create(model="scripted", prompt=["Once", "Twice"], n=2)
+
+    assert [choice.index for choice in answer.choices] == [0, 1, 2, 3]
+    assert {choice.text for choice in answer.choices} == {"Hello there"}
+    assert answer.usage is not None
+    assert answer.usage.prompt_tokens == 14
+
+
+def test_a_stream_of_the_older_completions(client: OpenAI) -> None:
+    stream = client.completions.create(model="scripted", prompt="Once", stream=True)
+
+    chunks = list(stream)
+
+    assert "".join(chunk.choices[0].text for chunk in chunks) == "Hello there"
+    assert chunks[-1].choices[0].finish_reason == "stop"

@@ -1,7 +1,8 @@
 """A real server process for tests: the command's own `serve`, with a scripted engine.
 
 Takes the names of settings and their values: `port 0 drain_timeout 5s`. The model `slow` says one
-word, and the rest on SIGUSR1; every other says `Hello there`.
+word, and the rest on SIGUSR1; `mute` never says any; `full` takes no more requests; `spelled` tells
+a euro sign in two tokens. Most say `Hello there`.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ from pathlib import Path
 
 from rejoinder import settings
 from rejoinder.chat.ask import Ask
-from rejoinder.chat.delta import ChoiceFinished, FinishReason, TextDelta
+from rejoinder.chat.delta import ChoiceFinished, FinishReason, LikelyToken, TextDelta, TokenFacts
 from rejoinder.cli.serve import Built, serve
-from rejoinder.errors import EngineFailed
+from rejoinder.errors import EngineFailed, QueueFull
 from rejoinder.testing.scripted_engine import Line, ScriptedAnswer, ScriptedEngine, says
+
+EURO = (
+    TokenFacts(LikelyToken("\\xe2\\x82", b"\xe2\x82", -0.5), (LikelyToken("$", b"$", -0.25),)),
+    TokenFacts(LikelyToken("\\xac", b"\xac", 0.0)),
+)
 
 
 def script(ask: Ask) -> list[Line]:
@@ -28,6 +34,10 @@ def script(ask: Ask) -> list[Line]:
             return [TextDelta(0, "Once"), EngineFailed("out of luck")]
         case "buggy":
             return [ValueError("a secret")]
+        case "mute":
+            return [asyncio.Event()]
+        case "spelled":
+            return [TextDelta(0, "\u20ac", facts=EURO, num_tokens=2), *says()]
     choices: list[Line] = [
         line for choice in range(ask.num_choices) for line in says("Hello", " there", choice=choice)
     ]
@@ -46,11 +56,13 @@ class NamedScripts(ScriptedEngine):
     """Chooses the script by the model's name."""
 
     async def ask(self, ask: Ask) -> ScriptedAnswer:
+        if ask.model == "full":
+            raise QueueFull(num_waiting=9, max_waiting=9)
         self.scripts = (script(ask),)
         return await super().ask(ask)
 
 
-NAMES = ("scripted", "slow", "broken", "buggy", "org/slashed")
+NAMES = ("scripted", "slow", "broken", "buggy", "mute", "full", "spelled", "org/slashed")
 
 
 def main() -> None:

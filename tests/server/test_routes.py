@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 import structlog
@@ -103,7 +104,7 @@ def test_a_strict_server_refuses_what_nobody_defines() -> None:
 
 
 @pytest.mark.parametrize(("sent", "meant"), [({}, 7), ({"top_k": 3}, 3), ({"top_k": -1}, 0)])
-def test_the_default_of_top_k_can_be_set(sent: dict[str, int], meant: int) -> None:
+def test_the_default_of_top_k_can_be_set(sent: dict[str, Any], meant: int) -> None:
     engine = ScriptedEngine()
 
     chat(app_of(engine, default_top_k=7), **sent)
