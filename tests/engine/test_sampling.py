@@ -4,99 +4,95 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from itertools import accumulate
 
 import numpy as np
 import pytest
 from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 
+from rejoinder.engine.logprobs import logprobs
 from rejoinder.engine.order import Sampling
-from rejoinder.engine.sampling import (
-    Row,
-    _group_maxima,
-    draw,
-    kept,
-    logprob,
-    philox4x32,
-    uniform,
-)
+from rejoinder.engine.philox import uniform
+from rejoinder.engine.rows import Row
+from rejoinder.engine.sampling import candidates, draw
 
 VOCAB = 8
 LOGITS = [0.5, -1.0, 2.0, -math.inf, 2.0, 0.0, 1.5, -3.0]
 
 
 def sampling(
-    *, temperature: float = 1.0, top_p: float = 1.0, top_k: int = 0, seed: int = 1
+    *,
+    temperature: float = 1.0,
+    top_p: float = 1.0,
+    top_k: int = 0,
+    min_p: float = 0.0,
+    seed: int = 1,
 ) -> Sampling:
-    return Sampling(temperature=temperature, top_p=top_p, top_k=top_k, seed=seed)
+    return Sampling(temperature=temperature, top_p=top_p, top_k=top_k, min_p=min_p, seed=seed)
 
 
 def row_of(*logits: float) -> Row:
     return np.array(logits, np.float32)
 
 
-def kept_ids(row: Row, how: Sampling) -> list[int]:
-    return [int(each) for each in kept(row, _group_maxima(row), how)]
-
-
-# Random numbers
-
-
-@pytest.mark.parametrize(
-    ("counter", "key", "output"),
-    [
-        ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),  # noqa: E501
-        ("ffffffff ffffffff ffffffff ffffffff", "ffffffff ffffffff", "408f276d 41c83b0e a20bc7c6 6d5451fd"),  # noqa: E501
-        ("243f6a88 85a308d3 13198a2e 03707344", "a4093822 299f31d0", "d16cfe09 94fdcceb 5001e420 24126ea1"),  # noqa: E501
-    ],
-)  # fmt: skip
-def test_philox_gives_its_authors_known_answers(counter: str, key: str, output: str) -> None:
-    """From `kat_vectors` of Random123, by the authors of the paper."""
-    c0, c1, c2, c3 = (int(word, 16) for word in counter.split())
-    k0, k1 = (int(word, 16) for word in key.split())
-
-    assert philox4x32((c0, c1, c2, c3), (k0, k1)) == tuple(int(w, 16) for w in output.split())
-
-
-def test_the_random_number_is_fixed_for_ever() -> None:
-    """A change here would change every seeded answer anyone has kept."""
-    assert uniform(0, 0, 0) == ((0x6627E8D5 >> 5) * 2**26 + (0xE169C58D >> 6)) / 2**53
-    assert [uniform(7, 0, 0), uniform(7, 1, 0), uniform(7, 0, 1), uniform(2**64 - 1, 0, 0)] == [
-        0.9545971285563127,
-        0.4950397921482874,
-        0.4069604038840833,
-        0.447822034978262,
-    ]
-
-
-def test_random_numbers_are_uniform_over_seeds_choices_and_positions() -> None:
-    """Chi-square over 64 bins, 63 degrees: 103.4 is exceeded once in a thousand by chance."""
-    for draws in (
-        [uniform(seed, 0, 0) for seed in range(6400)],
-        [uniform(9, choice, 0) for choice in range(6400)],
-        [uniform(9, 0, position) for position in range(6400)],
-    ):
-        counts = np.histogram(draws, bins=64, range=(0, 1))[0]
-        assert ((counts - 100.0) ** 2 / 100.0).sum() < 103.4
+def weights(row: Row, how: Sampling) -> dict[int, float]:
+    """The weight of every token that may be drawn."""
+    ids, weights = candidates(row, how)
+    assert ids is None or (np.diff(ids) > 0).all()
+    of = range(len(row)) if ids is None else ids.tolist()
+    return {each: float(w) for each, w in zip(of, weights, strict=True) if w > 0}
 
 
 # The law
 
 
-def exact_law(how: Sampling) -> list[float]:
-    """The probabilities of LOGITS, written out in the plainest way."""
-    order = sorted(range(VOCAB), key=lambda each: -LOGITS[each])
-    weights = [math.exp((each - 2.0) / how.temperature) for each in LOGITS]
+class TooClose(Exception):
+    """Float sums cannot settle where this is cut, and nobody could tell the difference."""
+
+
+def the_law(row: Row, how: Sampling) -> dict[int, float]:
+    """What each token that may be drawn weighs: the definitions, one by one, in exact sums."""
+    logits = [float(each) for each in row]
+    top = max(logits)
+    weights = [math.exp((each - top) / how.temperature) for each in logits]
+    left = sorted(range(len(row)), key=lambda each: -logits[each])
     if how.top_k:
-        edge = LOGITS[order[how.top_k - 1]]
-        weights = [w if LOGITS[each] >= edge else 0.0 for each, w in enumerate(weights)]
-    share, mass = how.top_p * sum(weights), 0.0
-    for each in order:
-        mass += weights[each]
+        edge = logits[left[min(how.top_k, len(left)) - 1]]
+        left = [each for each in left if logits[each] >= edge]
+    if how.top_p < 1.0:
+        edge = logits[left[_place_of_share([weights[each] for each in left], how.top_p)]]
+        left = [each for each in left if logits[each] >= edge]
+    if how.min_p:
+        if any(0 < abs(weights[each] - how.min_p) < 1e-12 for each in left):
+            raise TooClose
+        left = [each for each in left if weights[each] >= how.min_p]
+    return {each: weights[each] for each in sorted(left) if weights[each] > 0}
+
+
+def _place_of_share(falling: list[float], top_p: float) -> int:
+    """The place of the last weight needed to hold that share."""
+    exact = [_exact(each) for each in falling]
+    share = math.ceil(Fraction(top_p) * sum(exact))  # sums are whole numbers
+    for place, mass in enumerate(accumulate(exact)):
+        if 0 < abs(mass - share) < share // 10**12:
+            raise TooClose
         if mass >= share:
-            weights = [w if LOGITS[i] >= LOGITS[each] else 0.0 for i, w in enumerate(weights)]
-            break
-    return [weight / sum(weights) for weight in weights]
+            return place
+    raise AssertionError("all of it is no share of it")
+
+
+def _exact(weight: float) -> int:
+    """A float as a whole number of the smallest floats, to be added up without rounding."""
+    numerator, denominator = weight.as_integer_ratio()
+    return numerator * (2**1074 // denominator)
+
+
+def same(got: dict[int, float], expected: dict[int, float]) -> bool:
+    """The same tokens in the same order; two ways to compute exp may differ in the last bit."""
+    return list(got) == list(expected) and all(
+        math.isclose(got[each], expected[each], rel_tol=1e-14) for each in got
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,7 +105,9 @@ def exact_law(how: Sampling) -> list[float]:
         sampling(top_k=1),  # two tie for it
         sampling(top_p=0.9),
         sampling(top_p=0.0),
-        sampling(top_k=5, top_p=0.8, temperature=1.5),
+        sampling(min_p=0.2),
+        sampling(min_p=1.0),
+        sampling(top_k=5, top_p=0.8, temperature=1.5, min_p=0.3),
     ],
 )
 def test_tokens_are_drawn_as_often_as_the_law_says(how: Sampling) -> None:
@@ -118,7 +116,9 @@ def test_tokens_are_drawn_as_often_as_the_law_says(how: Sampling) -> None:
     drawn = [draw(row, how, choice=0, position=position) for position in range(num_draws)]
     counts = np.bincount(drawn, minlength=VOCAB)
 
-    expected = np.array(exact_law(how)) * num_draws
+    law = the_law(row, how)
+    expected = np.array([law.get(each, 0.0) for each in range(VOCAB)])
+    expected *= num_draws / expected.sum()
     possible = expected > 0
     assert counts[~possible].sum() == 0
     assert ((counts - expected)[possible] ** 2 / expected[possible]).sum() < 22.5
@@ -152,73 +152,132 @@ def test_a_row_that_is_no_distribution_is_refused(
         draw(row, sampling(temperature=temperature), choice=0, position=0)
 
 
-# What is kept
+# The order of operations, where another order would keep other tokens
 
 
-class TooClose(Exception):
-    """Float sums cannot settle where this is cut, and nobody could tell the difference."""
+def row_weighing(*weights: float) -> Row:
+    return row_of(*(math.log(each) for each in weights))
 
 
-def naively_kept(row: Row, how: Sampling) -> list[int]:
-    """The law again, by sorting everything and adding up exactly."""
-    order = sorted(range(len(row)), key=lambda each: -row[each])
-    edge = float(row[order[min(how.top_k or len(row), len(row)) - 1]])
-    weights = np.exp((row.astype(np.float64) - float(row.max())) / how.temperature)
-    left = [each for each in order if row[each] >= edge]
-    exact = [Fraction(float(weights[each])) for each in left]
-    share = Fraction(how.top_p) * sum(exact)
-    mass = Fraction(0)
-    for each, weight in zip(left, exact, strict=True):
-        mass += weight
-        if 0 < abs(mass - share) < share / 10**12 and how.top_p < 1.0:
-            raise TooClose
-        if mass >= share:
-            edge = float(row[each])
-            break
-    if how.top_p == 1.0:
-        return sorted(left)
-    return sorted(other for other in left if row[other] >= edge)
+def test_top_k_comes_before_top_p() -> None:
+    """8 of the 12 that top_k keeps are enough for 0.6, but not 8 of all 16."""
+    row = row_weighing(8, 4, 2, 1, 1)
 
+    assert list(weights(row, sampling(top_p=0.6))) == [0, 1]
+    assert list(weights(row, sampling(top_p=0.6, top_k=2))) == [0]
+
+
+def test_min_p_comes_after_top_p() -> None:
+    """Were it first, 12 would be left, of which 8 are 0.6; as it is, 0.6 of 16 needs 4 as well."""
+    row = row_weighing(8, 4, 2, 1, 1)
+
+    assert list(weights(row, sampling(min_p=0.4))) == [0, 1]
+    assert list(weights(row, sampling(top_p=0.6, min_p=0.4))) == [0, 1]
+    assert list(weights(row, sampling(top_p=0.9, min_p=0.4))) == [0, 1]
+
+
+def test_temperature_comes_before_top_p_and_min_p() -> None:
+    """At temperature 2 these weigh 4, 1, 1, 1 and 1: half and a quarter, not 0.8 and 0.0625."""
+    row = row_weighing(16, 1, 1, 1, 1)
+
+    assert list(weights(row, sampling(top_p=0.6))) == [0]
+    assert list(weights(row, sampling(top_p=0.6, temperature=2.0))) == [0, 1, 2, 3, 4]
+    assert list(weights(row, sampling(min_p=0.2))) == [0]
+    assert list(weights(row, sampling(min_p=0.2, temperature=2.0))) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "how", [sampling(top_k=2), sampling(top_p=0.0), sampling(top_p=0.6), sampling(min_p=1.0)]
+)
+def test_ties_at_an_edge_are_all_kept(how: Sampling) -> None:
+    assert list(weights(row_of(1.0, 2.0, 2.0, 0.0, 2.0), how)) == [1, 2, 4]
+
+
+# What may be drawn, against the definitions
 
 few_values = st.sampled_from([-math.inf, -2.5, -1.0, 0.0, 0.25, 1.0, 3.0, 3.5])
 any_values = st.floats(-30, 30, width=32)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     logits=st.lists(few_values, min_size=1, max_size=40)
     | st.lists(any_values, min_size=1, max_size=40),
     copies=st.sampled_from([1, 1, 9, 40]),
-    top_k=st.sampled_from([0, 1, 2, 3, 10, 50, 10_000]),
+    top_k=st.sampled_from([0, 0, 1, 2, 3, 10, 50, 10_000]),
     top_p=st.sampled_from([0.0, 0.01, 0.3, 0.77, 0.95, 0.999999, 1.0]),
-    temperature=st.sampled_from([0.3, 1.0, 2.0]),
+    min_p=st.sampled_from([0.0, 0.0, 1e-9, 0.05, 0.3, 1.0]),
+    temperature=st.sampled_from([1e-3, 0.3, 1.0, 2.0, 1e6]),
+    seed=st.integers(0, 2**64 - 1),
 )
-@example(logits=[0.0], copies=1, top_k=0, top_p=0.5, temperature=1.0)
-def test_what_is_kept_is_what_sorting_everything_would_keep(
-    logits: list[float], copies: int, top_k: int, top_p: float, temperature: float
+@example(logits=[0.0], copies=1, top_k=0, top_p=0.5, min_p=0.0, temperature=1.0, seed=0)
+def test_any_draw_is_the_one_the_definitions_give(
+    logits: list[float],
+    copies: int,
+    top_k: int,
+    top_p: float,
+    min_p: float,
+    temperature: float,
+    seed: int,
 ) -> None:
     """Rows of up to 1,600 logits: with and without groups, ties within and across them."""
     row = np.array(logits * copies, np.float32)
     assume(np.isfinite(row.max()))
-    how = sampling(temperature=temperature, top_k=top_k, top_p=top_p)
+    how = Sampling(temperature=temperature, top_k=top_k, top_p=top_p, min_p=min_p, seed=seed)
 
     try:
-        expected = naively_kept(row, how)
+        expected = the_law(row, how)
+        drawn = plainly_drawn(expected, uniform(seed, 3, 5))
     except TooClose:
         reject()
-    assert kept_ids(row, how) == expected
+    assert same(weights(row, how), expected)
+    assert draw(row, how, choice=3, position=5) == drawn
 
 
-@pytest.mark.parametrize("spread", [0.01, 1.0, 8.0])
+def plainly_drawn(weights: dict[int, float], u: float) -> int:
+    """The first token whose running sum exceeds u times the whole."""
+    exact = [_exact(each) for each in weights.values()]
+    whole = sum(exact)
+    target = math.floor(Fraction(u) * whole)  # sums are whole numbers
+    for token_id, mass in zip(weights, accumulate(exact), strict=True):
+        if abs(mass - target) < whole // 10**12:
+            raise TooClose
+        if mass > target:
+            return token_id
+    raise AssertionError("u is below 1")
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.01, 1.0, 8.0])
+@pytest.mark.parametrize("impossible", [0.0, 0.5, 0.999])
 @pytest.mark.parametrize(
-    "how", [sampling(top_k=50), sampling(top_k=3000), sampling(top_p=0.9), sampling(top_p=0.999)]
+    "how",
+    [
+        sampling(top_k=50),
+        sampling(top_k=3000),
+        sampling(top_p=0.9),
+        sampling(top_p=0.999, min_p=0.1),
+        sampling(top_p=0.5, temperature=1e300),
+        sampling(top_p=0.5, temperature=1e-300),
+    ],
 )
-def test_a_row_of_many_groups_is_cut_where_sorting_would_cut_it(
-    spread: float, how: Sampling
+def test_a_row_of_many_groups_is_cut_where_the_definitions_cut_it(
+    spread: float, impossible: float, how: Sampling
 ) -> None:
-    row = (np.random.default_rng(5).normal(0, spread, 20_011)).astype(np.float32)
+    """Peaked and flat rows, and rows where most tokens cannot be."""
+    rng = np.random.default_rng(5)
+    row = rng.normal(0, spread, 5_003).astype(np.float32)
+    row[rng.random(len(row)) < impossible] = -np.inf
 
-    assert kept_ids(row, how) == naively_kept(row, how)
+    assert same(weights(row, how), the_law(row, how))
+
+
+def test_one_likely_token_far_above_a_flat_row_is_cut_where_the_definitions_cut_it() -> None:
+    """Bins made for the one would put all others into a single one."""
+    row = np.random.default_rng(5).normal(0, 0.01, 5_003).astype(np.float32)
+    row[77] = 9.0
+    how = sampling(top_p=0.7)
+
+    assert same(weights(row, how), the_law(row, how))
 
 
 def test_a_share_that_rounding_never_reaches_keeps_everything() -> None:
@@ -226,7 +285,7 @@ def test_a_share_that_rounding_never_reaches_keeps_everything() -> None:
     row = np.random.default_rng(0).normal(0, 1, 5000).astype(np.float32)
     how = sampling(top_p=math.nextafter(1.0, 0.0))
 
-    assert len(kept_ids(row, how)) >= 4999
+    assert len(weights(row, how)) >= 4999
 
 
 def test_a_share_that_is_reached_exactly_is_reached() -> None:
@@ -235,7 +294,7 @@ def test_a_share_that_is_reached_exactly_is_reached() -> None:
     top_p = 1.0 / whole
     assert top_p * whole == 1.0  # the weight of the first alone
 
-    assert kept_ids(row, sampling(top_p=top_p)) == [0]
+    assert list(weights(row, sampling(top_p=top_p))) == [0]
 
 
 # Drawing from the whole row, a group at a time
@@ -278,6 +337,7 @@ def test_a_row_gives_the_same_wherever_it_lies_in_memory() -> None:
     """Vector instructions treat the ends of an array apart; where a row begins must not matter."""
     row = np.random.default_rng(1).normal(0, 3, 1003).astype(np.float32)
     how = [sampling(), sampling(top_p=0.9), sampling(top_k=40, temperature=0.7)]
+    how += [sampling(top_p=0.9, temperature=3.0), sampling(min_p=0.01)]
 
     seen = set()
     for offset in range(17):
@@ -285,16 +345,5 @@ def test_a_row_gives_the_same_wherever_it_lies_in_memory() -> None:
         memory[offset : offset + 1003] = row
         there = memory[offset : offset + 1003]
         drawn = [draw(there, each, choice=2, position=p) for each in how for p in range(9)]
-        seen.add((*drawn, logprob(there, 5)))
+        seen.add((*drawn, logprobs(there, 5, num_top=20)))
     assert len(seen) == 1
-
-
-def test_logprob_is_the_models_own_whatever_was_cut() -> None:
-    row = row_of(*LOGITS)
-    whole = math.fsum(math.exp(each) for each in LOGITS)
-
-    for token_id in (0, 1, 2, 7):
-        assert logprob(row, token_id) == pytest.approx(
-            LOGITS[token_id] - math.log(whole), rel=1e-14
-        )
-    assert sum(math.exp(logprob(row, each)) for each in range(VOCAB)) == pytest.approx(1, rel=1e-14)

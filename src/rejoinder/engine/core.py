@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import logging
 
+import msgspec
+
 from rejoinder.engine import sampling
+from rejoinder.engine.adjustments import NothingLeft
 from rejoinder.engine.blocks import BlockPool
+from rejoinder.engine.logprobs import logprobs
 from rejoinder.engine.model import Logits, Model
 from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled, Started
 from rejoinder.engine.rehearsal import Rehearsals
+from rejoinder.engine.rows import Row
 from rejoinder.engine.scheduler import Plan, Scheduler
 from rejoinder.engine.sequence import Sequence, State, family_of
 from rejoinder.engine.step import Piece
@@ -222,18 +227,27 @@ class Engine:
                 if drawer.state is not State.FINISHED:  # its order may have failed just now
                     self._draw(drawer, row, events)
 
-    def _draw(self, sequence: Sequence, row: sampling.Row, events: list[Event]) -> None:
+    def _draw(self, sequence: Sequence, row: Row, events: list[Event]) -> None:
         order = sequence.order
         position = len(sequence.output)
         try:
-            token_id = sampling.draw(row, order.sampling, choice=sequence.choice, position=position)
+            adjusted = sequence.adjuster.adjusted(row, sequence.output)
+            token_id = sampling.draw(
+                adjusted, order.sampling, choice=sequence.choice, position=position
+            )
+        except NothingLeft as error:
+            self._end(order.order_id, Ending.FAILED, str(error), events)
+            return
         except ValueError as error:
             self._end(order.order_id, Ending.FAILED, f"the model failed: {error}", events)
             return
-        logprob = sampling.logprob(row, token_id) if order.wants_logprobs else None
         sequence.say(token_id)
         finish = sequence.finish
-        events.append(Sampled(order.order_id, sequence.choice, position, token_id, logprob, finish))
+        sampled = Sampled(order.order_id, sequence.choice, position, token_id, finish=finish)
+        if order.wants_logprobs:
+            own, top = logprobs(row, token_id, num_top=order.num_top_logprobs)
+            sampled = msgspec.structs.replace(sampled, logprob=own, top_logprobs=top)
+        events.append(sampled)
         if finish is not None:
             self._scheduler.retire(sequence)
             self._end_if_finished(order, events)

@@ -1,46 +1,71 @@
 """Which token comes next: a pure function of one row of logits, the parameters and a counter.
 
 Knows nothing of batches, sequences or time. Every number computed here depends on that one row
-alone, in an order that the row's length fixes, so a token and its log-probability are the same
-whoever else is served.
+alone, in an order that the row's length fixes, so a token is the same whoever else is served. The
+row is the model's, with penalties, biases and bans already in it (`adjustments.py`, which comes
+first); log-probabilities are told of the model's own (`logprobs.py`).
 
 The law, with t = temperature:
-* t = 0: the likeliest token; of several, the lowest id.
-* else each token weighs exp(logit / t). `top_k` keeps the k largest logits, then `top_p` the
-  fewest of these, largest first, that hold at least that share of their weight, and at least one.
-  Ties at either edge are all kept, as the API does not say. (top_p: Holtzman et al.,
-  arXiv:1904.09751.)
+* t = 0: the likeliest token; of several, the lowest id. Nothing below matters.
+* else each token weighs exp((logit - largest logit) / t), so that the likeliest weighs 1.
+* `top_k` keeps the k largest logits.
+* `top_p` keeps the fewest of these, largest first, that hold at least that share of their weight,
+  and at least one. (Holtzman et al., arXiv:1904.09751.)
+* `min_p` keeps those of these that weigh at least min_p. (Nguyen et al., arXiv:2407.01082.) It is
+  the last of the three so that `top_p` means the same share with and without it. As it compares
+  with the likeliest token, which is always kept, it cuts at the same weight wherever it stands;
+  like vLLM's it sees weights after temperature.
+* Equal logits at an edge are all kept, as the API does not say.
 * u in [0, 1) is a hash of (seed, choice, position). Going through the kept tokens by ascending id
   and adding up weights in float64, the token drawn is the first whose sum exceeds u times the
   whole.
 
-Nothing here sorts a whole row where a few candidates will do. A row is seen as about a thousand
-groups of 128 logits; each group's maximum is itself a logit, so the k-th largest maximum is at
-most the k-th largest logit, and everything below it can be left out.
-
-Milliseconds a row (median of 160; 151,936 logits, two cores of an EPYC Zen 4, numpy 2.4):
-greedy 0.01; top_k 50 0.12 to 0.20, with top_p 0.9 0.14; the whole distribution 0.33; top_p 0.9
-alone 0.42 where 64 candidates hold it, 2.7 on a flat row that keeps thousands; top_k 2,000 1.0;
-`logprob` 0.30 more; the random number 0.006.
+docs/experiments.md, "Sampling", has what each of these costs.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.engine.order import Sampling
+from rejoinder.engine.philox import uniform
+from rejoinder.engine.rows import (
+    GROUP_LOGITS,
+    Ids,
+    Row,
+    Weights,
+    check_top,
+    group_maxima,
+    group_sums,
+    largest,
+    weights_of,
+)
 
-Row = NDArray[np.float32]
-Ids = NDArray[np.intp]
-Weights = NDArray[np.float64]
+# top_p without top_k: how many of the likeliest to try before looking at the whole row. The share
+# they hold is checked, so this only matters for speed: 64 do where the model is sure.
+_TOP_P_CANDIDATES = 64
 
-# Measured: 64 and 128 cost the same to fold, and 128 leaves fewer maxima to partition.
-_GROUP_LOGITS = 128
+# Where they do not, weights are added up in bins of equal width in logits, and only the bin in
+# which the share is reached is sorted. A normal row of 151,936 then has some 150 logits in a bin.
+_BINS = 4096
 
-# top_p without top_k: how many candidates to try before sorting the whole row. The share kept is
-# checked each time, so these only matter for speed: 64 do where the model is sure, more where not.
-_TOP_P_CANDIDATES = (64, 1024, 16384)
+# Bins end where a token weighs e^-40: 150,000 of those are lost in the rounding of the sum. On a
+# flatter row they end at about its lowest fiftieth, seen from a sample of so many logits.
+_DEPTH = 40.0
+_SAMPLE = 2048
+
+
+class Candidates(NamedTuple):
+    """The tokens that may be drawn, by ascending id, and others of weight 0.
+
+    ids: of each weight; None where the whole row is here and the index is the id.
+    """
+
+    ids: Ids | None
+    weights: Weights
 
 
 def draw(row: Row, sampling: Sampling, *, choice: int, position: int) -> int:
@@ -50,119 +75,89 @@ def draw(row: Row, sampling: Sampling, *, choice: int, position: int) -> int:
     """
     if sampling.temperature == 0.0:
         likeliest = int(row.argmax())  # the first NaN, where there is one
-        _check_top(float(row[likeliest]))
+        check_top(float(row[likeliest]))
         return likeliest
-    maxima = _group_maxima(row)
-    top = float(maxima.max())  # NaN, where there is one
-    _check_top(top)
+    ids, weights = candidates(row, sampling)
     u = uniform(sampling.seed, choice, position)
-    if sampling.top_k == 0 and sampling.top_p >= 1.0:
-        return _pick_from_all(_weights(row, top, sampling.temperature), u)
-    ids = kept(row, maxima, sampling)
-    return int(ids[_pick(_weights(row[ids], top, sampling.temperature), u)])
+    return _pick_from_many(weights, u) if ids is None else int(ids[_pick(weights, u)])
 
 
-def logprob(row: Row, token_id: int) -> float:
-    """Natural log of the model's own probability of a token, before temperature and cuts.
-
-    The row has been drawn from, so it is a distribution.
-    """
-    top = float(row.max())
-    whole = _group_sums(_weights(row, top, 1.0)).sum()
-    return float(row[token_id]) - top - float(np.log(whole))
-
-
-def _check_top(top: float) -> None:
-    if not np.isfinite(top):
-        raise ValueError(f"the largest logit is {top}")
-
-
-# What is kept
-
-
-def kept(row: Row, maxima: Row, sampling: Sampling) -> Ids:
-    """Ids that top_k and top_p keep, ascending. `maxima` are the row's."""
-    ids = np.arange(len(row))
+def candidates(row: Row, sampling: Sampling) -> Candidates:
+    """What may be drawn at a temperature above 0. Raises ValueError as `draw` does."""
+    maxima = group_maxima(row)
+    top = float(maxima.max())  # NaN, where there is one
+    check_top(top)
     if 0 < sampling.top_k < len(row):
-        ids = _largest(row, maxima, sampling.top_k)
-    elif sampling.top_p < 1.0:
-        return _kept_by_top_p(row, maxima, sampling)
+        return _of_the_largest(row, maxima, sampling)
+    weights = weights_of(row, top, sampling.temperature)
+    if sampling.top_p >= 1.0:
+        return Candidates(None, _without_light(weights, sampling.min_p))
+    share = sampling.top_p * float(group_sums(weights).sum())
+    few = largest(row, maxima, min(_TOP_P_CANDIDATES, len(row)))
+    edge = _edge_of_share(row[few], weights[few], share)
+    if edge > -np.inf:
+        few = few[row[few] >= edge]
+        return Candidates(few, _without_light(weights[few], sampling.min_p))
+    weights *= row >= _edge_in_bins(row, weights, share, depth=_DEPTH * sampling.temperature)
+    return Candidates(None, _without_light(weights, sampling.min_p))
+
+
+def _of_the_largest(row: Row, maxima: Row, sampling: Sampling) -> Candidates:
+    ids = largest(row, maxima, sampling.top_k)
+    weights = weights_of(row[ids], float(maxima.max()), sampling.temperature)
     if sampling.top_p < 1.0:
-        values = row[ids]
-        edge = _top_p_edge(values, float(maxima.max()), sampling, whole=None)
-        ids = ids[values >= edge]
-    return ids
+        share = sampling.top_p * float(weights.sum())
+        kept = row[ids] >= _edge_of_share(row[ids], weights, share)
+        ids, weights = ids[kept], weights[kept]
+    return Candidates(ids, _without_light(weights, sampling.min_p))
 
 
-def _kept_by_top_p(row: Row, maxima: Row, sampling: Sampling) -> Ids:
-    """Ids that top_p keeps of the whole row, trying a few candidates first."""
-    top = float(maxima.max())
-    whole = float(_group_sums(_weights(row, top, sampling.temperature)).sum())
-    for count in _TOP_P_CANDIDATES:
-        ids = _largest(row, maxima, min(count, len(row)))
-        values = row[ids]
-        edge = _top_p_edge(values, top, sampling, whole=whole)
-        if edge > -np.inf:
-            return ids[values >= edge]
-    return np.flatnonzero(row >= _top_p_edge(row, top, sampling, whole=whole))
+def _without_light(weights: Weights, min_p: float) -> Weights:
+    """The weights, in place, with 0 for those below min_p."""
+    if min_p > 0.0:
+        weights *= weights >= min_p
+    return weights
 
 
-def _top_p_edge(values: Row, top: float, sampling: Sampling, *, whole: float | None) -> np.float32:
-    """The smallest logit top_p keeps, or -inf where these values do not hold the share asked for.
+def _edge_of_share(values: Row, weights: Weights, share: float) -> np.float32:
+    """The smallest logit needed for these to hold a share, or -inf where they do not.
 
-    whole: the weight the share is of; None for that of `values`. Sums run from the largest value
-    down, so trying more values first gives the same sums again and then further ones.
+    share: a weight. They are added up from the largest down.
     """
-    descending = np.sort(values)[::-1]
-    sums = _weights(descending, top, sampling.temperature).cumsum()
-    share = sampling.top_p * float(sums[-1] if whole is None else whole)
-    index = int(sums.searchsorted(share))
-    return np.float32(descending[index] if index < len(sums) else -np.inf)
+    index = int(np.sort(weights)[::-1].cumsum().searchsorted(share))
+    return np.float32(np.sort(values)[::-1][index] if index < len(values) else -np.inf)
 
 
-def _largest(row: Row, maxima: Row, count: int) -> Ids:
-    """Ids of the `count` largest logits and of those equal to the smallest of them, ascending."""
-    bound = _nth_largest(maxima if count <= len(maxima) else row, count)
-    ids = np.flatnonzero(row >= bound)
+def _edge_in_bins(row: Row, weights: Weights, share: float, *, depth: float) -> np.float32:
+    """As `_edge_of_share` for a whole row. depth: how far below the largest bins are of use."""
+    bins = _bins(row, depth)
+    sums = np.bincount(bins, weights=weights).cumsum()
+    reached = int(sums.searchsorted(share))
+    if reached == len(sums):
+        # The share was taken of a sum added up in another order: it is all there is.
+        return np.float32(-np.inf)
+    before = float(sums[reached - 1]) if reached else 0.0
+    ids = np.flatnonzero(bins == reached)
     values = row[ids]
-    return ids[values >= _nth_largest(values, count)]
+    edge = _edge_of_share(values, weights[ids], share - before)
+    return edge if edge > -np.inf else np.float32(values.min())  # two orders, as above
 
 
-def _nth_largest(values: Row, n: int) -> np.float32:
-    index = len(values) - n
-    return np.float32(np.partition(values, index)[index])
+def _bins(row: Row, depth: float) -> NDArray[np.int16]:
+    """A bin for each logit, 0 for the largest; what is deeper than `depth` shares the last.
 
-
-def _group_maxima(row: Row) -> Row:
-    """The maximum of every group, in no order that means anything.
-
-    A group is every n-th logit, n being the number of groups: maxima of neighbours would take
-    four times as long. What is left over are groups of one.
+    The last also takes in about a fiftieth of a row that is less deep.
     """
-    num_groups = len(row) // _GROUP_LOGITS
-    grouped = num_groups * _GROUP_LOGITS
-    maxima = row[:grouped].reshape(_GROUP_LOGITS, num_groups).max(axis=0)
-    return np.concatenate([maxima, row[grouped:]])
-
-
-# Weights and their sums
-
-
-def _weights(values: Row, top: float, temperature: float) -> Weights:
-    """exp((value - top) / temperature), so that the largest weighs 1."""
-    weights = values.astype(np.float64)
-    weights -= top
-    # A tiny temperature sends all but the largest to exp(-inf) = 0, as it should.
+    sample = row[:: max(1, len(row) // _SAMPLE)]
+    index = len(sample) // 50
+    top = np.float32(row.max())
+    low = np.partition(sample, index)[index]
+    # Both may be without bound: a share of logits -inf, any temperature.
+    width = min(max(min(float(top) - float(low), depth), 1e-6), 1e30) / _BINS
+    bins: Row = top - row
     with np.errstate(over="ignore"):
-        weights /= temperature
-    return np.exp(weights, out=weights)
-
-
-def _group_sums(weights: Weights) -> Weights:
-    """Sums of 128 neighbours each, the last of what is left over."""
-    grouped = len(weights) // _GROUP_LOGITS * _GROUP_LOGITS
-    sums = weights[:grouped].reshape(-1, _GROUP_LOGITS).sum(axis=1)
-    return np.append(sums, weights[grouped:].sum())
+        bins *= np.float32(1.0 / width)
+    return np.minimum(bins, np.float32(_BINS), out=bins).astype(np.int16)
 
 
 def _pick(weights: Weights, u: float) -> int:
@@ -173,58 +168,16 @@ def _pick(weights: Weights, u: float) -> int:
     return int(sums.searchsorted(u * sums[-1], side="right"))
 
 
-def _pick_from_all(weights: Weights, u: float) -> int:
-    """As `_pick`, a group at a time: the running sum of a whole row would take a third longer."""
-    sums = _group_sums(weights).cumsum()
+def _pick_from_many(weights: Weights, u: float) -> int:
+    """As `_pick`, a group at a time: the running sum of a whole row takes far longer."""
+    sums = group_sums(weights).cumsum()
     target = u * sums[-1]
     group = int(sums.searchsorted(target, side="right"))
     before = float(sums[group - 1]) if group else 0.0
-    start = group * _GROUP_LOGITS
-    within = weights[start : start + _GROUP_LOGITS].cumsum()
+    start = group * GROUP_LOGITS
+    within = weights[start : start + GROUP_LOGITS].cumsum()
     index = int(within.searchsorted(target - before, side="right"))
     if index == len(within):
         # The two ways of adding up differ in the last bit: the last token with any weight is meant.
         index = int(within.searchsorted(within[-1]))
     return start + index
-
-
-# The random number
-
-_MASK = 0xFFFFFFFF
-
-
-def uniform(seed: int, choice: int, position: int) -> float:
-    """A number in [0, 1) with 53 bits: the same for the same three numbers, always.
-
-    Philox4x32-10 with the seed as key and (position, choice) as counter, 64 bits each, low word
-    first; the first two words of output make the number as in MT19937's genrand_res53.
-    """
-    first, second, _, _ = philox4x32(
-        (position & _MASK, position >> 32, choice & _MASK, choice >> 32),
-        (seed & _MASK, seed >> 32),
-    )
-    return ((first >> 5) * 2.0**26 + (second >> 6)) / 2.0**53
-
-
-def philox4x32(
-    counter: tuple[int, int, int, int], key: tuple[int, int]
-) -> tuple[int, int, int, int]:
-    """Ten rounds of Philox4x32: four well mixed 32-bit words.
-
-    Source: Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011;
-    multipliers and key increments as there.
-    """
-    c0, c1, c2, c3 = counter
-    k0, k1 = key
-    for _ in range(10):
-        even = 0xD2511F53 * c0
-        odd = 0xCD9E8D57 * c2
-        c0, c1, c2, c3 = (
-            (odd >> 32) ^ c1 ^ k0,
-            odd & _MASK,
-            (even >> 32) ^ c3 ^ k1,
-            even & _MASK,
-        )
-        k0 = (k0 + 0x9E3779B9) & _MASK
-        k1 = (k1 + 0xBB67AE85) & _MASK
-    return c0, c1, c2, c3

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from rejoinder.engine.adjustments import Adjuster
 from rejoinder.engine.order import Finish, Order, Progress
 
 
@@ -55,6 +56,7 @@ class Sequence:
         self.output = list(said.token_ids)
         self.num_computed = 0
         self.block_ids: tuple[int, ...] = ()
+        self.adjuster = Adjuster(order)
         self.last_served = 0  # the scheduler's count of pieces at its last one
 
     @property

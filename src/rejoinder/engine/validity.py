@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import math
 
+import msgspec
+
 from rejoinder.engine.blocks import num_blocks_for
 from rejoinder.engine.model import Model
 from rejoinder.engine.order import Order, Sampling
+
+# The API's limit of `top_logprobs`.
+MAX_TOP_LOGPROBS = 20
 
 
 def why_impossible(order: Order, model: Model) -> str | None:
@@ -21,8 +26,11 @@ def why_impossible(order: Order, model: Model) -> str | None:
         return f"the prompt has ids outside 0 to {model.vocab_size - 1}"
     if order.max_tokens < 1 or order.num_choices < 1:
         return f"{order.max_tokens} tokens in {order.num_choices} choices were asked for"
+    if not 0 <= order.num_top_logprobs <= MAX_TOP_LOGPROBS:
+        return f"{order.num_top_logprobs} top_logprobs are not 0 to {MAX_TOP_LOGPROBS}"
     return (
         _why_sampling_impossible(order.sampling)
+        or _why_bias_impossible(order.sampling, model)
         or _why_resume_impossible(order, model)
         or _why_too_long(order, model)
     )
@@ -34,8 +42,25 @@ def _why_sampling_impossible(sampling: Sampling) -> str | None:
         and 0.0 <= sampling.top_p <= 1.0
         and sampling.top_k >= 0
         and 0 <= sampling.seed < 2**64
+        and 0.0 <= sampling.min_p <= 1.0
+        and math.isfinite(sampling.frequency_penalty)
+        and math.isfinite(sampling.presence_penalty)
+        and 0.0 < sampling.repetition_penalty < math.inf
     )
-    return None if possible else f"there is no drawing with {sampling}"
+    # Without the biases, of which there may be thousands.
+    plain = msgspec.structs.replace(sampling, logit_bias=())
+    return None if possible else f"there is no drawing with {plain}"
+
+
+def _why_bias_impossible(sampling: Sampling, model: Model) -> str | None:
+    ids = {token_id for token_id, _ in sampling.logit_bias}
+    if len(ids) < len(sampling.logit_bias):
+        return "logit_bias has an id twice"
+    if any(not 0 <= token_id < model.vocab_size for token_id in ids):
+        return f"logit_bias has ids outside 0 to {model.vocab_size - 1}"
+    if not all(math.isfinite(bias) for _, bias in sampling.logit_bias):
+        return "logit_bias has a bias that is no finite number"
+    return None
 
 
 def _why_resume_impossible(order: Order, model: Model) -> str | None:
