@@ -15,12 +15,15 @@ from rejoinder.errors import (
     InvalidRequest,
     InvalidValue,
     MissingParameter,
+    UnknownParameter,
     UnsupportedParameter,
     WrongType,
 )
 from rejoinder.wire import refused
+from rejoinder.wire.extensions import EXTENSIONS
 from rejoinder.wire.messages import AssistantMessage, TextPart, ToolMessage, UserMessage
 from rejoinder.wire.request import ChatRequest, decode
+from rejoinder.wire.shape import Shape
 
 USER = {"role": "user", "content": "hi"}
 
@@ -54,7 +57,37 @@ def test_everything_honoured_is_read() -> None:
         stop=["a", "b"],
         n=128,
         stream=True,
-        stream_options={"include_usage": True},
+        stream_options={
+            "include_usage": True,
+            "include_obfuscation": True,
+            "continuous_usage_stats": True,
+        },
+        min_p=0.1,
+        frequency_penalty=-2,
+        presence_penalty=2,
+        repetition_penalty=0.5,
+        logit_bias={"0": -100, "4294967": 1.5},
+        logprobs=True,
+        top_logprobs=20,
+        stop_token_ids=[0, 7],
+        min_tokens=0,
+        ignore_eos=True,
+        user="u",
+        safety_identifier="s" * 64,
+        metadata={"k" * 64: "v" * 512},
+        store=False,
+        response_format={"type": "text"},
+        modalities=["text"],
+        service_tier="default",
+        prompt_cache_key="c",
+        tools=[],
+        functions=[],
+        tool_choice="none",
+        function_call="auto",
+        parallel_tool_calls=True,
+        chat_template_kwargs={"enable_thinking": False},
+        add_generation_prompt=False,
+        continue_final_message=True,
     )
 
     assert (request.temperature, request.top_p, request.top_k) == (0.5, 1.0, -1)
@@ -62,7 +95,17 @@ def test_everything_honoured_is_read() -> None:
     assert (request.stop, request.n) == (["a", "b"], 128)
     assert request.wants_stream
     assert request.wants_usage_chunk
+    assert request.logit_bias == {"0": -100, "4294967": 1.5}
+    assert request.shape == Shape(
+        has_logprobs=True,
+        has_usage_chunk=True,
+        has_running_usage=True,
+        is_obfuscated=True,
+        service_tier="default",
+    )
     assert request.unknown_parameters == ()
+    unsaid = [name for name in request.__struct_fields__ if getattr(request, name) is None]
+    assert unsaid == []  # so this test names every field there is
 
 
 def test_messages_of_every_role_are_read() -> None:
@@ -110,6 +153,23 @@ def test_messages_of_every_role_are_read() -> None:
         ("messages", [], "[], but it must have at least 1 item"),
         ("messages", [USER] * 2049, "but it must have at most 2048 items, not 2049"),
         ("stream_options", {"include_usage": True}, "may only be set where `stream` is true"),
+        ("frequency_penalty", -2.01, "-2.01, but it must be at least -2"),
+        ("presence_penalty", 2.01, "2.01, but it must be at most 2"),
+        ("repetition_penalty", 0, "0, but it must be above 0"),
+        ("repetition_penalty", 2.1, "2.1, but it must be at most 2"),
+        ("min_p", 1.1, "1.1, but it must be at most 1"),
+        ("min_tokens", -1, "-1, but it must be at least 0"),
+        ("stop_token_ids", [1] * 257, "it must have at most 256 items, not 257"),
+        ("logit_bias", dict.fromkeys(map(str, range(1025)), 1), "at most 1024 entries, not 1025"),
+        ("top_logprobs", 2, "2, but it may only be set where `logprobs` is true"),
+        ("metadata", dict.fromkeys(map(str, range(17)), ""), "at most 16 entries, not 17"),
+        ("safety_identifier", "x" * 65, "it must have at most 64 characters, not 65"),
+        ("user", "x" * 513, "it must have at most 512 characters, not 513"),
+        ("prompt_cache_key", "x" * 513, "it must have at most 512 characters, not 513"),
+        ("modalities", [], "[], but it must have at least 1 item"),
+        ("service_tier", "gold", "'gold', but it must be one of `auto`, `default`"),
+        ("tool_choice", "maybe", "'maybe', but it must be one of `none`, `auto`"),
+        ("chat_template_kwargs", {"a": "x" * 20_000}, "it must have at most 16384 bytes"),
     ],
 )
 def test_a_value_out_of_range_is_named_with_its_limit(
@@ -121,6 +181,74 @@ def test_a_value_out_of_range_is_named_with_its_limit(
     assert error.param == field
     assert words in error.message
     assert len(error.message) < 300
+
+
+@pytest.mark.parametrize(
+    ("fields", "param", "words"),
+    [
+        ({"logprobs": True, "top_logprobs": 21}, "top_logprobs", "at most 20"),
+        ({"logprobs": False, "top_logprobs": 0}, "top_logprobs", "where `logprobs` is true"),
+        ({"response_format": {"type": "xml"}}, "response_format.type", "must be one of `text`"),
+        ({"modalities": ["smell"]}, "modalities[0]", "must be one of `text`"),
+        ({"stop_token_ids": [5, -1]}, "stop_token_ids[1]", "at least 0"),
+        (
+            {"stream": True, "stream_options": {"continuous_usage_stats": True}},
+            "stream_options.continuous_usage_stats",
+            "where `stream_options.include_usage` is true",
+        ),
+        (
+            {"add_generation_prompt": True, "continue_final_message": True},
+            "add_generation_prompt",
+            "cannot be true where `continue_final_message` is",
+        ),
+    ],
+)
+def test_a_value_that_needs_another_names_it(
+    fields: dict[str, object], param: str, words: str
+) -> None:
+    error = refusal(**fields)
+    assert isinstance(error, InvalidValue)
+    assert error.param == param
+    assert words in error.message
+
+
+@pytest.mark.parametrize(
+    ("field", "entries", "kind", "words"),
+    [
+        ("logit_bias.x", {"1": 1, "x": 1}, InvalidValue, "its name must be a token id"),
+        ("logit_bias.-1", {"-1": 1}, InvalidValue, "its name must be a token id"),
+        ("logit_bias.007", {"007": 1}, InvalidValue, "its name must be a token id"),
+        ("logit_bias.\u0665", {"\u0665": 1}, InvalidValue, "its name must be a token id"),
+        ("logit_bias.5", {"5": 100.1}, InvalidValue, "100.1, but it must be -100 to 100"),
+        ("logit_bias.5", {"5": -101}, InvalidValue, "-101, but it must be -100 to 100"),
+        ("logit_bias.5", {"5": "1"}, WrongType, "must be a number, but is a string"),
+        ("logit_bias.5", {"5": True}, WrongType, "must be a number, but is a boolean"),
+        ("logit_bias.5", {"5": None}, WrongType, "must be a number, but is null"),
+        ("metadata.a", {"a": 1}, WrongType, "must be a string, but is an integer"),
+        ("metadata.a", {"a": "x" * 513}, InvalidValue, "at most 512 characters, not 513"),
+        (
+            "metadata." + "k" * 61 + "...",
+            {"k" * 65: "x"},
+            InvalidValue,
+            "its name must have at most 64 characters, not 65",
+        ),
+        ("chat_template_kwargs._a", {"_a": 1}, InvalidValue, "its name must be a letter"),
+        ("chat_template_kwargs.a b", {"a b": 1}, InvalidValue, "its name must be a letter"),
+        (
+            "chat_template_kwargs.a",
+            {"a": [[[[[[[[[1]]]]]]]]]},
+            InvalidValue,
+            "nested at most 8 deep",
+        ),
+    ],
+)
+def test_an_entry_that_is_wrong_is_named(
+    field: str, entries: dict[str, object], kind: type[InvalidRequest], words: str
+) -> None:
+    error = refusal(**{field.partition(".")[0]: entries})
+    assert type(error) is kind
+    assert error.param == field
+    assert words in error.message
 
 
 @pytest.mark.parametrize("seed", [0, 2**63, 2**64 - 1, -1, -(2**63)])
@@ -255,22 +383,77 @@ def test_a_parameter_not_honoured_is_refused_unless_it_is_null(name: str) -> Non
     assert read(**{name: None}).unknown_parameters == ()
 
 
+@pytest.mark.parametrize(
+    ("fields", "param"),
+    [
+        ({"tools": [{"type": "function"}]}, "tools"),
+        ({"functions": [{"name": "f"}]}, "functions"),
+        ({"tool_choice": "required"}, "tool_choice"),
+        ({"tool_choice": {"type": "function"}}, "tool_choice"),
+        ({"function_call": {"name": "f"}}, "function_call"),
+        ({"response_format": {"type": "json_object"}}, "response_format.type"),
+        ({"response_format": {"type": "json_schema", "x": 1}}, "response_format.type"),
+        ({"modalities": ["text", "audio"]}, "modalities"),
+        ({"service_tier": "flex"}, "service_tier"),
+        ({"store": True}, "store"),
+    ],
+)
+def test_a_value_not_honoured_of_a_field_that_is_is_refused(
+    fields: dict[str, object], param: str
+) -> None:
+    error = refusal(**fields)
+    assert isinstance(error, UnsupportedParameter)
+    assert error.param == param
+
+
+@pytest.mark.parametrize("name", sorted(EXTENSIONS))
+def test_an_extension_of_other_servers_is_refused_unless_it_asks_for_nothing(name: str) -> None:
+    error = refusal(**{name: "\u2620"})
+    assert isinstance(error, UnsupportedParameter)
+    assert error.param == name
+    for nothing in (None, *EXTENSIONS[name]):
+        assert read(**{name: nothing}).unknown_parameters == ()
+
+
+def test_an_extensions_zero_is_not_its_false() -> None:
+    assert refusal(use_beam_search=0).param == "use_beam_search"
+    assert refusal(mirostat=False).param == "mirostat"
+
+
 def test_a_refusal_comes_before_anything_else_that_is_wrong() -> None:
     """A client that sends tools should hear of tools, not of a range in the same request."""
-    assert refusal(n=0, tools=[]).param == "tools"
+    assert refusal(n=0, tools=[{}]).param == "tools"
 
 
-def test_obfuscation_is_refused_inside_stream_options() -> None:
-    error = refusal(stream=True, stream_options={"include_obfuscation": False})
-    assert error.param == "stream_options.include_obfuscation"
-    assert read(stream=True, stream_options={"include_obfuscation": None}).wants_stream
+def test_a_prompt_is_shown_where_it_belongs() -> None:
+    assert "/v1/completions" in str(refusal(prompt="x"))
+
+
+def test_a_strict_server_refuses_the_first_name_nobody_defines() -> None:
+    body: dict[str, object] = {"model": "m", "messages": [USER, {**USER, "cache": 1}], "zebra": 1}
+
+    def strictly(**more: object) -> ChatRequest:
+        return decode(json.dumps({**body, **more}).encode(), strict=True)
+
+    for fields, first in (({}, "zebra"), ({"zebra": 1, "apple": 1}, "zebra")):
+        with pytest.raises(UnknownParameter) as caught:
+            strictly(**fields)
+        assert caught.value.param == first
+    del body["zebra"]
+    with pytest.raises(UnknownParameter) as caught:
+        strictly()
+    assert caught.value.param == "messages[1].cache"
+    assert caught.value.status == 400
+    body["messages"] = [USER]
+    assert strictly(use_beam_search=False, tools=None).model == "m"
 
 
 def test_null_means_absent() -> None:
     nulls = dict.fromkeys(
-        ["temperature", "top_p", "top_k", "seed", "max_tokens", "max_completion_tokens", "stop"]
+        name for name in ChatRequest.__struct_fields__ if name not in ("model", "messages")
     )
-    request = read(**nulls, n=None, stream=None, stream_options=None, tools=None)
+    del nulls["unknown_parameters"]
+    request = read(**nulls, reasoning_effort=None, best_of=None)
     assert request == ChatRequest(model="m", messages=[UserMessage(content="hi")])
 
 
@@ -279,7 +462,7 @@ def test_names_nobody_defines_are_told_and_sorted() -> None:
         zebra=1,
         apple=None,
         stream=True,
-        stream_options={"continuous_usage_stats": True},
+        stream_options={"usage_twice": True},
         messages=[
             {**USER, "cache": 1},
             {"role": "assistant", "content": "a", "reasoning_content": "b"},
@@ -291,7 +474,7 @@ def test_names_nobody_defines_are_told_and_sorted() -> None:
         "messages[].cache",
         "messages[].content[].cache",
         "messages[].reasoning_content",
-        "stream_options.continuous_usage_stats",
+        "stream_options.usage_twice",
         "zebra",
     )
 

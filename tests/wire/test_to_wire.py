@@ -10,9 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
-from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta, Usage
+from rejoinder.chat.delta import (
+    ChoiceFinished,
+    Delta,
+    FinishReason,
+    LikelyToken,
+    TextDelta,
+    TokenFacts,
+    Usage,
+)
 from rejoinder.wire import sse
 from rejoinder.wire.chunk import ChatChunk, ChunkChoice, ChunkDelta
+from rejoinder.wire.shape import PLAIN, Shape
 from rejoinder.wire.to_wire import Assembler, ChunkWriter, Heading
 
 HEADING = Heading(id="chatcmpl-1", created=1_700_000_000, model="m", system_fingerprint="fp_1")
@@ -28,6 +37,20 @@ TWO: list[Delta] = [
 ]
 
 
+USAGE = {
+    "prompt_tokens": 9,
+    "completion_tokens": 5,
+    "total_tokens": 14,
+    "prompt_tokens_details": {"cached_tokens": 4, "audio_tokens": 0},
+    "completion_tokens_details": {
+        "reasoning_tokens": 0,
+        "audio_tokens": 0,
+        "accepted_prediction_tokens": 0,
+        "rejected_prediction_tokens": 0,
+    },
+}
+
+
 def frames(data: bytes) -> list[str]:
     """What a client reads: the data of each event."""
     events = data.decode().split("\n\n")
@@ -36,9 +59,12 @@ def frames(data: bytes) -> list[str]:
     return [event.removeprefix("data: ") for event in events]
 
 
-def stream(deltas: list[Delta], *, num_choices: int = 1, include_usage: bool = False) -> list[str]:
-    writer = ChunkWriter(HEADING, num_choices=num_choices, include_usage=include_usage)
-    return frames(b"".join([*map(writer.push, deltas), writer.finish(num_prompt_tokens=9)]))
+def stream(
+    deltas: list[Delta], *, num_choices: int = 1, include_usage: bool = False, shape: Shape = PLAIN
+) -> list[str]:
+    shape = Shape(has_usage_chunk=True) if include_usage else shape
+    writer = ChunkWriter(HEADING, num_choices=num_choices, shape=shape)
+    return frames(b"".join([*map(writer.push, deltas), writer.finish(9, 4)]))
 
 
 def chunks(written: list[str]) -> list[ChatCompletionChunk]:
@@ -51,7 +77,7 @@ def test_a_whole_answer_is_what_the_official_client_reads() -> None:
     for delta in TWO:
         assembler.push(delta)
 
-    body = assembler.finish(num_prompt_tokens=9)
+    body = assembler.finish(num_prompt_tokens=9, num_cached_tokens=4)
 
     completion = ChatCompletion.model_validate(json.loads(body), strict=True)
     assert completion.id == "chatcmpl-1"
@@ -60,10 +86,7 @@ def test_a_whole_answer_is_what_the_official_client_reads() -> None:
     assert [choice.index for choice in completion.choices] == [0, 1]
     assert [choice.message.content for choice in completion.choices] == ["Hi", "Hey"]
     assert [choice.finish_reason for choice in completion.choices] == ["stop", "length"]
-    assert completion.usage is not None
-    assert completion.usage.prompt_tokens == 9
-    assert completion.usage.completion_tokens == 5  # 2 + 3
-    assert completion.usage.total_tokens == 14
+    assert json.loads(body)["usage"] == USAGE  # 5 is 2 + 3
     assert json.loads(body)["choices"][0] == {
         "index": 0,
         "message": {"role": "assistant", "content": "Hi", "refusal": None},
@@ -129,11 +152,7 @@ def test_usage_comes_last_and_alone_where_it_was_asked_for() -> None:
 
     assert all(json.loads(one)["usage"] is None for one in before)
     assert json.loads(last)["choices"] == []
-    assert json.loads(last)["usage"] == {
-        "prompt_tokens": 9,
-        "completion_tokens": 5,
-        "total_tokens": 14,
-    }
+    assert json.loads(last)["usage"] == USAGE
     assert done == "[DONE]"
     chunks([*before, last, done])
 
@@ -175,6 +194,99 @@ def test_a_choice_that_goes_on_after_its_end_is_our_mistake() -> None:
             ended.push(TextDelta(0, "x"))
 
 
+# "€", of which the first token spells a byte and the second two.
+EURO: list[Delta] = [
+    TextDelta(
+        0,
+        "\u20ac",
+        (
+            TokenFacts(
+                LikelyToken("\\xe2", b"\xe2", -0.5),
+                (LikelyToken("\\xe2", b"\xe2", -0.5), LikelyToken("<end>", b"", -1.0)),
+            ),
+            TokenFacts(LikelyToken("\\x82\\xac", b"\x82\xac", float("-inf"))),
+        ),
+    ),
+    ChoiceFinished(0, STOP, num_tokens=3),
+]
+EURO_TOLD = {
+    "content": [
+        {
+            "token": "\\xe2",
+            "logprob": -0.5,
+            "bytes": [0xE2],
+            "top_logprobs": [
+                {"token": "\\xe2", "logprob": -0.5, "bytes": [0xE2]},
+                {"token": "<end>", "logprob": -1.0, "bytes": []},
+            ],
+        },
+        {"token": "\\x82\\xac", "logprob": -9999.0, "bytes": [0x82, 0xAC], "top_logprobs": []},
+    ],
+    "refusal": None,
+}
+
+
+def test_log_probabilities_stand_beside_the_text_they_belong_to() -> None:
+    shape = Shape(has_logprobs=True)
+    choices = [json.loads(one)["choices"][0] for one in stream(EURO, shape=shape)[:-1]]
+    assert [one["logprobs"] for one in choices] == [None, EURO_TOLD, None]
+    assert choices[1]["delta"] == {"content": "\u20ac"}
+
+    assembler = Assembler(HEADING, num_choices=1, shape=shape)
+    for delta in EURO:
+        assembler.push(delta)
+    body = json.loads(assembler.finish(9))
+    assert body["choices"][0]["logprobs"] == EURO_TOLD
+    ChatCompletion.model_validate(body, strict=True)
+
+
+def test_log_probabilities_of_nothing_are_an_empty_list() -> None:
+    """Not null: they were asked for."""
+    assembler = Assembler(HEADING, num_choices=1, shape=Shape(has_logprobs=True))
+    assembler.push(ChoiceFinished(0, STOP, num_tokens=1))
+    assert json.loads(assembler.finish(1))["choices"][0]["logprobs"] == {
+        "content": [],
+        "refusal": None,
+    }
+
+
+def test_a_tier_is_told_only_where_the_request_had_one() -> None:
+    shape = Shape(service_tier="default", has_usage_chunk=True)
+    told = stream(TWO, num_choices=2, shape=shape)[:-1]
+    assert all(json.loads(one)["service_tier"] == "default" for one in told)
+    assert not any("service_tier" in one for one in stream(TWO, num_choices=2))
+
+
+def test_the_usage_so_far_is_in_every_chunk_where_it_was_asked_for() -> None:
+    shape = Shape(has_usage_chunk=True, has_running_usage=True)
+    writer = ChunkWriter(
+        msgspec.structs.replace(HEADING, num_prompt_tokens=9), num_choices=1, shape=shape
+    )
+    said: list[Delta] = [
+        TextDelta(0, "He", num_tokens=1),
+        TextDelta(0, "llo", num_tokens=3),
+        ChoiceFinished(0, STOP, num_tokens=4),
+    ]
+    told = frames(b"".join([*map(writer.push, said), writer.finish(9)]))[:-1]
+    usages = [json.loads(one)["usage"] for one in told]
+    assert [one["completion_tokens"] for one in usages] == [0, 1, 3, 4, 4]
+    assert [one["total_tokens"] for one in usages] == [9, 10, 12, 13, 13]
+
+
+def test_obfuscated_chunks_have_one_size_and_the_same_content() -> None:
+    said: list[Delta] = [TextDelta(0, text) for text in ("a", "four", "\u20ac" * 9, "x" * 40)]
+    said.append(ChoiceFinished(0, STOP, num_tokens=5))
+    plain = [json.loads(one) for one in stream(said)[:-1]]
+    hidden = stream(said, shape=Shape(is_obfuscated=True))[:-1]
+
+    sizes = [len(one.encode()) for one in hidden]
+    assert len(set(sizes[:4])) == 1  # the opening, and three texts of up to 32 bytes
+    assert {size % 32 for size in sizes} == {sizes[0] % 32}
+    read = [json.loads(one) for one in hidden]
+    assert all(one.pop("obfuscation") for one in read)
+    assert read == plain
+
+
 NASTY = ["\u2063gap\u2063", '"', "\\", "data: x\n\n", "\x00", "\u2028", "\U0001f469\u200d"]
 
 
@@ -185,7 +297,8 @@ def test_the_spliced_frame_is_the_plain_encoding(
 ) -> None:
     """The fast path cuts an encoded chunk in two; whatever stands in it, the cut must be right."""
     heading = msgspec.structs.replace(HEADING, model=model)
-    writer = ChunkWriter(heading, num_choices=3, include_usage=include_usage)
+    shape = Shape(has_usage_chunk=include_usage)
+    writer = ChunkWriter(heading, num_choices=3, shape=shape)
     writer.start()
 
     plain = ChatChunk(

@@ -89,8 +89,8 @@ class Witness:
         if not b"".join(one.left for one in self._unmade).startswith(data):
             # Bytes that are no UTF-8 came out as U+FFFD: which sign is whose cannot be told, except
             # that the newest token's text is the last.
-            last = self._unmade[-1]
-            if last.left and data.endswith(last.left) and last.start is None:
+            last = self._unmade[-1] if self._unmade else None
+            if last is not None and last.left and data.endswith(last.left) and last.start is None:
                 last.start = self._num_made - _num_begun(last.left)
             self._settle(first)
             return

@@ -60,6 +60,13 @@ def top_logprobs(num_top: int | None, *, logprobs: bool | None) -> None:
         )
 
 
+def store(*, wants: bool | None) -> None:
+    if wants:
+        raise UnsupportedParameter(
+            param="store", hint="Nothing is stored; leave it out, or send false."
+        )
+
+
 def metadata(pairs: dict[str, Any]) -> None:
     for key, value in pairs.items():
         param = _inside("metadata", key)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
 
 from rejoinder.errors import InvalidValue, WrongType
 from rejoinder.wire import checks
 from rejoinder.wire.explain import kind_of
-from rejoinder.wire.parameters import Count, GenerationParameters, TokenId
+from rejoinder.wire.parameters import MAX_COUNT, Count, GenerationParameters, TokenId
 from rejoinder.wire.read import Reader, UnknownNames
 from rejoinder.wire.refused import COMPLETION_PARAMETERS, PARAMETERS, Sieve
 from rejoinder.wire.request import CreateChatCompletionRequest
@@ -21,6 +21,15 @@ MAX_LOGPROBS = 5
 MAX_PROMPTS = 128
 
 
+_TOKEN_ID = {"type": "integer", "minimum": 0, "maximum": MAX_COUNT}
+
+
+def _array(items: dict[str, Any], max_items: int | None = None) -> dict[str, Any]:
+    """An array's schema: msgspec cannot say of which one kind its items are."""
+    limit = {} if max_items is None else {"maxItems": max_items}
+    return {"type": "array", "items": items, "minItems": 1, **limit}
+
+
 class CreateCompletionRequest(
     GenerationParameters, frozen=True, kw_only=True, forbid_unknown_fields=True
 ):
@@ -29,8 +38,17 @@ class CreateCompletionRequest(
     prompt: Annotated[
         str | list[str | TokenId | list[TokenId]],
         Meta(
-            description="What to go on with: a text, an array of up to 128 texts, token ids, or "
-            "an array of up to 128 arrays of token ids."
+            description="What to go on with: a text, an array of up to "
+            f"{MAX_PROMPTS} texts, token ids, or "
+            f"an array of up to {MAX_PROMPTS} arrays of token ids.",
+            extra_json_schema={
+                "anyOf": [
+                    {"type": "string"},
+                    _array({"type": "string"}, MAX_PROMPTS),
+                    _array(_TOKEN_ID),
+                    _array(_array(_TOKEN_ID), MAX_PROMPTS),
+                ]
+            },
         ),
     ]
     max_tokens: Annotated[Count, Meta(description="Of each choice. Default 16.")] | None = None
@@ -88,7 +106,8 @@ class CompletionSieve(Sieve):
         COMPLETION_PARAMETERS | PARAMETERS | set(CreateChatCompletionRequest.__struct_fields__)
     ) - set(CreateCompletionRequest.__struct_fields__)
     hints: ClassVar[dict[str, str]] = {
-        "messages": "Messages go to `/v1/chat/completions`; here there is a `prompt`."
+        "messages": "Messages go to `/v1/chat/completions`; here there is a `prompt`.",
+        "max_completion_tokens": "Here `max_tokens` is its name.",
     }
 
 

@@ -23,8 +23,10 @@ _PLACE = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _MISSING = re.compile(r"Object missing required field `(.+)`")
 _TYPE = re.compile(r"Expected `(?P<expected>[^`]+)`(?:, got `(?P<got>[^`]+)`)?")
-_BOUND = re.compile(r"Expected `(?:float|int)(?: \| null)?` (?P<sign>>=|<=) (?P<limit>\S+)")
-_LENGTH = re.compile(r"Expected `(?P<type>str|array)` of length (?P<sign>>=|<=) (?P<limit>\d+)")
+_BOUND = re.compile(r"Expected `(?:float|int)(?: \| null)?` (?P<sign>>=|<=|>) (?P<limit>\S+)")
+_LENGTH = re.compile(
+    r"Expected `(?P<type>str|array|object)` of length (?P<sign>>=|<=) (?P<limit>\d+)"
+)
 # The escape of half a surrogate pair, which stands for no character.
 _LONE_SURROGATE = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
@@ -41,10 +43,20 @@ _WORDS = {
     "null": "null",
 }
 _GOT = _WORDS | {"float": "a number that is no integer", "bool": "a boolean"}
+_UNITS = {
+    "str": ("character", "characters"),
+    "array": ("item", "items"),
+    "object": ("entry", "entries"),
+}
 _ONE_OF = {
     "role": ", ".join(f"`{role}`" for role in BY_ROLE),
     "content.type": "`text`",
     "tool_calls.type": "`function`",
+    "response_format.type": "`text`",
+    "modalities": "`text`",
+    "service_tier": "`auto`, `default`",
+    "tool_choice": "`none`, `auto`",
+    "function_call": "`none`, `auto`",
 }
 
 
@@ -79,7 +91,7 @@ def explain(error: msgspec.ValidationError, plain: object) -> InvalidRequest:
         return MissingParameter(param=f"{param}.{missing[1]}" if param else missing[1])
     if bound := _BOUND.fullmatch(what):
         limit = f"{float(bound['limit']):.15g}"
-        side = "at least" if bound["sign"] == ">=" else "at most"
+        side = {">=": "at least", "<=": "at most", ">": "above"}[bound["sign"]]
         return InvalidValue(param=param, value=value, rule=f"it must be {side} {limit}")
     if length := _LENGTH.fullmatch(what):
         return _wrong_length(param, value, length)
@@ -104,11 +116,11 @@ _TOO_LARGE = _TooLarge()
 
 
 def _wrong_length(param: str, value: object, length: re.Match[str]) -> InvalidValue:
-    unit = "item" if length["type"] == "array" else "character"
-    units = unit if length["limit"] == "1" else unit + "s"
+    one, more = _UNITS[length["type"]]
+    units = one if length["limit"] == "1" else more
     side = "at least" if length["sign"] == ">=" else "at most"
     rule = f"it must have {side} {length['limit']} {units}"
-    if isinstance(value, str | list) and value:
+    if isinstance(value, str | list | dict) and value:
         rule += f", not {len(value)}"
     return InvalidValue(param=param, value=value, rule=rule)
 

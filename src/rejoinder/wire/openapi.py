@@ -12,18 +12,25 @@ import msgspec
 
 from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
 from rejoinder.wire.chunk import ChatChunk
+from rejoinder.wire.collect import ChunkStream, Heading
+from rejoinder.wire.completion_request import CreateCompletionRequest
+from rejoinder.wire.completion_response import Completion, CompletionChunk
+from rejoinder.wire.completion_to_wire import CompletionChunkWriter
 from rejoinder.wire.error_body import ErrorBody
 from rejoinder.wire.models import ModelList, ModelObject
 from rejoinder.wire.request import CreateChatCompletionRequest
 from rejoinder.wire.response import ChatCompletion
 from rejoinder.wire.status import Health, NotReady, Version
-from rejoinder.wire.to_wire import ChunkWriter, Heading
+from rejoinder.wire.to_wire import ChunkWriter
 
 _REF = "#/components/schemas/{name}"
 _TYPES = (
     CreateChatCompletionRequest,
     ChatCompletion,
     ChatChunk,
+    CreateCompletionRequest,
+    Completion,
+    CompletionChunk,
     ErrorBody,
     ModelList,
     ModelObject,
@@ -39,8 +46,12 @@ _ERRORS = {
     "405": ("WrongMethod", "The path takes other methods; the header `Allow` lists them."),
     "413": ("BodyTooLarge", "The body is longer than the server reads."),
     "415": ("WrongMediaType", "The body is declared to be something other than plain JSON."),
+    "421": ("WrongHost", "The request is addressed to a host this server does not answer to."),
+    "429": ("RateLimited", "As many requests wait as may. `Retry-After` says when to come again."),
+    "431": ("HeadTooLarge", "The request line and headers are longer than the server reads."),
     "500": ("Failed", "The server's own fault. Its log has the details under the request's id."),
-    "503": ("Unavailable", "Not now: loading, full or shutting down. `Retry-After` says when."),
+    "503": ("Unavailable", "Not now: loading, waited too long, or shutting down."),
+    "504": ("TookTooLong", "The answer was not finished within the server's limit of time."),
 }
 _EXAMPLE_ERROR = {
     "error": {
@@ -64,7 +75,9 @@ def document(version: str) -> dict[str, Any]:
             "description": (
                 "Every path under `/v1` is also served without it. What is not honoured is refused "
                 "by name with the code `unsupported_parameter`; names that no document of the API "
-                "has are listed in the response header `x-rejoinder-warning`."
+                "has are listed in the response header `x-rejoinder-warning`, or refused with the "
+                "code `unknown_parameter` where the server was told to be strict. Null is the same "
+                "as not sent."
             ),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
@@ -91,6 +104,7 @@ def document(version: str) -> dict[str, Any]:
 def _paths() -> dict[str, Any]:
     return {
         "/v1/chat/completions": {"post": _chat()},
+        "/v1/completions": {"post": _completions()},
         "/v1/models": {
             "get": {
                 "operationId": "listModels",
@@ -192,20 +206,54 @@ def _chat() -> dict[str, Any]:
                     **_json("ChatCompletion"),
                     "text/event-stream": {
                         "schema": _ref("ChatChunk"),
-                        "example": _example_stream(),
+                        "example": _example_stream(
+                            ChunkWriter(_heading("chatcmpl-1"), num_choices=1)
+                        ),
                     },
                 },
             },
-            **_errors("400", "404", "405", "413", "415", "500", "503"),
+            **_errors(*_ERRORS),
         },
     }
 
 
-def _example_stream() -> str:
-    heading = Heading(
-        id="chatcmpl-1", created=1_700_000_000, model="rejoinder-mini", system_fingerprint="fp_1"
+def _completions() -> dict[str, Any]:
+    example = {"model": "rejoinder-mini", "prompt": "Once upon a time", "max_tokens": 20}
+    writer = CompletionChunkWriter(_heading("cmpl-1"), num_choices=1)
+    return {
+        "operationId": "createCompletion",
+        "tags": ["Chat"],
+        "summary": "Go on with a prompt",
+        "description": (
+            "The API's older way, for clients that still use it. No chat template is applied, and "
+            "control tokens in a prompt are control tokens. Several prompts have as many choices "
+            "each, numbered through, and seeds that follow each other. Streams are as those of "
+            "`/v1/chat/completions`, of `CompletionChunk`."
+        ),
+        "requestBody": {"required": True, "content": _json("CreateCompletionRequest", example)},
+        "responses": {
+            "200": {
+                "description": "The answer, or the stream of its chunks.",
+                "content": {
+                    **_json("Completion"),
+                    "text/event-stream": {
+                        "schema": _ref("CompletionChunk"),
+                        "example": _example_stream(writer),
+                    },
+                },
+            },
+            **_errors(*_ERRORS),
+        },
+    }
+
+
+def _heading(answer_id: str) -> Heading:
+    return Heading(
+        id=answer_id, created=1_700_000_000, model="rejoinder-mini", system_fingerprint="fp_1"
     )
-    writer = ChunkWriter(heading, num_choices=1)
+
+
+def _example_stream(writer: ChunkStream) -> str:
     said: tuple[Delta, ...] = (
         TextDelta(0, "Hello!"),
         ChoiceFinished(0, FinishReason.STOP, num_tokens=3),
@@ -234,4 +282,5 @@ def _ref(name: str) -> dict[str, str]:
 
 def _open(schema: dict[str, Any]) -> dict[str, Any]:
     """Without `additionalProperties: false`: names nobody defines are warned of, not refused."""
-    return {name: part for name, part in schema.items() if name != "additionalProperties"}
+    is_closed = schema.get("additionalProperties") is False
+    return {k: v for k, v in schema.items() if not (is_closed and k == "additionalProperties")}

@@ -142,16 +142,12 @@ class ChatSieve(Sieve):
                 param="service_tier", hint=f"It is `{tier}`; only `auto` and `default` are."
             )
         modalities = body.get("modalities")
-        if isinstance(modalities, list) and any(one in MODALITIES for one in modalities):
+        if isinstance(modalities, list) and any(one in modalities for one in MODALITIES):
             raise UnsupportedParameter(param="modalities", hint="Only `text` is.")
-        if body.get("store") is True:
-            raise UnsupportedParameter(
-                param="store", hint="Nothing is stored; leave it out, or send false."
-            )
 
     def _message(self, message: dict[str, Any], where: str) -> None:
         role = message.get("role")
-        if role in ROLES:
+        if isinstance(role, str) and role in ROLES:
             raise UnsupportedParameter(
                 param=where + "role", hint=f"It is `{role}`; its successor is the role `tool`."
             )

@@ -99,7 +99,16 @@ class CreateChatCompletionRequest(
         ]
         | None
     ) = None
-    store: Annotated[bool, Meta(description="Only false: nothing is stored yet.")] | None = None
+    store: (
+        Annotated[
+            bool,
+            Meta(
+                description="Only false: nothing is stored yet.",
+                extra_json_schema={"enum": [False]},
+            ),
+        ]
+        | None
+    ) = None
     metadata: (
         Annotated[
             dict[str, Any],
@@ -208,6 +217,7 @@ def decode(body: bytes, *, strict: bool = False) -> ChatRequest:
     request = _READER.read(body, strict=strict)
     checks.generation(request)
     checks.top_logprobs(request.top_logprobs, logprobs=request.logprobs)
+    checks.store(wants=request.store)
     if request.metadata is not None:
         checks.metadata(request.metadata)
     if request.chat_template_kwargs is not None:
