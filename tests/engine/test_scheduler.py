@@ -79,14 +79,14 @@ class World:
                 ended.append(f"{_name(each)}.")
         return ended
 
-    def run(self) -> Iterable[str]:
+    def run(self, *, width: int = 31) -> Iterable[str]:
         """The rest, a line a step: the step, who waits, how many blocks are free."""
         number = 0
         while self.scheduler.has_sequences:
             number += 1
             seen = " ".join(_with_runs(self.step()))
             waiting = " ".join(_name(each) for each in self.scheduler.waiting)
-            yield f"{number:2}  {seen:31} {waiting:9} {self.pool.num_free}"
+            yield f"{number:2}  {seen:{width}} {waiting:9} {self.pool.num_free}"
 
 
 def _name(sequence: Sequence) -> str:
@@ -374,11 +374,25 @@ def test_a_preempted_sequence_finds_its_prompt_again() -> None:
 
 
 def test_the_worked_example_in_the_docs_is_what_happens() -> None:
-    text = SCHEDULING.read_text(encoding="utf-8")
     world = World(num_blocks=8, token_budget=8, max_sequences=4)
     world.add(order("a", [0] * 6, max_tokens=12))
     world.add(order("b", [0] * 5, max_tokens=8, num_choices=2))
     world.add(order("c", [0] * 9, max_tokens=2))
 
-    (told,) = re.findall(r"```text\n( 1 .*?)```", text, re.DOTALL)
-    assert told.splitlines() == [line.rstrip() for line in world.run()]
+    assert _told(0) == [line.rstrip() for line in world.run()]
+
+
+def test_the_worked_example_with_the_cache_is_what_happens() -> None:
+    world = World(num_blocks=8, token_budget=8, prefix_cache=True)
+    world.add(order("a", range(10), max_tokens=3))
+    world.add(order("b", [*range(9), 77, 78, 79], max_tokens=2))
+    world.add(msgspec.structs.replace(order("c", range(10), max_tokens=1), cache_scope="two"))
+    world.add(order("d", [*range(10), 50, 51, 52, 53], max_tokens=1))
+
+    assert _told(1) == [f"{line}  {world.pool.num_idle}" for line in world.run(width=39)]
+
+
+def _told(index: int) -> list[str]:
+    text = SCHEDULING.read_text(encoding="utf-8")
+    examples: list[str] = re.findall(r"```text\n( 1 .*?)```", text, re.DOTALL)
+    return examples[index].splitlines()
