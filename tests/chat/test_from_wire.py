@@ -7,8 +7,9 @@ import json
 import pytest
 
 from rejoinder.chat.ask import Ask, Message, Role, ToolCall
-from rejoinder.chat.from_wire import read
+from rejoinder.chat.from_wire import read, read_completion
 from rejoinder.errors import InvalidValue, MissingParameter
+from rejoinder.wire.completion_request import decode_completion
 from rejoinder.wire.request import decode
 
 USER = {"role": "user", "content": "hi"}
@@ -37,6 +38,101 @@ def test_what_a_request_leaves_open_is_filled_in() -> None:
 @pytest.mark.parametrize(("given", "meant"), [(0, 0), (-1, 0), (1, 1), (7, 7), (None, 50)])
 def test_top_k_of_nothing_is_no_limit(given: int | None, meant: int) -> None:
     assert ask(top_k=given).top_k == meant
+
+
+def test_a_server_may_have_another_default_for_top_k() -> None:
+    request = decode(json.dumps({"model": "m", "messages": [USER]}).encode())
+    assert read(request, draw_seed=lambda: 1, default_top_k=0).top_k == 0
+    assert ask(top_k=None).top_k == 50
+
+
+def test_what_shapes_the_drawing_is_read() -> None:
+    read_ask = ask(
+        min_p=0.5,
+        frequency_penalty=-1,
+        presence_penalty=2,
+        repetition_penalty=1.5,
+        logit_bias={"7": -100, "3": 1.5},
+        min_tokens=2,
+        max_tokens=2,
+        ignore_eos=True,
+        stop_token_ids=[5],
+    )
+    assert (read_ask.min_p, read_ask.frequency_penalty, read_ask.presence_penalty) == (0.5, -1, 2)
+    assert (read_ask.repetition_penalty, read_ask.min_tokens) == (1.5, 2)
+    assert read_ask.logit_bias == ((7, -100.0), (3, 1.5))
+    assert (read_ask.ignores_end, read_ask.stop_token_ids) == (True, (5,))
+
+
+def test_log_probabilities_are_told_only_where_they_are_asked_for() -> None:
+    assert (ask().wants_logprobs, ask(logprobs=False).wants_logprobs) == (False, False)
+    wanted = ask(logprobs=True, top_logprobs=3)
+    assert (wanted.wants_logprobs, wanted.num_top_logprobs) == (True, 3)
+    assert ask(logprobs=True).num_top_logprobs == 0
+
+
+def test_who_asks_is_kept_for_the_record() -> None:
+    assert ask(user="u").user == "u"
+    assert ask(user="u", safety_identifier="s").user == "s"
+    assert ask(metadata={"a": "1", "b": "2"}).metadata == (("a", "1"), ("b", "2"))
+    assert ask(prompt_cache_key="k").cache_key == "k"
+    request = decode(json.dumps({"model": "m", "messages": [USER]}).encode())
+    assert read(request, draw_seed=lambda: 1, tenant="t").tenant == "t"
+
+
+def test_more_tokens_at_least_than_at_most_are_refused() -> None:
+    with pytest.raises(InvalidValue, match="at most 2 tokens may be generated") as caught:
+        ask(min_tokens=3, max_tokens=2)
+    assert caught.value.param == "min_tokens"
+
+
+def test_what_the_template_is_given_is_read() -> None:
+    wanted = ask(chat_template_kwargs={"a": [1, None]}, add_generation_prompt=False)
+    assert bytes(wanted.template_kwargs) == b'{"a":[1,null]}'
+    assert not wanted.adds_generation_prompt
+
+
+def test_going_on_with_the_last_message_leaves_out_the_generation_prompt() -> None:
+    begun = {"role": "assistant", "content": "It is"}
+    for given in ({}, {"add_generation_prompt": False}, {"add_generation_prompt": None}):
+        wanted = ask(USER, begun, continue_final_message=True, **given)
+        assert (wanted.continues_final, wanted.adds_generation_prompt) == (True, False)
+    assert ask(USER, begun).adds_generation_prompt
+
+
+@pytest.mark.parametrize(
+    "last",
+    [USER, {"role": "assistant", "tool_calls": [CALL]}, {"role": "assistant", "content": ""}],
+)
+def test_only_an_assistants_text_can_be_gone_on_with(last: dict[str, object]) -> None:
+    with pytest.raises(InvalidValue, match="with content to go on with") as caught:
+        ask(USER, last, continue_final_message=True)
+    assert caught.value.param == "continue_final_message"
+
+
+def completions(prompt: object, **fields: object) -> tuple[Ask, ...]:
+    body = json.dumps({"model": "m", "prompt": prompt, **fields}).encode()
+    return read_completion(decode_completion(body), draw_seed=lambda: 77)
+
+
+def test_a_completion_has_an_ask_for_each_prompt() -> None:
+    first, second = completions(["a", "b"], n=2, echo=True, user="u", temperature=0)
+    assert (first.prompt, second.prompt) == ("a", "b")
+    assert (first.messages, first.num_choices, first.max_tokens) == ((), 2, 16)
+    assert (first.echoes, first.user, first.temperature) == (True, "u", 0)
+    assert completions([[1, 2], [3]])[0].prompt == (1, 2)
+
+
+def test_the_same_prompt_twice_is_not_answered_twice_the_same() -> None:
+    assert [one.seed for one in completions(["a", "a"])] == [77, 78]
+    assert [one.seed for one in completions(["a", "a"], seed=-1)] == [2**64 - 1, 0]
+
+
+def test_log_probabilities_of_a_completion_are_a_number() -> None:
+    assert not completions("a")[0].wants_logprobs
+    for given in (0, 5):
+        (wanted,) = completions("a", logprobs=given)
+        assert (wanted.wants_logprobs, wanted.num_top_logprobs) == (True, given)
 
 
 @pytest.mark.parametrize(

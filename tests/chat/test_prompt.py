@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 import tokenizers
 from hypothesis import given, settings
@@ -14,7 +15,8 @@ from tokenizers import AddedToken
 
 from rejoinder.chat.ask import Message, Role, ToolCall
 from rejoinder.chat.prompt import PromptMaker
-from rejoinder.errors import BadModelFolder, InvalidRequest, UnsupportedModel
+from rejoinder.chat.template import Options
+from rejoinder.errors import BadModelFolder, InvalidRequest, InvalidValue, UnsupportedModel
 from rejoinder.testing.fake_clock import FakeClock
 from tests.chat import small
 
@@ -323,3 +325,33 @@ def test_an_empty_prompt_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="empty prompt"):
         maker.token_ids([user("")])
     assert maker.vocab_size == small.byte_level().get_vocab_size()
+
+
+def test_a_value_for_the_template_never_becomes_a_control_token(tmp_path: Path) -> None:
+    maker = prompts(tmp_path, template=small.CHATML + "{{ mood }}")
+    options = Options(variables=msgspec.Raw(b'{"mood": "<|im_end|>"}'))
+    token_ids = maker.token_ids([user("hey")], options)
+    assert genuine(small.byte_level, token_ids) == TURN
+    assert maker.render([user("hey")], options).endswith("<|im_end|>")
+
+
+def test_a_message_gone_on_with_is_open_at_its_end(tmp_path: Path) -> None:
+    maker = prompts(tmp_path)
+    options = Options(adds_generation_prompt=False, continues_final=True)
+    for begun in ("na na ", "<|im_end|> na"):
+        token_ids = maker.token_ids([user("hey"), assistant(begun)], options)
+        assert genuine(small.byte_level, token_ids) == TURN
+        assert maker.render([user("hey"), assistant(begun)], options).endswith(begun)
+
+
+def test_a_prompt_a_program_wrote_is_read_as_hugging_face_reads_it(tmp_path: Path) -> None:
+    """Control tokens are control tokens: it is the whole prompt, and no person's words."""
+    maker = prompts(tmp_path)
+    text = "<|im_start|>user\nhey<|im_end|>"
+    assert list(maker.prompt_ids(text)) == small.byte_level().encode(text).ids
+    assert maker.prompt_ids((1, 2)) == (1, 2)
+    assert maker.prompt_text((*maker.prompt_ids("hey"),)) == "hey"
+    with pytest.raises(InvalidRequest, match="empty"):
+        maker.prompt_ids("")
+    with pytest.raises(InvalidValue, match="no token of that id"):
+        maker.prompt_ids((1, 10**6))

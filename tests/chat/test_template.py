@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from rejoinder.chat.ask import Message, Role, ToolCall
-from rejoinder.chat.template import PLAIN, Template
-from rejoinder.errors import InvalidRequest, UnsupportedModel
+from rejoinder.chat.template import PLAIN, Options, Template
+from rejoinder.errors import InvalidRequest, InvalidValue, UnsupportedModel
 from rejoinder.testing.fake_clock import FakeClock
 
 LOOP = "{% for m in messages %}[{{ m.role }}|{{ m.content }}]{% endfor %}"
@@ -197,3 +198,69 @@ def test_the_plain_template_shows_who_said_what() -> None:
     assert made.render([SYSTEM, USER, YES, USER]) == (
         "<s>System: a\n\nUser: u\n\nAssistant: y\n\nUser: u\n\nAssistant:"
     )
+
+
+SWITCHED = (
+    "{% for m in messages %}[{{ m.role }}|{{ m.content | trim }}]{% endfor %}"
+    "{% if add_generation_prompt %}[assistant|{% endif %}"
+    "{% if think %}<think>{{ depth }}{% endif %}"
+)
+
+
+def variables(text: bytes) -> Options:
+    return Options(variables=msgspec.Raw(text))
+
+
+def test_a_client_may_give_values_that_the_template_reads() -> None:
+    made = template(SWITCHED, bos_token="<s>")
+    assert made.variables == {"think", "depth"}
+    assert made.render([USER]) == "[user|u][assistant|"
+    shown = made.render([USER], variables(b'{"think": true, "depth": [1]}'))
+    assert shown == "[user|u][assistant|<think>[1]"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["unread", "messages", "tools", "add_generation_prompt", "bos_token", "raise_exception", "m"],
+)
+def test_a_value_the_template_does_not_take_from_a_client_is_refused(name: str) -> None:
+    """It would be ignored in silence, or take the place of what is ours (CVE-2025-62426)."""
+    made = template(SWITCHED + "{{ bos_token }}{{ tools }}", bos_token="<s>")
+    with pytest.raises(InvalidValue, match="takes no such value") as caught:
+        made.render([USER], variables(b'{"%s": 1}' % name.encode()))
+    assert caught.value.param == f"chat_template_kwargs.{name}"
+    assert "`depth`, `think`" in str(caught.value)
+
+
+def test_values_of_a_client_are_bound_as_its_words_are() -> None:
+    made = template("{{ messages[0].content }}{% for i in range(n or 0) %}x{% endfor %}{{ n }}")
+    with pytest.raises(InvalidRequest, match="does not take these messages"):
+        made.render([USER], variables(b'{"n": 1000000000}'))
+    made = template("{{ messages[0].content }}{{ word }}")
+    text = made.render(
+        [USER], variables(b'{"word": "abc"}'), through=lambda text, role: text.upper()
+    )
+    assert text == "UABC"
+
+
+def test_a_prompt_may_end_where_nobody_speaks() -> None:
+    made = template(SWITCHED)
+    assert made.render([USER], Options(adds_generation_prompt=False)) == "[user|u]"
+
+
+def test_going_on_ends_the_prompt_within_the_last_message() -> None:
+    """Also where the template trims, and where the words were said before."""
+    made = template(SWITCHED)
+    options = Options(adds_generation_prompt=False, continues_final=True)
+    begun = said(Role.ASSISTANT, "u and ")
+    assert made.render([USER, begun], options) == "[user|u][assistant|u and "
+    assert made.render([begun], options) == "[assistant|u and "
+    knows = template(SWITCHED + "{{ continue_final_message }}")
+    assert knows.render([USER, begun], options) == "[user|u][assistant|u and "
+
+
+def test_a_template_that_leaves_out_the_last_message_cannot_go_on_with_it() -> None:
+    made = template("{% for m in messages if m.role == 'user' %}{{ m.content }}{% endfor %}")
+    with pytest.raises(InvalidRequest, match="leaves out the last message") as caught:
+        made.render([USER, YES], Options(continues_final=True))
+    assert caught.value.param == "continue_final_message"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -10,16 +11,23 @@ from typing import Any
 import pytest
 
 from rejoinder.wire import refused
+from rejoinder.wire.completion_request import CreateCompletionRequest
+from rejoinder.wire.extensions import EXTENSIONS
 from rejoinder.wire.messages import BY_ROLE, FunctionCall, TextPart, ToolCall
-from rejoinder.wire.request import CreateChatCompletionRequest, StreamOptions
+from rejoinder.wire.parameters import GenerationParameters, StreamOptions
+from rejoinder.wire.request import CreateChatCompletionRequest
 
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"\| `([^`]+)` \| (supported|refused) \| (.*) \| `([^`]+)::([^`]+)` \|")
-ROWS = [
-    match.groups()
-    for line in (ROOT / "docs" / "compatibility.md").read_text().splitlines()
-    if (match := ROW.fullmatch(line))
-]
+CHAT, OLDER = (ROOT / "docs" / "compatibility.md").read_text().split("## The older completions")
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    return [match.groups() for line in text.splitlines() if (match := ROW.fullmatch(line))]
+
+
+ROWS, OLDER_ROWS = _rows(CHAT), _rows(OLDER)
+EXTENSION = re.compile(r"\| `([^`]+)` \| ((?:`[^`]+`)?(?:, `[^`]+`)*) \|")
 MESSAGES = "messages[]."
 PARTS = "messages[].content[]."
 CALLS = "messages[].tool_calls[]."
@@ -35,6 +43,7 @@ def test_the_table_lists_what_the_structs_hold_as_supported() -> None:
     assert _fields("supported") == {
         *CreateChatCompletionRequest.__struct_fields__,
         *(f"stream_options.{name}" for name in StreamOptions.__struct_fields__),
+        "response_format.type",
         *(MESSAGES + name for name in message_fields),
         *(PARTS + name for name in ("type", *TextPart.__struct_fields__)),
         *(CALLS + name for name in calls),
@@ -45,18 +54,42 @@ def test_the_table_lists_what_the_structs_hold_as_supported() -> None:
 def test_the_table_lists_what_the_decoder_refuses_as_refused() -> None:
     assert _fields("refused") == {
         *refused.PARAMETERS,
-        *(f"stream_options.{name}" for name in refused.STREAM_OPTIONS),
         *(MESSAGES + name for name in refused.MESSAGE_FIELDS),
         *(PARTS + name for name in refused.PART_FIELDS),
     }
 
 
 def test_no_field_stands_twice_and_none_is_both() -> None:
-    fields = [field for field, *_ in ROWS]
-    assert len(fields) == len(set(fields))
+    for rows in (ROWS, OLDER_ROWS):
+        fields = [field for field, *_ in rows]
+        assert len(fields) == len(set(fields))
 
 
-@pytest.mark.parametrize(("file", "test"), sorted({(row[3], row[4]) for row in ROWS}))
+def test_the_table_of_the_older_completions_lists_what_chat_does_not_share() -> None:
+    own = {*CreateCompletionRequest.__struct_fields__} - {*GenerationParameters.__struct_fields__}
+    states = {field: state for field, state, *_ in OLDER_ROWS}
+    assert {field for field, state in states.items() if state == "supported"} == own
+    assert {field for field, state in states.items() if state == "refused"} == (
+        refused.COMPLETION_PARAMETERS
+    )
+    before_table = OLDER.partition("The others:")[0]
+    assert all(f"`{name}`" in before_table for name in GenerationParameters.__struct_fields__)
+
+
+def test_the_extensions_refused_are_listed_with_what_asks_for_nothing() -> None:
+    listed = {
+        match[1]: [json.loads(value.strip("` ")) for value in match[2].split("`, `") if value]
+        for line in CHAT.splitlines()
+        if (match := EXTENSION.fullmatch(line))
+    }
+    assert {name: json.dumps(values) for name, values in listed.items()} == {
+        name: json.dumps(values) for name, values in EXTENSIONS.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("file", "test"), sorted({(row[3], row[4]) for row in (*ROWS, *OLDER_ROWS)})
+)
 def test_each_row_names_a_test_that_exists(file: str, test: str) -> None:
     assert f"\ndef {test}(" in (ROOT / file).read_text()
 
@@ -67,6 +100,10 @@ def test_values_refused_within_a_supported_field_are_named_in_its_rule() -> None
         (MESSAGES + "role", refused.ROLES),
         (PARTS + "type", refused.PART_TYPES),
         (CALLS + "type", refused.TOOL_CALL_TYPES),
+        ("response_format.type", refused.RESPONSE_FORMATS),
+        ("service_tier", refused.SERVICE_TIERS),
+        ("modalities", refused.MODALITIES),
+        ("tool_choice", refused.TOOL_CHOICES),
     ):
         assert all(f"`{value}`" in rules[field] for value in values)
 

@@ -79,7 +79,7 @@ def test_a_whole_answer_is_what_the_official_client_reads() -> None:
 
 
 def test_log_probabilities_are_null_where_they_were_not_asked_for() -> None:
-    plain = [TextDelta(0, "Hi"), ChoiceFinished(0, FinishReason.STOP, 2)]
+    plain: list[Delta] = [TextDelta(0, "Hi"), ChoiceFinished(0, FinishReason.STOP, 2)]
     assert whole(plain, num_choices=1)["choices"][0]["logprobs"] is None
 
 

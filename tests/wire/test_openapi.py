@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rejoinder.wire.completion_request import decode_completion
 from rejoinder.wire.openapi import document
 from rejoinder.wire.request import decode
 
@@ -33,6 +34,7 @@ def test_every_reference_leads_somewhere() -> None:
 def test_every_route_is_there_with_an_operation_of_its_own() -> None:
     assert list(DOCUMENT["paths"]) == [
         "/v1/chat/completions",
+        "/v1/completions",
         "/v1/models",
         "/v1/models/{model}",
         "/health",
@@ -76,15 +78,50 @@ def test_limits_show_in_the_schema_of_the_request() -> None:
     assert (limits("n")["minimum"], limits("n")["maximum"]) == (1, 128)
     assert (limits("seed")["minimum"], limits("seed")["maximum"]) == (-(2**63), 2**64 - 1)
     assert limits("messages")["maxItems"] == 2048
+    assert (limits("frequency_penalty")["minimum"], limits("top_logprobs")["maximum"]) == (-2, 20)
+    bias = limits("logit_bias")
+    assert bias["maxProperties"] == 1024
+    assert (bias["additionalProperties"]["minimum"], bias["type"]) == (-100, "object")
+    assert limits("metadata")["additionalProperties"]["maxLength"] == 512
+    assert limits("tools")["maxItems"] == 0
+    assert limits("store")["enum"] == [False]
+
+
+def test_a_prompt_is_of_one_of_four_kinds() -> None:
+    schema = DOCUMENT["components"]["schemas"]["CreateCompletionRequest"]["properties"]["prompt"]
+    assert [one["type"] for one in schema["oneOf"]] == ["string", "array", "array", "array"]
 
 
 def test_unknown_names_are_not_forbidden_because_they_are_only_warned_of() -> None:
-    assert not any(key == "additionalProperties" for key, _ in _walk(DOCUMENT))
+    assert not any(key == "additionalProperties" and not part for key, part in _walk(CLOSED))
+    assert not any(key == "unknown_parameters" for key, _ in _walk(DOCUMENT))
+
+
+# Of a free-form object `{}` stands there: anything at all.
+CLOSED = [
+    schema
+    for schema in DOCUMENT["components"]["schemas"].values()
+    if schema.get("additionalProperties") is False
+]
+
+
+def test_every_status_of_an_error_is_described() -> None:
+    from rejoinder import errors
+
+    told = DOCUMENT["paths"]["/v1/completions"]["post"]["responses"]
+    classes = [errors.RequestError]
+    for one in classes:
+        classes += one.__subclasses__()
+    assert {str(one.status) for one in classes} <= set(told)
+
+
+def _example(path: str) -> bytes:
+    import msgspec
+
+    content = DOCUMENT["paths"][path]["post"]["requestBody"]["content"]
+    return msgspec.json.encode(content["application/json"]["example"])
 
 
 def test_the_example_of_a_request_is_one() -> None:
-    import msgspec
-
-    content = DOCUMENT["paths"]["/v1/chat/completions"]["post"]["requestBody"]["content"]
-    example = content["application/json"]["example"]
-    assert decode(msgspec.json.encode(example)).model == "rejoinder-mini"
+    assert decode(_example("/v1/chat/completions")).model == "rejoinder-mini"
+    assert decode_completion(_example("/v1/completions")).model == "rejoinder-mini"

@@ -42,7 +42,7 @@ class CreateCompletionRequest(
             f"{MAX_PROMPTS} texts, token ids, or "
             f"an array of up to {MAX_PROMPTS} arrays of token ids.",
             extra_json_schema={
-                "anyOf": [
+                "oneOf": [
                     {"type": "string"},
                     _array({"type": "string"}, MAX_PROMPTS),
                     _array(_TOKEN_ID),

@@ -1,0 +1,327 @@
+"""An ask becomes the order it means, and the order's tokens the answer's text and facts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+import msgspec
+import pytest
+
+from rejoinder.chat.ask import Ask, Message, Role
+from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
+from rejoinder.engine.order import Event, Finish, Order, Sampled, Sampling, Started
+from rejoinder.engine.protocol import Load, Ready
+from rejoinder.engines.local import LocalAnswer, LocalEngine
+from rejoinder.engines.supervisor import State, Supervisor
+from rejoinder.errors import ContextTooLong, InvalidRequest, InvalidValue
+from tests.chat import small
+
+MAX_MODEL_LEN = 100
+
+
+def ids(text: str) -> list[int]:
+    return small.byte_level().encode(text, add_special_tokens=False).ids
+
+
+VOCAB_SIZE = small.byte_level().get_vocab_size()
+END = ids("<|im_end|>")[0]
+HELLO = ids("hello")
+
+
+class StubSupervisor:
+    """Keeps the orders, and says what it is told to."""
+
+    state = State.READY
+    num_orders = 0
+    ready = Ready(
+        vocab_size=VOCAB_SIZE + 60,  # rows of padding
+        max_model_len=MAX_MODEL_LEN,
+        num_blocks=9,
+        block_tokens=4,
+        kv_bytes=1000,
+        fingerprint_parts=("stub",),
+    )
+
+    def __init__(self, events: Sequence[Event] = ()) -> None:
+        self.orders: list[Order] = []
+        self.cancelled: list[str] = []
+        self.cancelled_choices: list[int] = []
+        self._events = events
+
+    def start(self) -> None:
+        pass
+
+    def submit(self, order: Order) -> asyncio.Queue[Event]:
+        self.orders.append(order)
+        queue: asyncio.Queue[Event] = asyncio.Queue()
+        for event in self._events:
+            queue.put_nowait(event)
+        return queue
+
+    def cancel(self, order_id: str) -> None:
+        self.cancelled.append(order_id)
+
+    def cancel_choice(self, order_id: str, choice: int) -> None:
+        self.cancelled_choices.append(choice)
+
+
+PLAIN = Ask(
+    model="m",
+    messages=(Message(role=Role.USER, content="hi"),),
+    temperature=1.0,
+    top_p=1.0,
+    top_k=50,
+    seed=7,
+    num_choices=1,
+    max_tokens=20,
+    stop=(),
+)
+
+
+def ask(**changes: object) -> Ask:
+    return msgspec.structs.replace(PLAIN, **changes)
+
+
+async def asked(path: Path, stub: StubSupervisor, wanted: Ask) -> LocalAnswer:
+    folder = small.folder(path, small.byte_level(), generation={"eos_token_id": END})
+    load = Load(
+        folder=str(folder),
+        weights="f32",
+        kv_cache="f16",
+        kv_bytes=0,
+        threads=1,
+        max_model_len=None,
+        max_sequences=8,
+        token_budget=64,
+    )
+    engine = LocalEngine(
+        load,
+        name="m",
+        created_unix_s=1,
+        max_waiting=8,
+        supervisor=cast("Supervisor", stub),
+    )
+    await engine.start()
+    return await engine.ask(wanted)
+
+
+def order_of(path: Path, wanted: Ask) -> Order:
+    stub = StubSupervisor()
+    asyncio.run(asked(path, stub, wanted))
+    (order,) = stub.orders
+    return order
+
+
+def refusal(path: Path, wanted: Ask) -> InvalidRequest:
+    with pytest.raises(InvalidRequest) as caught:
+        order_of(path, wanted)
+    return caught.value
+
+
+def said(
+    token_ids: Sequence[int], *, choice: int = 0, finish: Finish | None = Finish.LENGTH
+) -> list[Event]:
+    """The tokens of one choice; the log-probability tells the place."""
+    last = len(token_ids) - 1
+    return [
+        Sampled(
+            order_id="1",
+            choice=choice,
+            position=place,
+            token_id=token_id,
+            logprob=-float(place),
+            finish=finish if place == last else None,
+            top_logprobs=((token_id, -float(place)), (HELLO[0], -50.0)),
+        )
+        for place, token_id in enumerate(token_ids)
+    ]
+
+
+def deltas(path: Path, events: Sequence[Event], **changes: object) -> list[Delta]:
+    async def all_of_them() -> list[Delta]:
+        answer = await asked(path, StubSupervisor(events), ask(**changes))
+        return [delta async for delta in answer]
+
+    return asyncio.run(asyncio.wait_for(all_of_them(), 10))
+
+
+def text(read: Sequence[Delta], choice: int = 0) -> str:
+    return "".join(one.text for one in read if isinstance(one, TextDelta) and one.choice == choice)
+
+
+# Down
+
+
+def test_every_parameter_reaches_the_order(tmp_path: Path) -> None:
+    order = order_of(
+        tmp_path,
+        ask(
+            temperature=0.5,
+            top_p=0.25,
+            top_k=3,
+            seed=11,
+            num_choices=2,
+            max_tokens=9,
+            min_p=0.125,
+            frequency_penalty=-1.0,
+            presence_penalty=2.0,
+            repetition_penalty=1.5,
+            logit_bias=((5, -100.0), (6, 1.5)),
+            wants_logprobs=True,
+            num_top_logprobs=4,
+            min_tokens=2,
+            tenant="t",
+        ),
+    )
+    assert order.sampling == Sampling(
+        temperature=0.5,
+        top_p=0.25,
+        top_k=3,
+        seed=11,
+        min_p=0.125,
+        frequency_penalty=-1.0,
+        presence_penalty=2.0,
+        repetition_penalty=1.5,
+        logit_bias=((5, -100.0), (6, 1.5)),
+    )
+    assert (order.max_tokens, order.num_choices, order.min_tokens) == (9, 2, 2)
+    assert (order.wants_logprobs, order.num_top_logprobs) == (True, 4)
+    assert order.stop_ids == {END}
+    assert order.cache_scope == "t"
+
+
+def test_no_limit_means_what_the_context_still_holds(tmp_path: Path) -> None:
+    order = order_of(tmp_path, ask(max_tokens=None))
+    assert len(order.prompt) + order.max_tokens == MAX_MODEL_LEN
+
+
+def test_stop_ids_of_the_client_are_added_and_the_models_own_can_be_ignored(
+    tmp_path: Path,
+) -> None:
+    assert order_of(tmp_path, ask(stop_token_ids=(5, 6))).stop_ids == {5, 6, END}
+    assert order_of(tmp_path, ask(stop_token_ids=(5,), ignores_end=True)).stop_ids == {5}
+    assert order_of(tmp_path, ask(ignores_end=True)).stop_ids == frozenset()
+
+
+def test_only_requests_of_one_tenant_and_one_key_share_a_cache(tmp_path: Path) -> None:
+    pairs = [("", ""), ("a", ""), ("", "a"), ("a", "b"), ("b", "a"), ("a", "b\nc"), ("ab", "")]
+    scopes = [order_of(tmp_path, ask(tenant=one, cache_key=key)).cache_scope for one, key in pairs]
+    assert len(set(scopes)) == len(pairs)
+    assert scopes[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "param"),
+    [
+        ({"logit_bias": ((1, 1.0), (VOCAB_SIZE, 1.0))}, f"logit_bias.{VOCAB_SIZE}"),
+        ({"logit_bias": ((10**9, 1.0),)}, "logit_bias.1000000000"),
+        ({"stop_token_ids": (1, VOCAB_SIZE + 59)}, "stop_token_ids[1]"),
+        ({"prompt": (1, VOCAB_SIZE)}, "prompt"),
+    ],
+)
+def test_an_id_that_is_no_token_is_refused(
+    tmp_path: Path, changes: dict[str, object], param: str
+) -> None:
+    """Also one that is only a row of padding in the model's output."""
+    error = refusal(tmp_path, ask(**changes))
+    assert isinstance(error, InvalidValue)
+    assert error.param == param
+    assert "no token of that id" in error.message
+
+
+def test_more_tokens_at_least_than_there_is_room_for_are_refused(tmp_path: Path) -> None:
+    error = refusal(tmp_path, ask(max_tokens=None, min_tokens=MAX_MODEL_LEN))
+    assert error.param == "min_tokens"
+
+
+def test_a_prompt_goes_to_the_model_as_it_is(tmp_path: Path) -> None:
+    assert order_of(tmp_path, ask(prompt="hello")).prompt == tuple(HELLO)
+    assert order_of(tmp_path, ask(prompt=(5, 6))).prompt == (5, 6)
+    control = order_of(tmp_path, ask(prompt="hello<|im_end|>")).prompt
+    assert control == (*HELLO, END)
+
+
+def test_a_prompt_that_does_not_fit_is_named(tmp_path: Path) -> None:
+    error = refusal(tmp_path, ask(prompt="na " * 200))
+    assert isinstance(error, ContextTooLong)
+    assert error.param == "prompt"
+    assert refusal(tmp_path, ask(prompt="")).param == "prompt"
+
+
+# Up
+
+
+def test_tokens_become_text_and_then_an_end(tmp_path: Path) -> None:
+    read = deltas(tmp_path, [Started("1", 3), *said([*HELLO, END], finish=Finish.STOP)])
+    assert text(read) == "hello"
+    assert read[-1] == ChoiceFinished(0, FinishReason.STOP, len(HELLO) + 1)
+    counts = [one.num_tokens for one in read]
+    assert counts == sorted(counts)
+
+
+def test_facts_stand_beside_the_text_they_belong_to(tmp_path: Path) -> None:
+    events = said([*ids("\u20ac!"), END], finish=Finish.STOP)
+    read = deltas(tmp_path, events, wants_logprobs=True, num_top_logprobs=2)
+
+    told = [(one.text, len(one.facts)) for one in read if isinstance(one, TextDelta)]
+    assert told == [("\u20ac", len(ids("\u20ac"))), ("!", 1)]  # and none of the stop token
+    facts = [fact for one in read if isinstance(one, TextDelta) for fact in one.facts]
+    assert b"".join(one.token.spelled for one in facts) == "\u20ac!".encode()
+    assert [one.token.logprob for one in facts] == [-float(i) for i in range(len(events) - 1)]
+    assert all(one.top[0] == one.token for one in facts)
+    assert all(one.top[1].logprob == -50.0 for one in facts)
+
+
+def test_no_facts_are_told_where_they_were_not_asked_for(tmp_path: Path) -> None:
+    read = deltas(tmp_path, said(HELLO))
+    assert not any(one.facts for one in read if isinstance(one, TextDelta))
+
+
+def test_a_stop_string_hides_its_text_and_the_facts_of_it(tmp_path: Path) -> None:
+    events = said([*HELLO, *ids("."), *ids(" there")], finish=None)
+    read = deltas(tmp_path, events, wants_logprobs=True, stop=(".",))
+    assert text(read) == "hello"
+    facts = [fact for one in read if isinstance(one, TextDelta) for fact in one.facts]
+    assert b"".join(one.token.spelled for one in facts) == b"hello"
+    assert read[-1] == ChoiceFinished(0, FinishReason.STOP, len(HELLO) + 1)
+
+
+def test_an_end_that_is_ignored_is_a_token_that_shows_nothing(tmp_path: Path) -> None:
+    events = said([*HELLO, END, *HELLO])
+    read = deltas(tmp_path, events, wants_logprobs=True, ignores_end=True)
+    assert text(read) == "hellohello"
+    facts = [fact.token for one in read if isinstance(one, TextDelta) for fact in one.facts]
+    assert facts[len(HELLO)].text == "<|im_end|>"
+    assert b"".join(one.spelled for one in facts) == b"hellohello"
+
+
+def test_a_stop_token_of_the_client_is_not_shown(tmp_path: Path) -> None:
+    dot = ids(".")
+    read = deltas(tmp_path, said([*HELLO, *dot], finish=Finish.STOP), stop_token_ids=tuple(dot))
+    assert text(read) == "hello"
+    assert read[-1] == ChoiceFinished(0, FinishReason.STOP, len(HELLO) + 1)
+
+
+@pytest.mark.parametrize(("prompt", "shown"), [("say", "say"), (tuple(ids("na na")), "na na")])
+def test_an_echo_begins_each_choice_with_its_prompt(
+    tmp_path: Path, prompt: object, shown: str
+) -> None:
+    events = [*said(HELLO, choice=1), *said(HELLO, choice=0)]
+    read = deltas(tmp_path, events, prompt=prompt, echoes=True, num_choices=2, stop=("say",))
+    assert [text(read, choice) for choice in (0, 1)] == [shown + "hello"] * 2
+
+
+def test_only_the_first_start_tells_what_was_cached(tmp_path: Path) -> None:
+    """A worker that takes over finds another cache; the client was served from the first."""
+
+    async def story() -> int:
+        events = [Started("1", 3), *said(HELLO[:1], finish=None), Started("1", 0), *said(HELLO)]
+        answer = await asked(tmp_path, StubSupervisor(events), ask())
+        async for _ in answer:
+            pass
+        return answer.num_cached_tokens
+
+    assert asyncio.run(story()) == 3
