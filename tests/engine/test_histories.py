@@ -157,10 +157,10 @@ def test_choices_with_any_progress_each_are_resumed_to_the_same_end() -> None:
 
 @pytest.mark.parametrize("token_budget", [4, 7, 64, 512])
 def test_thirty_neighbours_change_nothing_at_any_budget(token_budget: int) -> None:
-    rng = Random(token_budget)
+    rng = Random(token_budget + 1)
     orders = [random_order(f"o{each}", rng, vocab_size=VOCAB) for each in range(31)]
     engine = Engine(
-        FakeModel(vocab_size=VOCAB, block_tokens=1, num_blocks=90),
+        FakeModel(vocab_size=VOCAB, block_tokens=1, num_blocks=60),
         token_budget=token_budget,
         max_sequences=30,
     )

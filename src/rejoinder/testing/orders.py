@@ -44,12 +44,12 @@ def random_order(
     prompt_lengths: tuple[int, ...] = (1, 2, 3, 4, 5, 7, 8, 9, 13, 17),
     max_tokens: tuple[int, ...] = (1, 2, 6, 12, 24),
 ) -> Order:
-    """Any order in up to 4 choices, of one of these lengths.
+    """Any order in up to 4 choices, of one of these lengths, with any of the parameters.
 
     The lengths given suit blocks of four tokens: around one, two and three tokens, where the
     rules are, and around whole blocks.
     """
-    return Order(
+    plain = Order(
         order_id=order_id,
         prompt=tuple(rng.randrange(vocab_size) for _ in range(rng.choice(prompt_lengths))),
         sampling=Sampling(
@@ -63,6 +63,41 @@ def random_order(
         stop_ids=frozenset(rng.sample(range(vocab_size), rng.choice((0, 1)))),
         wants_logprobs=rng.random() < 0.5,
     )
+    return _with_more(plain, Random(plain.sampling.seed), vocab_size)
+
+
+def _with_more(plain: Order, rng: Random, vocab_size: int) -> Order:
+    """The order with any of the parameters that only change how a token is drawn or told.
+
+    Each is left out half of the time or more.
+    """
+    sampling = msgspec.structs.replace(
+        plain.sampling,
+        min_p=rng.choice((0.0, 0.0, 0.02, 0.3)),
+        frequency_penalty=rng.choice((0.0, 0.0, 0.4, -0.3, 2.0)),
+        presence_penalty=rng.choice((0.0, 0.0, 0.7, -1.1)),
+        repetition_penalty=rng.choice((1.0, 1.0, 1.2, 0.8)),
+        # A stop id that is the only choice and too early would leave nothing to say.
+        logit_bias=_random_bias(rng, vocab_size, never_forced=plain.stop_ids),
+    )
+    return msgspec.structs.replace(
+        plain,
+        sampling=sampling,
+        num_top_logprobs=rng.choice((0, 0, 1, 5, 20)),
+        min_tokens=rng.choice((0, 0, 0, 3, 9)),
+    )
+
+
+def _random_bias(
+    rng: Random, vocab_size: int, *, never_forced: frozenset[int]
+) -> tuple[tuple[int, float], ...]:
+    """None, or some small ones, or bans, or now and then a few tokens that alone may be said."""
+    ids = rng.sample(range(vocab_size), rng.choice((0, 0, 0, 2, 5)))
+    kind = rng.choice(("small", "small", "ban", "force"))
+    if kind == "small":
+        return tuple((token_id, rng.uniform(-3, 3)) for token_id in ids)
+    bias = -100.0 if kind == "ban" else 100.0
+    return tuple((token_id, bias) for token_id in ids if bias < 0 or token_id not in never_forced)
 
 
 def entwined(
