@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from abc import ABC, abstractmethod
+from enum import Enum
 from typing import Literal
 
 import msgspec
@@ -55,10 +56,11 @@ class Endings:
     def __init__(self, num_choices: int) -> None:
         self._endings: list[ChoiceFinished | None] = [None] * num_choices
 
-    def check_is_open(self, choice: int) -> None:
-        assert self._endings[choice] is None, "a choice goes on after its end"
+    def has_ended(self, choice: int) -> bool:
+        return self._endings[choice] is not None
 
     def push(self, delta: ChoiceFinished) -> None:
+        assert not self.has_ended(delta.choice), "a choice ends twice"
         self._endings[delta.choice] = delta
 
     def reasons(self) -> list[Reason]:
@@ -71,6 +73,14 @@ class Endings:
             num_completion_tokens=sum(end.num_tokens for end in self._endings if end is not None),
             num_cached_tokens=num_cached_tokens,
         )
+
+
+class State(Enum):
+    """Of a choice in a stream."""
+
+    NEW = 0
+    OPEN = 1
+    ENDED = 2
 
 
 class ChunkStream(ABC):
@@ -97,13 +107,19 @@ class ChunkStream(ABC):
             before, _, after = whole.rpartition(ENCODER.encode(_GAP))
             self._frames.append((before, after))
         self._is_plain = not shape.has_running_usage and not shape.is_obfuscated
+        self._states = [State.NEW] * num_choices
 
     def push(self, delta: Delta) -> bytes:
         choice = delta.choice
-        self._endings.check_is_open(choice)
+        state = self._states[choice]
+        if state is not State.OPEN:
+            assert state is State.NEW, "a choice goes on after its end"
+            self._states[choice] = State.OPEN
+            return self._opening(choice) + self.push(delta)
         if not isinstance(delta, TextDelta):
             self._num_tokens[choice] = delta.num_tokens
             self._endings.push(delta)
+            self._states[choice] = State.ENDED
             return self._told(self._last_chunk(choice, reason_of(delta)))
         if self._is_plain and not delta.facts:
             before, after = self._frames[choice]
@@ -121,6 +137,18 @@ class ChunkStream(ABC):
             return sse.DONE
         usage = usage_told(self.usage(num_prompt_tokens, num_cached_tokens))
         return self._frame(self._usage_chunk(usage)) + sse.DONE
+
+    def start(self) -> bytes:
+        """What every choice begins with, for a server that likes to begin before the first word.
+        Without it, it comes with the choice's first delta."""
+        new = [one for one, state in enumerate(self._states) if state is State.NEW]
+        for choice in new:
+            self._states[choice] = State.OPEN
+        return b"".join(map(self._opening, new))
+
+    def _opening(self, choice: int) -> bytes:
+        """What comes before a choice's first text."""
+        return b""
 
     @abstractmethod
     def _text_chunk(

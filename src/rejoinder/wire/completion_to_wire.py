@@ -56,7 +56,7 @@ class CompletionAssembler:
         self._endings = Endings(num_choices)
 
     def push(self, delta: Delta) -> None:
-        self._endings.check_is_open(delta.choice)
+        assert not self._endings.has_ended(delta.choice), "a choice goes on after its end"
         if isinstance(delta, TextDelta):
             self._texts[delta.choice].append(delta.text)
             self._facts[delta.choice].extend(delta.facts)

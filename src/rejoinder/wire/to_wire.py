@@ -36,7 +36,7 @@ class Assembler:
         self._endings = Endings(num_choices)
 
     def push(self, delta: Delta) -> None:
-        self._endings.check_is_open(delta.choice)
+        assert not self._endings.has_ended(delta.choice), "a choice goes on after its end"
         if isinstance(delta, TextDelta):
             self._texts[delta.choice].append(delta.text)
             self._facts[delta.choice].extend(delta.facts)
@@ -76,30 +76,7 @@ class ChunkWriter(ChunkStream):
     """Chat's chunks. A choice's first names the role and has empty text; its last has a
     finish_reason and no text."""
 
-    def __init__(
-        self,
-        heading: Heading,
-        *,
-        num_choices: int,
-        shape: Shape = PLAIN,
-    ) -> None:
-        super().__init__(heading, num_choices=num_choices, shape=shape)
-        self._is_open = [False] * num_choices
-
-    def start(self) -> bytes:
-        """The first chunk of every choice, for a server that likes to begin before the first word.
-        Without it, each comes with the choice's first delta."""
-        return b"".join(map(self._open, range(len(self._is_open))))
-
-    def push(self, delta: Delta) -> bytes:
-        if self._is_open[delta.choice]:
-            return super().push(delta)
-        return self._open(delta.choice) + super().push(delta)
-
-    def _open(self, choice: int) -> bytes:
-        if self._is_open[choice]:
-            return b""
-        self._is_open[choice] = True
+    def _opening(self, choice: int) -> bytes:
         delta = ChunkDelta(role="assistant", content="")
         return self._told(self._chunk([ChunkChoice(index=choice, delta=delta)]))
 
