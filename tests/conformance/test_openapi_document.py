@@ -16,8 +16,7 @@ import pytest
 from hypothesis import HealthCheck
 from starlette.types import Receive, Scope, Send
 
-from rejoinder.testing.scripted_engine import Line, ScriptedEngine, says
-from tests.server.world import app_of
+from tests.server.world import ObligingEngine, app_of
 
 schemathesis: Any = pytest.importorskip("schemathesis", reason="it comes with the `dev` extra")
 
@@ -25,18 +24,7 @@ schemathesis: Any = pytest.importorskip("schemathesis", reason="it comes with th
 NUM_REQUESTS = 50
 
 
-class AllChoices(ScriptedEngine):
-    """Answers as many choices as are asked for."""
-
-    async def ask(self, ask: Any) -> Any:  # noqa: ANN401 -- as its parent
-        script: list[Line] = []
-        for choice in range(ask.num_choices):
-            script += says("Hello", " there", choice=choice)
-        self.scripts = (script,)
-        return await super().ask(ask)
-
-
-SERVER = app_of(AllChoices(names=("rejoinder-mini",)), allowed_hosts=["*"])
+SERVER = app_of(ObligingEngine(names=("rejoinder-mini",)), allowed_hosts=["*"])
 
 
 async def served(scope: Scope, receive: Receive, send: Send) -> None:

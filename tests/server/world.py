@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 from starlette.types import ASGIApp, Message
 
+from rejoinder.chat.ask import Ask
 from rejoinder.server.app import create_app
 from rejoinder.server.exchange import ABORT_KEY
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.settings import Settings
 from rejoinder.testing.fake_clock import FakeClock
-from rejoinder.testing.scripted_engine import ScriptedEngine
+from rejoinder.testing.scripted_engine import Line, ScriptedAnswer, ScriptedEngine, says
 
 CHAT = "/v1/chat/completions"
 HELLO: dict[str, Any] = {"model": "scripted", "messages": [{"role": "user", "content": "Hi"}]}
@@ -37,6 +38,18 @@ def app_of(
         lifecycle=lifecycle,
         write_timeout_s=write_timeout_s,
     )
+
+
+class ObligingEngine(ScriptedEngine):
+    """Answers under every name, as many choices as are asked for."""
+
+    async def ask(self, ask: Ask) -> ScriptedAnswer:
+        script: list[Line] = []
+        for choice in range(ask.num_choices):
+            script += says("Hello", " there", choice=choice)
+        self.scripts = (script,)
+        self.names = (self.names[0], ask.model)
+        return await super().ask(ask)
 
 
 class Peer:

@@ -10,7 +10,7 @@ from rejoinder.server.exchange import Exchange
 
 _EXPOSED = (
     "x-request-id, openai-processing-ms, openai-version, x-rejoinder-seed, x-rejoinder-warning, "
-    "retry-after"
+    "retry-after, retry-after-ms, x-should-retry"
 )
 # Browsers keep a preflight's answer; Chromium for two hours at most.
 _MAX_AGE_S = 7200
