@@ -16,7 +16,7 @@ from rejoinder.engine.step import Step
 from rejoinder.testing.histories import History
 from rejoinder.testing.orders import Answer, answer_to, entwined, random_order, run_to_end
 
-NUM_HISTORIES = 40
+NUM_HISTORIES = 24
 CONFIG: dict[str, object] = {
     "architectures": ["Qwen2ForCausalLM"],
     "model_type": "qwen2",
@@ -36,7 +36,7 @@ CONFIG: dict[str, object] = {
 # Around one, two and three tokens and around whole blocks of 32. The longest order computes 65 +
 # 130 - 1 tokens: seven blocks.
 PROMPT_LENGTHS = (1, 2, 3, 20, 31, 32, 33, 65)
-MAX_TOKENS = (1, 20, 34, 130)
+MAX_TOKENS = (1, 20, 34, 34, 130, 130)
 FEWEST_BLOCKS = 7
 
 
@@ -90,7 +90,7 @@ def test_an_answer_is_the_same_whatever_else_happens(model: OpenVinoModel) -> No
                 prompt_lengths=PROMPT_LENGTHS,
                 max_tokens=MAX_TOKENS,
             )
-            for each in range(rng.choice((1, 3, 5, 8)))
+            for each in range(rng.choice((1, 5, 8, 12)))
         ]
         orders = entwined(orders, rng, scopes=("", "", "", None))
         history = History(orders, rng, some_engine, trouble=0.003)
@@ -98,5 +98,5 @@ def test_an_answer_is_the_same_whatever_else_happens(model: OpenVinoModel) -> No
         history.check(lambda asked: alone(model, asked))
         num_preempted += history.num_preemptions > 0
         num_hit += history.num_hit_tokens > 0
-    assert num_preempted > NUM_HISTORIES / 6
+    assert num_preempted > NUM_HISTORIES / 4
     assert num_hit > NUM_HISTORIES / 4
