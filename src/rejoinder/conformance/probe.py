@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from rejoinder.conformance.replies import (
     Answer,
@@ -47,6 +47,7 @@ class Probe:
     def __init__(self, transport: Transport, model: str) -> None:
         self.transport = transport
         self.model = model
+        self._learnt: dict[str, object] = {}
 
     # ---------------------------------------------------------------- asking
 
@@ -104,20 +105,26 @@ class Probe:
         return "max_tokens"
 
     @cached_property
-    def story(self) -> list[dict[str, object]]:
-        """A conversation whose greedy answer is long enough to work with, and repeats itself."""
+    def story(self) -> Messages:
+        """A conversation whose likeliest answer is long enough to work with."""
         for text in STORIES:
-            first, second = (self.chat(messages=user(text), temperature=0) for _ in range(2))
-            if first.facts != second.facts:
-                raise Untestable("answers at temperature 0 differ, so nothing can be compared")
-            if len(first.text) >= 12:
+            if len(self.chat(messages=user(text), temperature=0).text) >= 12:
                 return user(text)
         raise Untestable("the model's answers are too short to work with")
 
     @cached_property
     def greedy(self) -> Answer:
-        """Its answer at temperature 0."""
-        return self.chat(messages=self.story, temperature=0)
+        """Its answer at temperature 0, where that repeats itself."""
+        first, second = (self.chat(messages=self.story, temperature=0) for _ in range(2))
+        if first.facts != second.facts:
+            raise Untestable("answers at temperature 0 differ, so nothing can be compared")
+        return first
+
+    def once(self, what: str, learn: Callable[[], T]) -> T:
+        """What several checks have to learn first, learnt once. Errors are not kept."""
+        if what not in self._learnt:
+            self._learnt[what] = learn()
+        return cast("T", self._learnt[what])
 
     def tell(self, **parameters: object) -> Answer:
         """The story, with these parameters."""

@@ -52,6 +52,10 @@ def bare(text: str) -> str:
 
 def force(probe: Probe) -> Forced:
     """Raises Rejected where biases are refused altogether."""
+    return probe.once("force", lambda: _force(probe))
+
+
+def _force(probe: Probe) -> Forced:
     plain = bare(probe.tell(temperature=0, max_tokens=3).text)
     pieces: list[Piece] = []
     num_changed = num_taken = 0
@@ -89,9 +93,16 @@ def chosen_id(probe: Probe, messages: Messages) -> int | None:
         return answer.text != plain
 
     first, end = 0, FIRST_RANGE
-    while not changes(first, end):
-        first, end = end, 2 * end
-        if end > MAX_IDS:
+    while True:
+        try:
+            if changes(first, end):
+                break
+            first, end = end, 2 * end
+        except Rejected as error:
+            if first == 0 or not error.is_refusal:
+                raise
+            end = (first + end) // 2  # beyond a small vocabulary: up to its end, then
+        if end > MAX_IDS or end <= first:
             return None
     while end - first > 1:
         middle = (first + end) // 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from rejoinder.conformance.checks.common import error_faults, error_finding
 from rejoinder.conformance.probe import Messages, Probe
 from rejoinder.conformance.replies import FINISH_REASONS, Json, Rejected, Untestable
 from rejoinder.conformance.row import Section
@@ -92,11 +93,7 @@ def knows_no_unknown_model(probe: Probe) -> Finding:
     reply = probe.transport.send("GET", "/models/no-such-model-here")
     if reply.status == 200:
         return wrong("it is described")
-    error = Rejected(reply)
-    faults = error.envelope_faults()
-    if reply.status != 404 or faults:
-        return wrong(f"{error.summary} ({'; '.join(faults)})" if faults else error.summary)
-    return honoured()
+    return error_finding(error_faults(reply, 404), Rejected(reply).summary)
 
 
 @section.row("answer.shape")

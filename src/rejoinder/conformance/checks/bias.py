@@ -45,7 +45,7 @@ def bans(probe: Probe) -> Finding:
         if id is not None:
             break
     else:
-        return ignored("the first token stays, whichever ids are banned")
+        return ignored("the first token stays, whichever ids are banned, by hundreds")
     plain = probe.chat(messages=messages, temperature=0, max_tokens=1).text
     forced = probe.chat(messages=messages, temperature=0, max_tokens=1, logit_bias={str(id): 100})
     if forced.text != plain:
@@ -64,7 +64,7 @@ def keeps_bias_limits(probe: Probe) -> Finding:
 
     Source: API reference, `logit_bias`: "from -100 to 100", "token IDs (as keys)".
     """
-    return keeps_limits(probe, "logit_bias", ({"40": 101}, {"40": -101}, {"sea": 1}))
+    return keeps_limits(probe, "logit_bias", {"40": 1}, {"40": 101}, {"40": -101}, {"sea": 1})
 
 
 @section.row("logit_bias.unknown_id", "logit_bias")
@@ -73,6 +73,7 @@ def refuses_unknown_ids(probe: Probe) -> Finding:
 
     Source: API reference, `logit_bias`: "token ID in the tokenizer".
     """
+    probe.chat(logit_bias={"40": 1}, max_tokens=1)
     error = probe.rejection(logit_bias={NO_ID: 1}, max_tokens=1)
     if error is None:
         return partly(f"the id {NO_ID} is taken")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import time
 
+from rejoinder.conformance.checks.common import code_of, error_faults, error_finding
 from rejoinder.conformance.probe import CHAT, Probe, user
 from rejoinder.conformance.replies import Rejected, Untestable, shown
 from rejoinder.conformance.row import Section
 from rejoinder.conformance.transport import Reply
-from rejoinder.conformance.verdict import Finding, honoured, ignored, partly, wrong
+from rejoinder.conformance.verdict import Finding, ignored, wrong
 
 section = Section("Errors")
 
@@ -28,36 +29,8 @@ PROMPT_WORDS = (4_000, 16_000, 64_000, 256_000)
 PATIENCE_S = 5.0
 
 
-def _fails(reply: Reply, status: int, *names: str) -> tuple[list[str], list[str]]:
-    """What is wrong with an error, and what is merely less than the documents have."""
-    error = Rejected(reply)
-    if reply.status == 200:
-        return ["it is answered with 200"], []
-    faults = error.envelope_faults()
-    if reply.status != status:
-        faults.append(f"the status is {reply.status}, not {status}")
-    if names and not error.names(*names):
-        faults.append(f"`{names[0]}` is not named")
-    # A numeric code, and an empty `param` where the message names the field, can be lived with.
-    minor = [fault for fault in faults if fault.startswith("`error.code` is ")]
-    if names and not faults:
-        param = error.json.get("error", "param") if error.json else None
-        if param is None:
-            minor.append(f"`param` is null, though the message names `{names[0]}`")
-    return [fault for fault in faults if fault not in minor], minor
-
-
-def _finding(failed: tuple[list[str], list[str]], shown_as: str = "") -> Finding:
-    faults, minor = failed
-    if faults:
-        return wrong("; ".join(faults) + (f": {shown_as}" if shown_as else ""))
-    return partly("; ".join(minor)) if minor else honoured()
-
-
-def _code(reply: Reply) -> object:
-    error = Rejected(reply)
-    code = error.json.get("error", "code") if error.json else None
-    return code.value if code else None
+def _text(body: bytes) -> str:
+    return body.decode(errors="replace")
 
 
 @section.row("errors.envelope", "temperature")
@@ -67,7 +40,7 @@ def has_the_envelope(probe: Probe) -> Finding:
     Source: API reference, errors; OpenAPI (whole document), ErrorResponse.
     """
     reply = probe.post(probe.body(temperature="hot"))
-    return _finding(_fails(reply, 400, "temperature"), Rejected(reply).summary)
+    return error_finding(error_faults(reply, 400, "temperature"), Rejected(reply).summary)
 
 
 @section.row("errors.unknown_model", "model")
@@ -77,12 +50,12 @@ def knows_no_unknown_model(probe: Probe) -> Finding:
     Source: API reference, `model`; OpenAI's error codes.
     """
     reply = probe.post({**probe.body(max_tokens=1), "model": "no-such-model-here"})
-    faults, minor = _fails(reply, 404, "no-such-model-here", "model")
-    if not faults and _code(reply) != "model_not_found":
-        minor = [*minor, f"the code is {shown(_code(reply))}"]
+    faults, minor = error_faults(reply, 404, "no-such-model-here", "model")
+    if not faults and code_of(reply) != "model_not_found":
+        minor = [*minor, f"the code is {shown(code_of(reply))}"]
     if reply.status == 200:
         return ignored("another model answers")
-    return _finding((faults, minor), Rejected(reply).summary)
+    return error_finding((faults, minor), Rejected(reply).summary)
 
 
 @section.row("errors.json", "body")
@@ -95,10 +68,10 @@ def refuses_what_is_no_json(probe: Probe) -> Finding:
     minor: list[str] = []
     for body in (b'{"model": ', b"[1, 2]", b"\xff\xfe"):
         reply = probe.transport.send("POST", CHAT, body)
-        found, less = _fails(reply, 400)
-        faults += [f"{body!r}: {fault}" for fault in found]
+        found, less = error_faults(reply, 400)
+        faults += [f"`{_text(body)}`: {fault}" for fault in found]
         minor += less
-    return _finding((faults, sorted(set(minor))))
+    return error_finding((faults, sorted(set(minor))))
 
 
 @section.row("errors.required", "messages", "model")
@@ -116,10 +89,10 @@ def asks_for_what_is_required(probe: Probe) -> Finding:
     faults: list[str] = []
     minor: list[str] = []
     for name, body in bodies:
-        found, less = _fails(probe.post(body), 400, name)
+        found, less = error_faults(probe.post(body), 400, name)
         faults += [f"without `{name}`: {fault}" for fault in found]
         minor += less
-    return _finding((faults, sorted(set(minor))))
+    return error_finding((faults, sorted(set(minor))))
 
 
 @section.row("errors.types", *(name for name, _ in WRONG_TYPES))
@@ -132,11 +105,10 @@ def names_what_has_a_wrong_type(probe: Probe) -> Finding:
     minor: list[str] = []
     for name, value in WRONG_TYPES:
         body = {**probe.body(max_tokens=1), name: value}
-        found, less = _fails(probe.post(body), 400, name)
+        found, less = error_faults(probe.post(body), 400, name)
         faults += [f"`{name}: {json.dumps(value)}`: {fault}" for fault in found]
         minor += less
-    faults = [*faults[:2], *([f"{len(faults) - 2} more"] if len(faults) > 2 else [])]
-    return _finding((faults, sorted(set(minor))[:2]))
+    return error_finding((faults, sorted(set(minor))[:2]))
 
 
 @section.row("errors.context_length", "messages")
@@ -160,10 +132,10 @@ def refuses_what_is_too_long(probe: Probe) -> Finding:
         raise Untestable(f"{PROMPT_WORDS[-1]} words are taken")
     if reply.status == 413:
         raise Untestable("the body is too large for this server before the prompt is")
-    faults, minor = _fails(reply, 400)
-    if not faults and _code(reply) != "context_length_exceeded":
-        minor = [*minor, f"the code is {shown(_code(reply))}"]
-    return _finding((faults, minor), Rejected(reply).summary)
+    faults, minor = error_faults(reply, 400)
+    if not faults and code_of(reply) != "context_length_exceeded":
+        minor = [*minor, f"the code is {shown(code_of(reply))}"]
+    return error_finding((faults, minor), Rejected(reply).summary)
 
 
 def _tokens_read(reply: Reply) -> int:

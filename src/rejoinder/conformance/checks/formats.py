@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from rejoinder.conformance.checks.common import must_be_refused
 from rejoinder.conformance.probe import Probe, user
 from rejoinder.conformance.replies import Answer, shown
 from rejoinder.conformance.row import Section
@@ -99,8 +100,6 @@ def refuses_unknown_formats(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, response_format: oneOf.
     """
+    probe.chat(response_format={"type": "text"}, max_tokens=1)
     error = probe.rejection(response_format={"type": "no_such_format"}, max_tokens=1)
-    if error is None:
-        return ignored("it is taken")
-    names = ("response_format", "no_such_format")
-    return honoured() if error.is_refusal and error.names(*names) else error.finding(names)
+    return must_be_refused(error, "response_format", "no_such_format")

@@ -53,7 +53,7 @@ def keeps_max_tokens_limits(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, max_tokens: integer; API reference: `x >= 0`.
     """
-    return keeps_limits(probe, "max_tokens", (-1, 1.5))
+    return keeps_limits(probe, "max_tokens", 1, -1, 1.5)
 
 
 def _middle(text: str, num_characters: int) -> str:
@@ -108,7 +108,7 @@ def stops_at_the_first_of_several(probe: Probe) -> Finding:
     """
     whole = probe.greedy.text
     early, late = _middle(whole[: len(whole) * 2 // 3], 3), whole[-3:]
-    stops = (late, "\x00no\x00", early, "\x00such\x00")
+    stops = (late, "<<no>>", early, "<<such>>")
     answer = probe.tell(temperature=0, stop=list(stops))
     return _judge_stop(answer.text, answer.finish, whole=whole, stops=(late, early))
 
@@ -121,8 +121,10 @@ def stops_in_streams(probe: Probe) -> Finding:
     """
     whole = probe.greedy.text
     stop = _middle(whole, 8)
-    stream = probe.stream(messages=probe.story, temperature=0, stop=stop)
-    ((text, finish),) = stream.facts
+    facts = probe.stream(messages=probe.story, temperature=0, stop=stop).facts
+    if len(facts) != 1:
+        return wrong(f"{len(facts)} choices came")
+    text, finish = facts[0]
     return _judge_stop(text, finish, whole=whole, stops=(stop,))
 
 
@@ -132,7 +134,7 @@ def keeps_stop_limits(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, StopConfiguration: maxItems 4.
     """
-    return keeps_limits(probe, "stop", (["a", "b", "c", "d", "e"], [1]))
+    return keeps_limits(probe, "stop", ["a"], ["a", "b", "c", "d", "e"], [1])
 
 
 def _three(probe: Probe, **parameters: object) -> Answer:
@@ -196,4 +198,4 @@ def keeps_n_limits(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, n: minimum 1, maximum 128.
     """
-    return keeps_limits(probe, "n", (0, 129))
+    return keeps_limits(probe, "n", 2, 0, 129)

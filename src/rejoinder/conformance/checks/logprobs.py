@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from rejoinder.conformance.checks.common import keeps_limits
+from rejoinder.conformance.checks.common import keeps_limits, must_be_refused
 from rejoinder.conformance.probe import Probe
 from rejoinder.conformance.replies import Answer, Json, Malformed
 from rejoinder.conformance.row import Section
@@ -115,16 +115,15 @@ def _same(one: tuple[bytes, float], other: tuple[bytes, float]) -> bool:
     return one[0] == other[0] and math.isclose(one[1], other[1], abs_tol=SLACK)
 
 
-@section.row("top_logprobs.alone", "top_logprobs")
+@section.row("top_logprobs.alone", "top_logprobs", "logprobs")
 def needs_logprobs(probe: Probe) -> Finding:
     """`top_logprobs` without `logprobs: true` is refused.
 
     Source: OpenAPI 2.3.0, top_logprobs: "`logprobs` must be set to `true`".
     """
+    probe.chat(logprobs=True, top_logprobs=3, max_tokens=1)
     error = probe.rejection(top_logprobs=3, max_tokens=1)
-    if error is None:
-        return ignored("it is taken")
-    return honoured() if error.names("top_logprobs", "logprobs") else error.finding(("logprobs",))
+    return must_be_refused(error, "top_logprobs", "logprobs")
 
 
 @section.row("top_logprobs.limits")
@@ -133,7 +132,7 @@ def keeps_top_logprobs_limits(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, top_logprobs: minimum 0, maximum 20.
     """
-    return keeps_limits(probe, "top_logprobs", (-1, 21), logprobs=True)
+    return keeps_limits(probe, "top_logprobs", 3, -1, 21, logprobs=True)
 
 
 @section.row("logprobs.stream", "logprobs", "stream")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rejoinder.conformance.checks.common import must_be_refused
 from rejoinder.conformance.probe import Messages, Probe, user
-from rejoinder.conformance.replies import Rejected
 from rejoinder.conformance.row import Section
 from rejoinder.conformance.verdict import (
     Finding,
@@ -11,7 +11,6 @@ from rejoinder.conformance.verdict import (
     honoured,
     ignored,
     partly,
-    refused,
     wrong,
 )
 
@@ -104,14 +103,10 @@ def asks_for_the_call(probe: Probe) -> Finding:
     Source: OpenAPI 2.3.0, ChatCompletionRequestToolMessage: required `tool_call_id`.
     """
     turns = _tool_turns("Hm.")
+    probe.chat(messages=turns, max_tokens=1)
     del turns[2]["tool_call_id"]
     error = probe.rejection(messages=turns, max_tokens=1)
-    if error is None:
-        return ignored("a message without one is taken")
-    finding = error.finding(("tool_call_id",))
-    if error.names("tool_call_id"):
-        return honoured()
-    return refused(error.summary) if error.names("tool", "role") else finding
+    return must_be_refused(error, "tool_call_id")
 
 
 @section.row("messages.function", "function", "role", "messages")
@@ -206,11 +201,10 @@ def refuses_unknown_parts(probe: Probe) -> Finding:
     Source: OpenAPI 2.3.0, ChatCompletionRequestUserMessageContentPart.
     """
     part = {"type": "no_such_part", "no_such_part": "x"}
-    error = probe.rejection(
-        messages=[{"role": "user", "content": [{"type": "text", "text": "Hi"}, part]}],
-        max_tokens=1,
-    )
-    return _refuses(error, "content", "type", "messages", "no_such_part")
+    text = {"type": "text", "text": "Hi"}
+    probe.chat(messages=[{"role": "user", "content": [text]}], max_tokens=1)
+    error = probe.rejection(messages=[{"role": "user", "content": [text, part]}], max_tokens=1)
+    return must_be_refused(error, "content", "type", "messages", "no_such_part")
 
 
 @section.row("messages.unknown_role", "role", "messages")
@@ -220,12 +214,4 @@ def refuses_unknown_roles(probe: Probe) -> Finding:
     Source: OpenAPI 2.3.0, ChatCompletionRequestMessage.
     """
     error = probe.rejection(messages=[{"role": "nobody", "content": "Hi"}], max_tokens=1)
-    return _refuses(error, "role", "messages", "nobody")
-
-
-def _refuses(error: Rejected | None, *names: str) -> Finding:
-    if error is None:
-        return ignored("it is taken")
-    if not error.is_refusal or not error.names(*names):
-        return error.finding(names)
-    return honoured()
+    return must_be_refused(error, "role", "messages", "nobody")

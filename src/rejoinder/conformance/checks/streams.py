@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rejoinder.conformance.checks.common import error_faults, error_finding, must_be_refused
 from rejoinder.conformance.probe import CHAT, Probe, user
-from rejoinder.conformance.replies import Rejected, Stream, Untestable, Usage
+from rejoinder.conformance.replies import Json, Rejected, Stream, Untestable, Usage
 from rejoinder.conformance.row import Section
 from rejoinder.conformance.verdict import Finding, honoured, ignored, partly, wrong
 
@@ -19,6 +20,11 @@ def _greedy(probe: Probe, **parameters: object) -> Stream:
         kind = stream.content_type or "nothing"
         raise Untestable(f"no stream came, but {kind}")
     return stream
+
+
+def _says(choice: Json) -> bool:
+    content = choice.get("delta", "content")
+    return content is not None and content.value != ""
 
 
 @section.row("stream")
@@ -75,7 +81,7 @@ def ends_once(probe: Probe) -> Finding:
     places = [place for place, reason in enumerate(reasons) if reason is not None]
     if len(places) != 1:
         return wrong(f"{len(places)} chunks have one")
-    if any(choice.get("delta", "content") for choice in choices[places[0] + 1 :]):
+    if any(map(_says, choices[places[0] + 1 :])):
         return wrong("text comes after it")
     if choices[places[0]].string("finish_reason") != probe.greedy.finish:
         return wrong("it is not that of the plain answer")
@@ -102,9 +108,9 @@ def comes_in_pieces(probe: Probe) -> Finding:
 
     Source: API reference, `stream`: "sent ... as they become available".
     """
-    pieces = [1 for _, choice in _greedy(probe).deltas() if choice.get("delta", "content")]
-    if len(pieces) < 3:
-        return partly(f"an answer of 24 tokens comes in {len(pieces)} pieces")
+    num_pieces = sum(_says(choice) for _, choice in _greedy(probe).deltas())
+    if num_pieces < 3:
+        return partly(f"an answer of {probe.greedy.usage.completion} tokens comes in {num_pieces}")
     return honoured()
 
 
@@ -174,10 +180,9 @@ def needs_a_stream(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, ChatCompletionStreamOptions: "Only set this when you set `stream: true`".
     """
+    _greedy(probe, stream_options={"include_usage": True})
     error = probe.rejection(stream_options={"include_usage": True}, max_tokens=1)
-    if error is None:
-        return ignored("it is taken")
-    return honoured() if error.names("stream_options", "stream") else error.finding(("stream",))
+    return must_be_refused(error, "stream_options", "stream")
 
 
 @section.row("stream_options.include_obfuscation", "include_obfuscation", "stream_options")
@@ -204,8 +209,4 @@ def fails_before_it_begins(probe: Probe) -> Finding:
     """
     body = probe.body(stream=True, temperature="hot")
     reply = probe.post(body, path=CHAT)
-    if reply.status == 200:
-        return wrong("the status is 200")
-    error = Rejected(reply)
-    faults = error.envelope_faults()
-    return wrong(f"{error.summary} ({'; '.join(faults)})") if faults else honoured()
+    return error_finding(error_faults(reply, 400), Rejected(reply).summary)
