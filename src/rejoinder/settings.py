@@ -237,13 +237,13 @@ def _entry(field: msgspec.structs.FieldInfo) -> Entry:
     parts = (value_type, *getattr(value_type, "__args__", ()))
     choices = next((p.__args__ for p in parts if getattr(p, "__origin__", None) is Literal), ())
     name = field.name.removesuffix("_bytes").removesuffix("_s")
-    no = "no-" if field.default is True else ""
+    is_on = field.default is True
     return Entry(
         field=field.name,
         name=name,
-        flag=f"--{no}" + name.replace("_", "-"),
+        flag=("--no-" if is_on else "--") + name.replace("_", "-"),
         variable=ENV_PREFIX + name.upper(),
-        help=about.description,
+        help=about.description + (" The flag turns it off." if is_on else ""),
         rule=about.extra["rule"],
         default=field.default,
         value_type=field.type,
