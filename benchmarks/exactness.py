@@ -1,30 +1,48 @@
 """Whether a model keeps the law of exactness on this machine (docs/exactness.md).
 
     python benchmarks/exactness.py FOLDER [--weights int8] [--kv f16] [--threads N]
+    python benchmarks/exactness.py --requests 1000 [--seed 1] [--kills 50] [FOLDER]
 
-Computes one sequence in many ways, among neighbours and alone, and compares logits bit for bit.
-Prints a table and, last, one JSON line; the exit status is 1 when a bit differed.
+The first computes one sequence in many ways, among neighbours and alone, and compares logits bit
+for bit. The second has requests with any parameters answered one at a time, and then again many at
+once, with prompts that share beginnings, too little memory, and workers that are killed; it
+compares every id and every bit of every log-probability. FOLDER is the bundled model there.
+
+Each prints a table and, last, one JSON line; the exit status is 1 when a bit differed.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import platform
 import sys
+import time
 from pathlib import Path
+from random import Random
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from rejoinder import mini
 from rejoinder.engine.openvino.load import LoadOptions, load
 from rejoinder.engine.openvino.machine import instruction_set, usable_cores
 from rejoinder.engine.openvino.runner import OpenVinoModel
+from rejoinder.engine.order import Order
+from rejoinder.engine.protocol import Load
 from rejoinder.engine.step import Piece, Step
+from rejoinder.engines.supervisor import Supervisor
+from rejoinder.testing.orders import Answer
+from rejoinder.testing.replay import Replay, differs, random_orders
 
 CUTS = ["2", "3", "7", "16", "37", "128", "512", "random"]
 ROW_GROUPS = [2, 3, 7, 16]
 NUM_ROWS = 32
+
+# With --requests: so many orders at once, in memory for fewer, so that some lose their blocks.
+IN_FLIGHT = 16
+KV_BYTES = 12 * 2**20
 
 
 def lengths(cut: str, total: int, rng: np.random.Generator) -> list[int]:
@@ -118,19 +136,95 @@ class Check:
             self.say(f"{name}, {group} rows a step", same=np.array_equal(expected[1:], got))
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("model", type=Path)
-    parser.add_argument("--weights", choices=["int8", "int4", "f16", "f32"], default="int8")
-    parser.add_argument("--kv", choices=["f16", "u8"], default="f16")
-    parser.add_argument("--threads", type=int, default=usable_cores())
-    parser.add_argument("--prompts", type=int, nargs="+", default=[33, 128, 700])
-    args = parser.parse_args()
+class Requests(msgspec.Struct):
+    """The last line of a run with --requests. differences: requests answered otherwise."""
+
+    machine: str
+    model: str
+    weights: str
+    kv: str
+    seed: int
+    requests: int
+    choices: int = 0
+    tokens: int = 0
+    logprobs: int = 0
+    cached_prompt_tokens: int = 0
+    kills: int = 0
+    restarts: int = 0
+    alone_s: float = 0.0
+    together_s: float = 0.0
+    differences: int = 0
+
+
+async def answer_twice(
+    load: Load, orders: list[Order], num_kills: int, report: Requests
+) -> tuple[list[Answer], list[Answer]]:
+    """What the orders are answered one at a time, and what under load and kills."""
+    supervisor = Supervisor(load, name=report.model)
+    supervisor.start()
+    try:
+        await supervisor.settled()
+        assert supervisor.ready is not None, supervisor.failure
+        return await _answer_twice(supervisor, orders, num_kills, report)
+    finally:
+        await supervisor.stop()
+
+
+async def _answer_twice(
+    supervisor: Supervisor, orders: list[Order], num_kills: int, report: Requests
+) -> tuple[list[Answer], list[Answer]]:
+    begin = time.monotonic()
+    alone = Replay(supervisor, in_flight=1)
+    by_itself = [msgspec.structs.replace(order, cache_scope=None) for order in orders]
+    expected = await alone.run(by_itself)
+    report.alone_s = round(time.monotonic() - begin, 1)
+    # None in the last tenth: there may not be enough left to say until they are due.
+    rng, last = Random(report.seed), max(2, alone.num_tokens * 9 // 10)
+    kill_after = sorted(rng.sample(range(1, last), min(num_kills, last - 1)))
+    together = Replay(supervisor, in_flight=IN_FLIGHT, kill_after=kill_after)
+    got = await together.run(orders)
+    report.together_s = round(time.monotonic() - begin - report.alone_s, 1)
+    report.tokens, report.cached_prompt_tokens = alone.num_tokens, together.num_cached_tokens
+    report.kills, report.restarts = together.num_kills, supervisor.num_restarts
+    return expected, got
+
+
+def check_requests(folder: Path, args: argparse.Namespace) -> int:
+    load = Load(
+        folder=str(folder),
+        weights=args.weights,
+        kv_cache=args.kv,
+        kv_bytes=args.kv_bytes,
+        threads=args.threads,
+        max_model_len=None,
+        max_sequences=2 * IN_FLIGHT,
+        token_budget=128,
+    )
+    vocab_size = msgspec.json.decode((folder / "config.json").read_bytes())["vocab_size"]
+    orders = random_orders(args.requests, seed=args.seed, vocab_size=vocab_size)
+    machine = f"{platform.system()} {instruction_set()}"
+    report = Requests(machine, folder.name, args.weights, args.kv, args.seed, len(orders))
+    num_kills = args.requests // 20 if args.kills is None else args.kills
+    expected, got = asyncio.run(answer_twice(load, orders, num_kills, report))
+    report.choices = sum(order.num_choices for order in orders)
+    said = [event for answer in expected for choice in answer.choices for event in choice]
+    report.logprobs = sum((event.logprob is not None) + len(event.top_logprobs) for event in said)
+    for order, one, other in zip(orders, expected, got, strict=True):
+        if differs(one, other):
+            report.differences += 1
+            print(f"DIFFERS: {order}\n  alone: {one}\n  under load: {other}")
+    for name, value in msgspec.structs.asdict(report).items():
+        print(f"{name:<24}{value}")
+    print(msgspec.json.encode(report).decode())
+    return 1 if report.differences else 0
+
+
+def check_model(folder: Path, args: argparse.Namespace) -> int:
     num_blocks = 2 * (max(args.prompts) + NUM_ROWS) // 32 + 4
     options = LoadOptions(
         weights=args.weights, kv_precision=args.kv, num_blocks=num_blocks, threads=args.threads
     )
-    model = load(args.model, options, lambda stage, fraction: None)
+    model = load(folder, options, lambda stage, fraction: None)
     results: dict[str, bool] = {}
     for num_prompt in args.prompts:
         check = Check(model, num_prompt)
@@ -146,6 +240,22 @@ def main() -> int:
     }
     print(msgspec.json.encode(report).decode())
     return 0 if all(results.values()) else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("model", type=Path, nargs="?", default=mini.FOLDER)
+    parser.add_argument("--weights", choices=["int8", "int4", "f16", "f32"], default="int8")
+    parser.add_argument("--kv", choices=["f16", "u8"], default="f16")
+    parser.add_argument("--threads", type=int, default=usable_cores())
+    parser.add_argument("--prompts", type=int, nargs="+", default=[33, 128, 700])
+    parser.add_argument("--requests", type=int, help="check the server with so many requests")
+    parser.add_argument("--seed", type=int, default=1, help="of the requests and the kills")
+    parser.add_argument("--kills", type=int, help="how many; one for 20 requests if not given")
+    parser.add_argument("--kv-bytes", type=int, default=KV_BYTES, help="memory for requests")
+    args = parser.parse_args()
+    check = check_model if args.requests is None else check_requests
+    return check(args.model, args)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,111 @@
+"""Many orders through a supervisor at once, while its workers are killed: what was answered?
+
+For the benchmark and the tests that hold real workers to the law of exactness.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Iterable, Sequence
+from random import Random
+
+import msgspec
+
+from rejoinder.engine.order import Ended, Event, Order, Started
+from rejoinder.engines.supervisor import State, Supervisor
+from rejoinder.testing.orders import Answer, answer_to, entwined, random_order
+
+# Up to a few blocks of 32 tokens and around their edges.
+_PROMPT_LENGTHS = (1, 2, 20, 32, 33, 65, 128, 200, 400)
+_MAX_TOKENS = (1, 8, 33, 64, 100)
+
+
+def random_orders(count: int, *, seed: int, vocab_size: int) -> list[Order]:
+    """Any orders, most of which begin as an earlier one does and may reuse what it computed."""
+    rng = Random(seed)
+    plain = (
+        random_order(
+            f"r{number}",
+            rng,
+            vocab_size=vocab_size,
+            prompt_lengths=_PROMPT_LENGTHS,
+            max_tokens=_MAX_TOKENS,
+        )
+        for number in range(count)
+    )
+    return entwined(plain, rng, scopes=("", "", "other", None))
+
+
+class Replay:
+    """Sends orders to a supervisor and keeps what it says.
+
+    in_flight: how many orders are under way at any time. kill_after: rising numbers of tokens,
+    of all orders together; when so many were heard, the worker is killed. It is spared for as long
+    as an order has said nothing since the last kill: such an order is soon a suspect, and then
+    failed, as it should be.
+    """
+
+    def __init__(
+        self, supervisor: Supervisor, *, in_flight: int, kill_after: Iterable[int] = ()
+    ) -> None:
+        self.num_tokens = 0
+        self.num_cached_tokens = 0  # prompt tokens that orders found computed, retries included
+        self.num_kills = 0
+        self._supervisor = supervisor
+        self._in_flight = in_flight
+        self._kill_after = list(kill_after)
+        self._under_way: set[str] = set()
+        self._silent: set[str] = set()  # since the last kill
+
+    async def run(self, orders: Sequence[Order]) -> list[Answer]:
+        """The orders' answers, in their order."""
+        answers: dict[str, Answer] = {}
+        unsent = iter(orders)
+
+        async def serve() -> None:
+            for order in unsent:  # shared: each order goes to whoever is free next
+                answers[order.order_id] = await self._answer(order)
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._in_flight):
+                group.create_task(serve())
+        return [answers[order.order_id] for order in orders]
+
+    async def _answer(self, order: Order) -> Answer:
+        queue = self._supervisor.submit(order)
+        self._under_way.add(order.order_id)
+        events: list[Event] = []
+        while not (events and isinstance(events[-1], Ended)):
+            events.append(await queue.get())
+            self._note(events[-1])
+            self._kill_if_due()
+        return answer_to(order, events)
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, Started):
+            self.num_cached_tokens += event.num_cached_tokens
+            return
+        self._silent.discard(event.order_id)
+        if isinstance(event, Ended):
+            self._under_way.discard(event.order_id)
+        else:
+            self.num_tokens += 1
+
+    def _kill_if_due(self) -> None:
+        due = self._kill_after and self.num_tokens >= self._kill_after[0] and not self._silent
+        pid = self._supervisor.pid
+        if due and pid is not None and self._supervisor.state is State.READY:
+            del self._kill_after[0]
+            self._silent = set(self._under_way)
+            self.num_kills += 1
+            with contextlib.suppress(ProcessLookupError):  # it has just died of the last one
+                os.kill(pid, signal.SIGKILL)
+
+
+def differs(answer: Answer, other: Answer) -> bool:
+    """Whether any id or any bit of a log-probability is another one."""
+    # Floats cross msgpack bit for bit, and == would take -0.0 for 0.0.
+    return msgspec.msgpack.encode(answer) != msgspec.msgpack.encode(other)
