@@ -6,6 +6,7 @@ What is looked at is the answer alone: a parameter that is taken and changes not
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -294,3 +295,38 @@ def test_a_suffix_is_refused_by_name(client: OpenAI) -> None:
         client.completions.create(model=MODEL, prompt="a", suffix="b")
 
     assert (caught.value.code, caught.value.param) == ("unsupported_parameter", "suffix")
+
+
+def test_what_was_counted_is_published(server: ServerProcess, client: OpenAI) -> None:
+    client.chat.completions.create(**GREEDY, max_tokens=1)
+    page = server.get("/metrics").read().decode()
+
+    for name in (
+        "rejoinder_prompt_tokens_total",
+        "rejoinder_generation_tokens_total",
+        "rejoinder_request_queue_time_seconds_count",
+        "rejoinder_prefix_cache_queries_total",
+    ):
+        found = re.search(rf'^{name}{{model="{MODEL}"}} (\S+)$', page, re.M)
+        assert found is not None, name
+        assert float(found[1]) > 0, name
+
+
+def test_a_server_can_be_strict_remember_nothing_and_have_another_default() -> None:
+    flags = ("--strict", "--no-prefix-cache", "--default-top-k", "1")
+    question = [{"role": "user", "content": "Why is that so? " * 30}]
+    asked: dict[str, Any] = {"model": MODEL, "messages": question, "max_tokens": 10}
+    with (
+        running("rejoinder.cli", "serve", "--port", "0", *flags) as server,
+        OpenAI(base_url=server.base_url, api_key="any", max_retries=0) as client,
+    ):
+        wild = [client.chat.completions.create(**asked, temperature=2) for _ in range(2)]
+        greedy = client.chat.completions.create(**asked, temperature=0)
+        with pytest.raises(openai.BadRequestError) as caught:
+            client.chat.completions.create(**asked, extra_body={"colour": "red"})
+
+    assert [text_of(one) for one in wild] == [text_of(greedy)] * 2
+    assert greedy.usage is not None
+    assert greedy.usage.prompt_tokens_details is not None
+    assert greedy.usage.prompt_tokens_details.cached_tokens == 0
+    assert (caught.value.code, caught.value.param) == ("unknown_parameter", "colour")
