@@ -75,6 +75,7 @@ def cases(vocab: int, rng: np.random.Generator) -> dict[str, Order]:
         "greedy, penalties": {"temperature": 0.0, **penalties},
         "temperature": {"temperature": 0.8},
         "top_k 50": {"top_k": 50},
+        "top_k 2000": {"top_k": 2000},
         "top_k 50, top_p 0.9": {"top_k": 50, "top_p": 0.9},
         "top_p 0.9": {"top_p": 0.9},
         "min_p 0.05": {"min_p": 0.05},

@@ -148,6 +148,7 @@ logits = st.floats(-30, 30, width=32) | st.just(-INF)
 penalties = st.sampled_from([0.0, 0.3, -1.7, 2.0])
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     row=st.lists(logits, min_size=6, max_size=6),

@@ -199,6 +199,7 @@ few_values = st.sampled_from([-math.inf, -2.5, -1.0, 0.0, 0.25, 1.0, 3.0, 3.5])
 any_values = st.floats(-30, 30, width=32)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(
     logits=st.lists(few_values, min_size=1, max_size=40)
@@ -276,6 +277,17 @@ def test_one_likely_token_far_above_a_flat_row_is_cut_where_the_definitions_cut_
     row = np.random.default_rng(5).normal(0, 0.01, 5_003).astype(np.float32)
     row[77] = 9.0
     how = sampling(top_p=0.7)
+
+    assert same(weights(row, how), the_law(row, how))
+
+
+@pytest.mark.parametrize("top_p", [0.1, 0.5, 0.9, 0.9999])
+def test_a_crowd_in_a_far_spread_row_is_cut_where_the_definitions_cut_it(top_p: float) -> None:
+    """Nearly all logits fall into one bin, which is parted into bins again."""
+    rng = np.random.default_rng(5)
+    row = rng.normal(0, 8, 12_000).astype(np.float32)
+    row[:9_000] = 34 + rng.normal(0, 1e-4, 9_000)
+    how = sampling(top_p=top_p)
 
     assert same(weights(row, how), the_law(row, how))
 

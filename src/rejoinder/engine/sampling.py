@@ -52,6 +52,9 @@ _TOP_P_CANDIDATES = 64
 # which the share is reached is sorted. A normal row of 151,936 then has some 150 logits in a bin.
 _BINS = 4096
 
+# A bin of more than so many logits, which few rows have, is not sorted but parted in the same way.
+_SORTED = 8192
+
 # Bins end where a token weighs e^-40: 150,000 of those are lost in the rounding of the sum. On a
 # flatter row they end at about its lowest fiftieth, seen from a sample of so many logits.
 _DEPTH = 40.0
@@ -129,7 +132,7 @@ def _edge_of_share(values: Row, weights: Weights, share: float) -> np.float32:
 
 
 def _edge_in_bins(row: Row, weights: Weights, share: float, *, depth: float) -> np.float32:
-    """As `_edge_of_share` for a whole row. depth: how far below the largest bins are of use."""
+    """As `_edge_of_share` for many. depth: how far below the largest bins are of use."""
     bins = _bins(row, depth)
     sums = np.bincount(bins, weights=weights).cumsum()
     reached = int(sums.searchsorted(share))
@@ -139,7 +142,10 @@ def _edge_in_bins(row: Row, weights: Weights, share: float, *, depth: float) -> 
     before = float(sums[reached - 1]) if reached else 0.0
     ids = np.flatnonzero(bins == reached)
     values = row[ids]
-    edge = _edge_of_share(values, weights[ids], share - before)
+    if _SORTED < len(ids) < len(row):
+        edge = _edge_in_bins(values, weights[ids], share - before, depth=depth)
+    else:
+        edge = _edge_of_share(values, weights[ids], share - before)
     return edge if edge > -np.inf else np.float32(values.min())  # two orders, as above
 
 
