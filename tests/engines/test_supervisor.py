@@ -44,12 +44,8 @@ def undisturbed(asked: Order) -> list[Event]:
     return events
 
 
-@asynccontextmanager
-async def supervised(
-    folder: Path, *lives: dict[str, int], deaths_expected: bool = False
-) -> AsyncIterator[Supervisor]:
-    (folder / "script.json").write_text(json.dumps(lives or [{}]))
-    load = Load(
+def load_of(folder: Path) -> Load:
+    return Load(
         folder=str(folder),
         weights="int8",
         kv_cache="f16",
@@ -59,7 +55,14 @@ async def supervised(
         max_sequences=8,
         token_budget=64,
     )
-    supervisor = Supervisor(load, name="fake", command=(sys.executable, FAKE_WORKER))
+
+
+@asynccontextmanager
+async def supervised(
+    folder: Path, *lives: dict[str, int], deaths_expected: bool = False
+) -> AsyncIterator[Supervisor]:
+    (folder / "script.json").write_text(json.dumps(lives or [{}]))
+    supervisor = Supervisor(load_of(folder), name="fake", command=(sys.executable, FAKE_WORKER))
     supervisor.start()
     try:
         await supervisor.settled()
@@ -191,6 +194,27 @@ def test_a_frozen_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyP
             assert supervisor.num_restarts == 1
 
     run(story())
+
+
+def test_a_worker_that_is_slow_to_begin_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine it was killed while it still imported, three times, and given up."""
+    monkeypatch.setattr(supervisor_module, "PING_EVERY_S", 0.001)
+    monkeypatch.setattr(supervisor_module, "PONG_WITHIN_S", 0.0)
+    monkeypatch.setattr(supervisor_module, "RESTART_PAUSES_S", (0.0,))
+    kills: list[str] = []
+    monkeypatch.setattr(supervisor_module.log, "error", lambda event, **_: kills.append(event))
+
+    async def story() -> None:
+        supervisor = Supervisor(load_of(tmp_path), name="fake", command=(sys.executable, "-c", ""))
+        supervisor.start()
+        await supervisor.settled()  # it leaves without a word, again and again
+        await supervisor.stop()
+        assert supervisor.state is State.STOPPED
+
+    run(story())
+    assert kills == []
 
 
 def test_a_cancelled_order_says_no_more_and_leaves_its_neighbour_alone(tmp_path: Path) -> None:

@@ -58,6 +58,10 @@ MAX_DEATHS = 3
 PING_EVERY_S = 2.0
 PONG_WITHIN_S = 8.0
 
+# Until its first word a worker imports what it needs, which on a cold disk or a busy machine takes
+# many times the second that it takes otherwise.
+FIRST_WORD_WITHIN_S = 120.0
+
 # Pauses before starting again after deaths in a row: at once for a single accident, slower when it
 # looks like a fault of the machine, never giving up, since the cause may pass (memory, say).
 RESTART_PAUSES_S = (0.0, 0.5, 2.0, 5.0, 15.0)
@@ -152,6 +156,7 @@ class Supervisor:
         self._writer: asyncio.StreamWriter | None = None
         self._task: asyncio.Task[None] | None = None
         self._last_heard_s = 0.0
+        self._has_spoken = False
 
     @property
     def ready(self) -> Ready | None:
@@ -284,12 +289,14 @@ class Supervisor:
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         loop = asyncio.get_running_loop()
         self._last_heard_s = loop.time()
+        self._has_spoken = False
         watchdog = asyncio.create_task(self._watch())
         try:
             while True:
                 header = await reader.readexactly(HEADER_BYTES)
                 body = await reader.readexactly(body_length(header))
                 self._last_heard_s = loop.time()
+                self._has_spoken = True
                 self._hear(from_worker_decoder.decode(body))
         except (asyncio.IncompleteReadError, ConnectionError):
             return
@@ -301,7 +308,8 @@ class Supervisor:
         while True:
             await asyncio.sleep(PING_EVERY_S)
             silent_s = loop.time() - self._last_heard_s
-            if silent_s > PONG_WITHIN_S and self._process is not None:
+            allowed_s = PONG_WITHIN_S if self._has_spoken else FIRST_WORD_WITHIN_S
+            if silent_s > allowed_s and self._process is not None:
                 log.error("worker is silent and is killed", model=self.name, silent_s=silent_s)
                 self._process.kill()
                 return
