@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 # Pieces of about this many tokens keep the activations in the cache of a server CPU.
-PIECE_TOKENS = 768
+PIECE_TOKENS = 512
 WARMUP_STEPS = 40
 # Rates found in short runs of a few hundred steps each.
 MUON_RATE = 0.02
@@ -198,7 +198,7 @@ def main() -> None:
     parser.add_argument("--dir", default="build/mini", help="checkpoint, tokenizer and log")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=18_000_000, help="end of the run")
-    parser.add_argument("--batch-tokens", type=int, default=4096)
+    parser.add_argument("--batch-tokens", type=int, default=3072)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--log-steps", type=int, default=20)

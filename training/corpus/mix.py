@@ -41,11 +41,11 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
 SHARES: dict[str, float] = {
     "smalltalk": 7,
     "identity": 5,
-    "recall": 15,
-    "system": 12,
+    "recall": 18,
+    "system": 14,
     "arithmetic": 20,
     "facts": 16,
-    "words": 9,
+    "words": 10,
     "explain": 9,
     "unknown": 7,
 }

@@ -120,9 +120,9 @@ def _fact(rng: random.Random, split: Split) -> tuple[str, str, str]:
     # Facts are asked in trained words: what is held out here is the instruction.
     while True:
         talk = facts.make(rng, "train")
-        wanted = talk.check.all_of[0]
-        if " " not in wanted and wanted in talk.answer:
-            return talk.turns[0].content, talk.answer, wanted
+        wanted = talk.check.all_of
+        if len(wanted) == 1 and " " not in wanted[0] and wanted[0] in talk.answer:
+            return talk.turns[0].content, talk.answer, wanted[0]
 
 
 def _plain(rng: random.Random) -> Conversation:
