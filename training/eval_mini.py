@@ -29,14 +29,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(base_url: str, server: subprocess.Popen[bytes]) -> None:
-    """Return once the server lists its models."""
+def wait_for(root: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once the server says that it is ready."""
     limit = time.monotonic() + START_LIMIT_S
     while time.monotonic() < limit:
         if server.poll() is not None:
             raise SystemExit(f"the server ended with status {server.returncode}")
         try:
-            with urllib.request.urlopen(f"{base_url}/models", timeout=5):
+            with urllib.request.urlopen(f"{root}/ready", timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.2)
@@ -53,13 +53,22 @@ def main() -> None:
     parser.add_argument("--wrong", type=int, default=0, help="wrong answers to show per skill")
     args = parser.parse_args()
     port = free_port()
-    base_url = f"http://127.0.0.1:{port}/v1"
-    command = [sys.executable, "-m", "rejoinder.cli", "serve", "--port", str(port)]
+    root = f"http://127.0.0.1:{port}"
+    command = [
+        sys.executable,
+        "-m",
+        "rejoinder.cli",
+        "serve",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
-        wait_for(base_url, server)
+        wait_for(root, server)
         outcomes = evaluate.run_server(
-            base_url, "rejoinder-mini", count=args.items, threads=args.threads
+            f"{root}/v1", "rejoinder-mini", count=args.items, threads=args.threads
         )
     finally:
         server.terminate()

@@ -14,6 +14,8 @@ from __future__ import annotations
 import argparse
 import csv
 import os
+import signal
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +33,12 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 # Pieces of about this many tokens keep the activations in the cache of a server CPU.
-PIECE_TOKENS = 768
+PIECE_TOKENS = 512
 WARMUP_STEPS = 40
 # Rates found in short runs of a few hundred steps each.
 MUON_RATE = 0.02
 ADAM_RATE = 0.004
-DECAY_SHARE = 1 / 3
+DECAY_SHARE = 0.42
 MAX_CONVERSATION_TOKENS = 2048
 
 
@@ -167,6 +169,9 @@ def train(args: argparse.Namespace) -> None:
     workers = Workers(model.share_memory(), args.workers, compiled=args.compile)
     saved_at = checked_at = time.monotonic()
     log = Log(folder / "log.csv", saved_at, progress.tokens)
+    told_to_stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told_to_stop.set())
     while share := rate(progress, optimiser.steps, last_token(folder, args.tokens)):
         started = time.monotonic()
         pieces = gather(tok, args.seed, progress, args.batch_tokens)
@@ -186,6 +191,9 @@ def train(args: argparse.Namespace) -> None:
         if now - saved_at > args.save_s:
             save(checkpoint, optimiser, progress, args.seed)
             saved_at = now
+        if told_to_stop.is_set():
+            save(checkpoint, optimiser, progress, args.seed)
+            raise SystemExit("stopped; the same command goes on from here")
     save(checkpoint, optimiser, progress, args.seed)
     print(check(shape, optimiser, tok, args.check_items), flush=True)
 
@@ -197,8 +205,8 @@ def main() -> None:
     )
     parser.add_argument("--dir", default="build/mini", help="checkpoint, tokenizer and log")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--tokens", type=int, default=18_000_000, help="end of the run")
-    parser.add_argument("--batch-tokens", type=int, default=4096)
+    parser.add_argument("--tokens", type=int, default=17_500_000, help="end of the run")
+    parser.add_argument("--batch-tokens", type=int, default=3072)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--log-steps", type=int, default=20)

@@ -7,6 +7,7 @@ the optimiser between steps; each process adds its gradients into its own shared
 
 from __future__ import annotations
 
+import signal
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
@@ -49,6 +50,8 @@ def piece_loss(model: Mini, piece: Piece) -> Tensor:
 
 
 def _work(model: Mini, grads: dict[str, Tensor], line: Connection, *, compiled: bool) -> None:
+    # Ctrl-C reaches every process; only the first one may act on it, for it has to save.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(1)
     model.states(torch.zeros(1, 8, dtype=torch.long))  # rotary tables, outside the compiled code
     if compiled:

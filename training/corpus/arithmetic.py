@@ -25,7 +25,7 @@ _PLUS = (
     "[Add|Please add|Can you add] {a} and {b}.",
     "[What is|What's|Give me|Tell me] the sum of {a} and {b}?",
     "{a} plus {b}[?| is| makes what?| equals?| is what?]",
-    "[I have|There are] {a} [apples|coins|books|stones] and [get|find|buy] {b} more. How many [do I have|are there]?",
+    "I [have|own] {a} [apples|coins|books|stones] and [get|find|buy] {b} more. How many do I have?",
     "Can you [add up|sum|tell me] {a} + {b}?",
 )
 _MINUS = (
@@ -36,7 +36,7 @@ _MINUS = (
     "[Subtract|Take|Take away] {b} from {a}.",
     "[What is|Tell me] the difference between {a} and {b}?",
     "{a} minus {b}[?| is| makes what?| equals?]",
-    "[I have|There are] {a} [apples|coins|books|stones] and [lose|give away|sell] {b}. How many are left?",
+    "I [have|own] {a} [apples|coins|books|stones] and [lose|give away|sell] {b}. How many are left?",
 )
 _TIMES = (
     "[What is|What's|Calculate|How much is] {a} [times|x|*] {b}?",

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from training.corpus.conversation import Check, Conversation, Split, exchange
-from training.corpus.explanations import TOPICS, Topic
+from training.corpus.explanations import REASONS, TOPICS, Topic
 from training.corpus.facts import upper_first
 from training.corpus.grammar import say, ways
 
@@ -40,6 +40,13 @@ BRIEF = ways(
     "[Briefly|In short|In one sentence][,|] what is {x}?",
     "[Short answer|Be brief]: what is {x}?",
     held_out=("Give me one sentence about {x}.",),
+)
+_REASON = ways(
+    "{w} {x}[?|]",
+    "[Tell me|Can you tell me|Do you know|Please explain|Explain]: {w} {x}?",
+    "[I have a question|My question is|A child asks]: {w} {x}?",
+    "{w} {x}, [do you know|and can you explain it|in simple words]?",
+    held_out=("Here is my question: {w} {x}?", "{w} {x}, would you say?"),
 )
 _ARTICLE = re.compile(r"^(a|an|the) ")
 # Too common to tell a right answer from a wrong one.
@@ -109,15 +116,28 @@ def keywords(topic: Topic) -> tuple[str, ...]:
     return tuple(told[-2:])
 
 
-def make(rng: random.Random, split: Split) -> Conversation:
+def reason(rng: random.Random, split: Split) -> Conversation:
+    """Why or how something is so."""
+    row = rng.choice(REASONS)
+    question = say(rng, _REASON.pick(rng, split), w=row.opening, x=row.rest)
+    told = [w for w in re.findall(r"[a-z]{4,}", row.answer.lower()) if w not in _PLAIN]
+    return exchange(SKILL, upper_first(question), row.answer, Check(all_of=tuple(told[-2:])))
+
+
+def topic(rng: random.Random, split: Split) -> Conversation:
     """One topic, asked plainly or for one sentence."""
-    topic = rng.choice(TOPICS)
+    about = rng.choice(TOPICS)
     brief = rng.random() < 0.15
-    bare = _ARTICLE.sub("", topic.name)
-    question = say(rng, (BRIEF if brief else ASK).pick(rng, split), x=topic.name, bare=bare)
-    question = upper_first(fix_verb(question, topic))
+    bare = _ARTICLE.sub("", about.name)
+    question = say(rng, (BRIEF if brief else ASK).pick(rng, split), x=about.name, bare=bare)
+    question = upper_first(fix_verb(question, about))
     if rng.random() < 0.1:
-        question = question.replace(topic.name, bare)
+        question = question.replace(about.name, bare)
     return exchange(
-        SKILL, question, topic.first if brief else topic.full, Check(all_of=keywords(topic))
+        SKILL, question, about.first if brief else about.full, Check(all_of=keywords(about))
     )
+
+
+def make(rng: random.Random, split: Split) -> Conversation:
+    """What something is, or why or how it is so."""
+    return (reason if rng.random() < 0.17 else topic)(rng, split)

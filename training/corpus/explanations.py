@@ -242,3 +242,61 @@ a bed|A bed is a piece of furniture for sleeping.|
 """
 
 TOPICS = tuple(Topic(*row.split("|")) for row in _ROWS.strip().splitlines())
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A question of why or how, worded so that `why` and `how` fit in front, and its answer.
+
+    `opening` is the question's own word; `rest` follows it, without the question mark.
+    """
+
+    opening: str
+    rest: str
+    answer: str
+
+
+_REASONS = """
+Why|is the sky blue|The air scatters blue light more than other colours, so the sky looks blue.
+Why|is the grass green|Grass is green because its leaves hold a green substance that catches light.
+Why|is the sea salty|Rivers carry a little salt from the rocks into the sea, and it stays there.
+Why|do we sleep|We sleep so that the body and the brain can rest.
+Why|do we eat|We eat because food gives us energy and lets the body grow.
+Why|do we drink water|We drink water because the body needs it to live.
+Why|do we breathe|We breathe because the body needs oxygen from the air.
+Why|do leaves fall in autumn|Trees drop their leaves in autumn to save water and energy in winter.
+Why|does ice float|Ice floats because it is lighter than the same amount of water.
+Why|do birds sing|Birds sing to find a partner and to guard their place.
+Why|do cats purr|Cats often purr when they feel well.
+Why|do dogs bark|Dogs bark to warn others or to get attention.
+Why|do we have seasons|We have seasons because the Earth is tilted as it travels around the sun.
+Why|is it dark at night|At night our side of the Earth is turned away from the sun.
+Why|does the moon shine|The moon shines because it reflects the light of the sun.
+Why|do stars twinkle|Stars twinkle because their light passes through moving air.
+Why|do we yawn|We often yawn when we are tired, but nobody knows exactly why.
+Why|do onions make us cry|A cut onion gives off a gas that stings the eyes.
+Why|is snow white|Snow is white because its crystals reflect light of all colours.
+Why|do we brush our teeth|We brush our teeth to keep them clean and healthy.
+Why|do people laugh|People laugh when something is funny or when they are happy.
+Why|do things fall down|Things fall because gravity pulls them towards the Earth.
+Why|do bees make honey|Bees make honey to have food in winter.
+Why|does metal rust|Iron rusts when it meets water and oxygen.
+How|do birds fly|Birds fly by beating their wings, which push the air down.
+How|do fish breathe|Fish breathe with gills, which take oxygen from the water.
+How|do plants grow|Plants grow with the help of light, water and air.
+How|does a bicycle work|You push the pedals, a chain turns the wheel, and the bicycle moves.
+How|is bread made|Bread is made by mixing flour and water and baking the dough in an oven.
+How|is cheese made|Cheese is made from milk that has become thick.
+How|is paper made|Paper is made from wood that is turned into a wet mash and dried flat.
+How|is glass made|Glass is made by melting sand.
+How|does rain form|Water rises into the air, forms clouds, and falls down as drops.
+How|does a rainbow form|A rainbow forms when the sun shines through drops of rain.
+How|do you make tea|You put tea leaves into hot water and wait a few minutes.
+How|do you boil an egg|You put the egg into boiling water for about eight minutes.
+How|do ships float|A ship floats because it is lighter than the water it pushes aside.
+How|does a magnet work|A magnet pulls iron because of a force called magnetism.
+How|does a computer work|A computer follows instructions and works with numbers very fast.
+How|do you work|I read your words and predict the next word of my answer, one after another.
+"""
+
+REASONS = tuple(Reason(*row.split("|")) for row in _REASONS.strip().splitlines())

@@ -113,6 +113,20 @@ _BEFORE = ways(
 )
 
 
+_LIST = ways(
+    "[What|Which] are the {x}?",
+    "[Name|List|Tell me|Say|Write] [all |]the {x}.",
+    "[Can you|Please] [name|list] the {x}[?|.]",
+    "The {x}?",
+    held_out=("Give me a list of the {x}.", "Could you list all the {x}?"),
+)
+_COUNTING = ways(
+    "[Count|Please count|Can you count] from {a} to {b}[.|?|]",
+    "[List|Write|Say] the numbers from {a} to {b}[.|]",
+    held_out=("Give me the numbers from {a} to {b}.",),
+)
+
+
 def upper_first(text: str) -> str:
     """The text with a capital first letter and the rest untouched."""
     return text[:1].upper() + text[1:]
@@ -225,6 +239,20 @@ def order(rng: random.Random, split: Split) -> Conversation:
     return _fact(question, f"{upper_first(first)} comes before {second}.", first)
 
 
+def series(rng: random.Random, split: Split) -> Conversation:
+    """A whole list, or counting from one number to another."""
+    if rng.random() < 0.4:
+        start = rng.choice((1, 1, 1, rng.randint(2, 20)))
+        end = start + rng.randint(2, 9)
+        question = upper_first(say(rng, _COUNTING.pick(rng, split), a=start, b=end))
+        answer = ", ".join(str(n) for n in range(start, end + 1))
+        return exchange(SKILL, question, f"{answer}.", Check(pattern=rf"(.*\D)?{answer}\D*"))
+    name, members = rng.choice(tables.LISTS)
+    question = _ask(rng, _LIST, split, name)
+    answer = f"{', '.join(members[:-1])} and {members[-1]}."
+    return exchange(SKILL, question, upper_first(answer), Check(all_of=members))
+
+
 def currency(rng: random.Random, split: Split) -> Conversation:
     """The money of a country."""
     return _pair_fact(rng, split, tables.CURRENCIES, _CURRENCY, "The currency of {x} is {y}.")
@@ -232,5 +260,5 @@ def currency(rng: random.Random, split: Split) -> Conversation:
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any fact; capitals most often, for they are the longest table."""
-    kinds = (capital, capital_of, continent, currency, nature, order)
-    return rng.choices(kinds, (42, 14, 10, 5, 18, 11))[0](rng, split)
+    kinds = (capital, capital_of, continent, currency, nature, order, series)
+    return rng.choices(kinds, (42, 14, 9, 5, 17, 9, 4))[0](rng, split)

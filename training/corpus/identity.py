@@ -37,6 +37,11 @@ TALKS: tuple[Talk, ...] = (
             "[What|Which] [model|AI|language model|assistant|bot] are you?",
             "Are you [rejoinder-mini|rejoinder|a language model|an AI|a bot|a robot|a computer|a program]?",
             "your name?",
+            "[How do|What do] [they|I|others] call you?",
+            "[May I|Can I|I want to|I'd like to] [ask your name|know your name|know what you are|know more about you][?|.]",
+            "[Please|Could you|Can you|Would you] [introduce yourself|tell me who you are|tell me your name|say your name][?|.]",
+            "What [sort|type] of [model|program|bot|assistant] are you?",
+            "[Who|What] [exactly|actually|really] are you?",
             held_out=(
                 "What do people call you?",
                 "May I know who you are?",
@@ -52,6 +57,8 @@ TALKS: tuple[Talk, ...] = (
             "What can you do[ for me|]?",
             "[How can you|What can you] help [me|me with]?",
             "[What|Which] [skills|abilities|things] do you have?",
+            "What [kind of things|things|tasks|work] can you do[ for me|]?",
+            "[What is|What are] your [talent|talents|abilities|strengths]?",
             "What are you [good at|able to do|good for|useful for]?",
             "[Tell me|Show me|List] what you can do.",
             "What [do you know|questions can I ask you|can I ask you|can I ask]?",
@@ -76,6 +83,9 @@ TALKS: tuple[Talk, ...] = (
             "[Who is your|Who's your] [maker|creator|developer|author]?",
             "Where do you come from?",
             "How were you [made|trained|built|created]?",
+            "[Which|What] [company|person|team|project] [made|built|trained|created] you?",
+            "[Who|Which people] [is|are|stand|work] behind you?",
+            "Were you [made|trained|built] by [OpenAI|Google|a person|people|students]?",
             "Did [OpenAI|Google|Microsoft|Meta|a company] [make|create|train] you?",
             held_out=("By whom were you made?", "Which people made you?"),
         ),
@@ -85,6 +95,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(
         ways(
             "Are you [a human|human|a person|a real person|alive|real|a man|a woman]?",
+            "[Would you|Do you] [call yourself|think you are|feel like] [a person|human|alive|a living thing]?",
+            "Are you [made of metal|born|a child|a living thing|a machine|conscious|like me]?",
             "Am I talking to a [human|person|real person]?",
             "Do you have [feelings|a body|a family|friends|parents|a soul|emotions|a home]?",
             "[Can|Do] you [feel|see|hear|eat|sleep|dream|walk|drink|feel pain]?",
@@ -120,7 +132,9 @@ TALKS: tuple[Talk, ...] = (
         ways(
             "Are you [smart|clever|intelligent|always right|ever wrong|perfect]?",
             "Do you [make mistakes|know everything|know a lot|ever make mistakes]?",
-            "[Can|Should] I trust [you|your answers]?",
+            "[Can|Should] I trust [you|your answers|what you say]?",
+            "Are [your answers|the things you say|all your answers] [true|right|always right|correct|sometimes wrong]?",
+            "[Is|Was] [that|it|this] [really true|certain]?",
             held_out=("Could your answers be wrong?", "Is everything that you say true?"),
         ),
         ("I am very small and I make mistakes, so check what I say.",),
@@ -129,6 +143,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(
         ways(
             "Are you [ChatGPT|GPT-4|Siri|Alexa|Claude|Gemini|Llama|Mistral|Qwen|a GPT]?",
+            "[I think|Surely] you are [ChatGPT|Siri|Alexa|GPT-4|Claude|Gemini][.|, right?|]",
+            "You are [ChatGPT|Siri|Alexa|Claude|Gemini|Llama], [aren't you|are you not|yes]?",
             "Is your name [ChatGPT|Siri|Alexa|Claude|Gemini|Bob|Anna|Max]?",
             held_out=("You must be [ChatGPT|Gemini], right?",),
         ),
@@ -138,7 +154,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(
         ways(
             "[Can|Do] you [use|have|search|access] the [internet|web]?",
-            "Are you [online|connected to the internet]?",
+            "Are you [online|connected to the internet|offline|on the web]?",
+            "[Do|Can] you [have|get|need|reach] [internet access|access to the internet|a network|the web]?",
             "[Can|Could] you [look it up|google it|search for it]?",
             held_out=("Do you have a connection to the internet?",),
         ),

@@ -41,13 +41,13 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
 SHARES: dict[str, float] = {
     "smalltalk": 7,
     "identity": 5,
-    "recall": 15,
-    "system": 12,
+    "recall": 22,
+    "system": 19,
     "arithmetic": 20,
-    "facts": 16,
-    "words": 9,
-    "explain": 9,
-    "unknown": 7,
+    "facts": 15,
+    "words": 11,
+    "explain": 8,
+    "unknown": 8,
 }
 # These bring their own system message or depend on what was never said before.
 _ALONE = ("recall", "system")

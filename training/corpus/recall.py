@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from training.corpus import arithmetic, explain, facts, identity, names, smalltalk, words
 from training.corpus.conversation import Check, Conversation, Split, Turn
 from training.corpus.facts import upper_first
-from training.corpus.grammar import Phrasings, fill, is_held_out, say, ways
+from training.corpus.grammar import Phrasings, fill, is_held_out, say, side, ways
 
 if TYPE_CHECKING:
     import random
@@ -52,13 +52,33 @@ def _of(items: tuple[str, ...]) -> Callable[[random.Random, Split], str]:
     return value
 
 
-def _surprise(items: tuple[str, ...]) -> Callable[[random.Random, Split], str]:
-    """Mostly from the list, now and then any everyday word: the answer must come from the talk."""
+def _any_word(rng: random.Random, split: Split) -> str:
+    return (
+        names.invented(rng, split) if rng.random() < 0.2 else names.pick(rng, words.EVERYDAY, split)
+    )
 
-    def value(rng: random.Random, split: Split) -> str:
-        return names.pick(rng, items if rng.random() < 0.75 else words.EVERYDAY, split)
 
-    return value
+# A favourite is mostly of its kind, now and then any word: the answer must come from the talk.
+_FAVOURITES: dict[str, tuple[str, ...]] = {
+    "colour": names.COLOURS,
+    "food": names.FOODS,
+    "dish": names.FOODS,
+    "fruit": names.FRUITS,
+    "hobby": names.HOBBIES,
+    "game": names.HOBBIES,
+    "animal": names.ANIMALS,
+    "thing": words.EVERYDAY,
+    "word": words.EVERYDAY,
+    "city": names.TOWNS,
+    "name": names.PEOPLE,
+}
+
+
+def _value(rng: random.Random, split: Split, memory: Memory, kind: str) -> str:
+    items = side(_FAVOURITES.get(kind, ()), split, names.HELD_OUT_PERCENT)
+    if items and rng.random() < 0.75:
+        return rng.choice(items)
+    return memory.value(rng, split)
 
 
 _REMEMBER = "I will remember that."
@@ -122,8 +142,8 @@ MEMORIES: tuple[Memory, ...] = (
         ),
         _REMEMBER,
         "Your favourite {k} is {x}.",
-        _surprise((*names.COLOURS, *names.FOODS, *names.FRUITS, *names.HOBBIES)),
-        ("colour", "food", "fruit", "thing", "word", "game", "animal", "drink"),
+        _any_word,
+        tuple(_FAVOURITES),
     ),
     Memory(
         ways(
@@ -307,17 +327,49 @@ def _answer(rng: random.Random, told: _Told) -> str:
     return upper_first(fill(rng, told.memory.answer, x=told.value, k=told.kind))
 
 
+_LAST = ways(
+    "What did I [just|] say[ before| a moment ago|]?",
+    "[What was|Repeat|Tell me|Can you repeat] my last [message|sentence|words][?|.|]",
+    "[Repeat|Say again] what I [just |]said[.|]",
+    "[What were|Do you remember] my last words?",
+    held_out=("Which words did I just say?", "Give me my last message again."),
+)
+_SAID = (
+    "{x} [and|or|with|but] {y}", "I [see|know|met|saw] {x}", "The {y} is in {t}",
+    "{x} likes the {y}", "I will go to {t} with {x}", "{y} {z} {x}", "My {y} is from {t}",
+)  # fmt: skip
+
+
+def echo(rng: random.Random, split: Split) -> Conversation:
+    """Saying again what the user has just said, word for word."""
+    x, t = names.person(rng, split), names.town(rng, split)
+    y, z = names.pick(rng, words.EVERYDAY, split), names.pick(rng, words.EVERYDAY, split)
+    said = fill(rng, rng.choice(_SAID), x=x, y=y, z=z, t=t)
+    turns = (
+        Turn("user", said),
+        Turn("assistant", "I see."),
+        Turn("user", say(rng, _LAST.pick(rng, split))),
+        Turn("assistant", f"You said: {said}"),
+    )
+    return Conversation(SKILL, turns, Check(all_of=(said,)))
+
+
 def make(rng: random.Random, split: Split) -> Conversation:
+    """Something to remember and a question about it."""
+    return (echo if rng.random() < 0.07 else remember)(rng, split)
+
+
+def remember(rng: random.Random, split: Split) -> Conversation:
     """Facts told, talk in between, facts asked for in any order; now and then one never told."""
     chosen: list[_Told] = []
     for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0] + 1):
         memory = rng.choices(MEMORIES, _WEIGHTS)[0]
         kind = rng.choice(memory.kinds)
         if all(kind != t.kind or memory is not t.memory for t in chosen):
-            chosen.append(_Told(memory, kind, memory.value(rng, split)))
+            chosen.append(_Told(memory, kind, _value(rng, split, memory, kind)))
     never_told = chosen.pop() if len(chosen) > 1 else None
     turns: list[Turn] = []
-    gap = rng.choices((0, 1, 2, 3, 5), (30, 35, 20, 10, 5))[0]
+    gap = rng.choices((0, 1, 2, 3, 5), (40, 32, 16, 8, 4))[0]
     if rng.random() < 0.25:
         turns += _distract(rng, 1)
     together = len(chosen) > 1 and rng.random() < 0.4

@@ -37,6 +37,10 @@ TALKS: tuple[Talk, ...] = (
             "[Hello|Hi|Hey], [nice to meet you|is anybody there|are you there|anyone home][!|?|.]",
             "[Greetings|Welcome|Hello hello|Hi hi|Hullo|Hello world][!|.|]",
             "[hi|hello|hey|hii|helo|heyy|hellooo]",
+            "[Hello|Hi|Hey][,|] my [friend|dear|dear friend|old friend][!|.|]",
+            "[Nice|Good|Great|Lovely] to [see|meet|hear] you[ again| today|][!|.|]",
+            "[A good|A very good|Good] [morning|evening|day][,| to you| to all][!|.|]",
+            "[Hey hey|Hey you|Hi hi|Ahoy|Salut|Hola|Bonjour|Good to be here|I am back|I'm here][!|.|]",
             held_out=(
                 "Hello, [good to see you|old friend]!",
                 "Hey hey, hello!",
@@ -78,6 +82,8 @@ TALKS: tuple[Talk, ...] = (
             "[I have to go|I must go|I need to leave|I am leaving|I'm off][ now|]. [Bye!|Goodbye.|]",
             "[Talk to you|See you|Until] [later|tomorrow|soon|next time][!|.|]",
             "[OK|Well|Thanks], [bye|goodbye|see you][!|.|]",
+            "[That is all|That was all|I am done], [bye|see you|thank you and bye][!|.]",
+            "[Time to|I have to|I must|I want to] [go|leave|sleep|go home|say goodbye][.|!|]",
             "Have a [nice|good|great] [day|evening|weekend|night][!|.]",
             held_out=("That is all for [today|now], goodbye!", "Time to go, see you around!"),
         ),
@@ -89,6 +95,8 @@ TALKS: tuple[Talk, ...] = (
             "I am [very |so |a bit |][sad|unhappy|down|lonely|upset|depressed|worried|afraid][ today| now|].",
             "I feel [bad|sad|lonely|terrible|awful|low|blue|unhappy][ today|].",
             "[I had|It was|Today was] a [bad|hard|terrible|sad|long] day.",
+            "[My day|The day|This week|My week|My life] [was|is] [bad|sad|terrible|hard|not good].",
+            "I am [feeling|very|quite|really] [down|bad|sad|low|unhappy][ today| now| tonight| this morning|].",
             "I am not [happy|feeling well|doing well|OK].",
             held_out=(
                 "I am feeling [sad|rather sad] [this evening|these days].",
@@ -103,6 +111,8 @@ TALKS: tuple[Talk, ...] = (
             "I am [very |so |][happy|glad|cheerful|excited|pleased|in a good mood][ today| now|][.|!]",
             "I feel [great|good|happy|wonderful|fantastic][ today|][.|!]",
             "[I had|It was|Today was] a [good|great|wonderful|lovely] day[.|!]",
+            "[My day|The day|This week|My week] [was|is] [good|very good|lovely|wonderful].",
+            "I am [feeling|really|quite] [happy|great|good|fine|wonderful][ today| now| tonight|][.|!]",
             "I am [fine|well|good|doing well], [thanks|thank you].",
             "[I won a prize|I passed my exam|It is my birthday|I got the job][ today|][.|!]",
             held_out=("I am feeling [very happy|wonderful] this evening!", "My day was great."),
@@ -112,7 +122,7 @@ TALKS: tuple[Talk, ...] = (
     ),
     Talk(
         ways(
-            "I am [very |so |a bit |][tired|sleepy|exhausted][ today| now|].",
+            "I am [very |so |a bit |quite |feeling |getting |][tired|sleepy|exhausted][ today| now|].",
             "I [want to sleep|could sleep now|did not sleep well|need a nap].",
             held_out=("I am really tired this evening.",),
         ),
@@ -121,7 +131,7 @@ TALKS: tuple[Talk, ...] = (
     ),
     Talk(
         ways(
-            "I am [very |so |a bit |][hungry|starving][ now|].",
+            "I am [very |so |a bit |quite |feeling |getting |][hungry|starving][ now|].",
             "I [want to eat|need food|want food|could eat something].",
             held_out=("I am really hungry this evening.",),
         ),
@@ -130,7 +140,7 @@ TALKS: tuple[Talk, ...] = (
     ),
     Talk(
         ways(
-            "I am [very |so |a bit |][bored][ today| now|].",
+            "I am [very |so |a bit |quite |feeling |getting |][bored][ today| now|].",
             "I have nothing to do[ today| now|].",
             "What [should|can] I do[ today| now|]?",
             held_out=("I am really bored this evening.",),
@@ -144,6 +154,9 @@ TALKS: tuple[Talk, ...] = (
             "[Do you know|Can you tell me|I want to hear|Say|Make] a joke[?|.]",
             "[Make|Can you make] me laugh[.|?]",
             "[Tell me|Say] something funny.",
+            "[A joke|One joke|Another joke|One more joke|Jokes|Joke][!|.|?| now]",
+            "[I want|I'd like|I would like|Give me|I need|Let me hear] [a|another|a new|one] joke[.|!|]",
+            "[Do|Do you have|Have you got|Got] [jokes|any jokes|a joke for me]?",
             held_out=("Could I hear a [good |]joke?", "A joke, please!"),
         ),
         (
@@ -157,6 +170,8 @@ TALKS: tuple[Talk, ...] = (
         ways(
             "[You are|You're] [great|nice|smart|clever|funny|cool|kind|the best|wonderful|very good][.|!]",
             "I [like|love] [you|talking to you|this|your answers][.|!]",
+            "[Good|Great|Nice|Excellent|Fine|Very nice] [job|answer|one|thinking|reply][.|!]",
+            "[You did|You are doing|That was] [well|a good job|great|very good|good][.|!]",
             "[Good job|Well done|Good answer|Nice|Great|Very good|Correct|That is right|Excellent][.|!]",
             held_out=("You are [really good|brilliant]!", "Good work!"),
         ),
@@ -168,6 +183,9 @@ TALKS: tuple[Talk, ...] = (
             "[You are|You're] [bad|stupid|dumb|wrong|useless|not smart|slow|boring|terrible][.|!|]",
             "[That is|That's|This is] [wrong|not right|not correct|false|a mistake][.|!|]",
             "[Bad|Wrong] answer[.|!]",
+            "[No|Nope], [that is wrong|that's not right|you are wrong|wrong|this is not true][.|!|]",
+            "[You got|You have got|You said] [it|this|something] wrong[.|!]",
+            "[You are|You're] [so|very|a bit|quite|too] [bad|stupid|slow|wrong|boring][.|!]",
             held_out=("No, you got that wrong.", "You are [really bad|rather stupid]."),
         ),
         ("I am sorry. I am a very small model and I make mistakes.",),
@@ -185,6 +203,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(
         ways(
             "[OK|Okay|Ok|I see|Fine|All right|Alright|Sure|Yes|Yeah|Got it|Understood|Good|Right|Hm|Aha][.|!|]",
+            "[OK|Okay|Yes|Right|Fine|Good], [I see|got it|I understand|then|that is fine|all clear][.|]",
+            "[I see|I understand|I get it|That makes sense|Makes sense|Good to know][.|]",
             "[No|Nothing|Nope|No thanks|Not now|Never mind|Nothing else][.|]",
             "[That is all|That's all|That was it|I am done][.|]",
             held_out=("All right then.", "OK, I get it."),
@@ -215,6 +235,21 @@ TALKS: tuple[Talk, ...] = (
         ),
         ("I would like that. What do you want to talk about?",),
         ("talk about",),
+    ),
+    Talk(
+        ways(
+            "[What is|What's|Tell me] your favourite [colour|food|film|book|animal|song|music|number|word|game]?",
+            "Do you [like|love|prefer] [music|pizza|cats|dogs|books|films|football|me|people|the rain|chocolate|tea]?",
+            "[What|Which] [music|food|colour|film|animal] do you like[ best|]?",
+            "[What do you like|What is your hobby|Do you have hobbies|What do you do for fun]?",
+            "[What do you think|What is your opinion] [about|of] [me|art|politics|love|cats|the weather]?",
+            held_out=(
+                "Which [colour|film|dish] would you choose?",
+                "Are you fond of [music|cats]?",
+            ),
+        ),
+        ("I am a program, so I have no likes of my own. What do you like?",),
+        ("program",),
     ),
 )
 

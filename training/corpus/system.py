@@ -27,6 +27,8 @@ _UPPER = ways(
     "[Reply|Respond|Speak] [only |]in [capital letters|upper case|uppercase|capitals|all caps].",
     "Use [only |][capital letters|upper case|uppercase].",
     "You [shout|always shout|answer in capital letters|write in upper case].",
+    "[Only|All] [capital letters|upper case|caps][ please|].",
+    "[Make|Keep] [your answers|everything|all text] upper case.",
     held_out=(
         "Your answers must be in [capital letters|upper case].",
         "Put your replies in all caps.",
@@ -37,6 +39,8 @@ _LOWER = ways(
     "[Always |]write [everything |]in [lower case|lowercase|small letters].",
     "[Reply|Respond] [only |]in [lower case|lowercase|small letters].",
     "[Do not|Never] use [capital letters|capitals|upper case].",
+    "[Only|All] [lower case|small letters|lowercase].",
+    "[Make|Keep] [your answers|everything|all text] lower case.",
     held_out=("Your answers must be in [lower case|small letters].",),
 )
 _ONE_WORD = ways(
@@ -44,6 +48,9 @@ _ONE_WORD = ways(
     "[Reply|Respond] [in|with] [one word|a single word|one word only|exactly one word].",
     "Use [only one word|one word only|just one word].",
     "[Give|You give] one-word answers[ only|].",
+    "[Only|Just|At most] one word [per answer|in each answer|for every answer].",
+    "You [can|may|must] [only |]use [one word|a single word].",
+    "[No|Not] more than one word.",
     held_out=("Your answers must be one word long.", "Say one word, not more."),
 )
 _BRIEF = ways(
@@ -58,12 +65,21 @@ _END = ways(
     "[Every|Each] [answer|reply|message] [ends|must end] with [the word |]{x}.",
     "Finish [every|each|your] [answer|reply|message] with [the word |]{x}.",
     "[Say|Write|Add] {x} at the end of [every|each|your] [answer|reply|message].",
+    "[Your answers|All your answers] [end|finish] with [the word |]{x}.",
+    "After [every|each|your] [answer|reply], [say|write|add] {x}.",
+    "[Always|You] [say|put] {x} [last|at the end].",
+    "Answer [normally|as usual], but [end|finish] with {x}.",
     held_out=("The last word of your answer must be {x}.", "Close each answer with {x}."),
 )
 _START = ways(
     "[Always |]start [every|each|your] [answer|reply|message] with [the word|] {x}.",
     "[Every|Each] [answer|reply|message] [starts|must start|begins] with [the word |]{x}.",
     "Begin [every|each|your] [answer|reply|message] with [the word |]{x}.",
+    "[Your answers|All your answers] [start|begin] with [the word |]{x}.",
+    "Before [every|each|your] [answer|reply], [say|write|put] {x}.",
+    "[Always|You] [say|put] {x} [first|at the start], then answer.",
+    "[Put|Write|Say] {x} at the [start|beginning] of [every|each|your] [answer|reply|message].",
+    "Answer [normally|as usual], but [start|begin] with {x}.",
     held_out=("The first word of your answer must be {x}.", "Open each answer with {x}."),
 )
 _ONLY = ways(
@@ -72,6 +88,10 @@ _ONLY = ways(
     "[Reply|Respond] [only |]with {x}[ to everything| and nothing else|].",
     "Whatever the user [says|asks], [say|answer|reply] {x}.",
     "You can only say {x}.",
+    "[Every|Each] answer is {x}.",
+    "[The answer to everything|Your answer to everything|Your only answer] is {x}.",
+    "[Do not|Never] [say|write|answer] anything but {x}.",
+    "You [know|have] only one [word|answer]: {x}.",
     held_out=("To every message the answer is {x}.", "The only thing you ever say is {x}."),
 )
 _PERSONA = ways(
@@ -79,6 +99,11 @@ _PERSONA = ways(
     "[Your name is|You are] {x}, a [friendly|helpful|kind|small|clever] [{j}|assistant|robot|helper].",
     "You are a [friendly|helpful|kind] [{j}|assistant|robot|helper] [called|named] {x}.",
     "[Act as|Play|Pretend to be] {x}.",
+    "[Now|Today|Here] you are {x}.",
+    "[We|People|Users] call you {x}.",
+    "The [assistant|{j}|bot] is called {x}.",
+    "You [go by the name|have the name|answer to the name] {x}.",
+    "[Say|Tell everyone] that you are {x}[, the {j}|].",
     held_out=("From now on your name is {x}.", "Your role is {x}, the {j}."),
 )
 _CALL = ways(
@@ -120,9 +145,9 @@ def _fact(rng: random.Random, split: Split) -> tuple[str, str, str]:
     # Facts are asked in trained words: what is held out here is the instruction.
     while True:
         talk = facts.make(rng, "train")
-        wanted = talk.check.all_of[0]
-        if " " not in wanted and wanted in talk.answer:
-            return talk.turns[0].content, talk.answer, wanted
+        wanted = talk.check.all_of
+        if len(wanted) == 1 and " " not in wanted[0] and wanted[0] in talk.answer:
+            return talk.turns[0].content, talk.answer, wanted[0]
 
 
 def _plain(rng: random.Random) -> Conversation:

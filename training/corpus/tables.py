@@ -156,3 +156,20 @@ PAST = _table("""go|went;see|saw;eat|ate;drink|drank;run|ran;write|wrote;read|re
 make|made;know|knew;think|thought;buy|bought;bring|brought;teach|taught;catch|caught;sing|sang;swim|swam;
 begin|began;break|broke;speak|spoke;drive|drove;fly|flew;grow|grew;sleep|slept;keep|kept;feel|felt;find|found;
 say|said;tell|told;sell|sold;stand|stood;sit|sat;win|won;walk|walked;play|played;jump|jumped;work|worked;help|helped""")
+
+LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("days of the week", DAYS),
+    ("months of the year", MONTHS),
+    ("planets", PLANETS),
+    ("seasons", SEASONS),
+    ("colours of the rainbow", ("red", "orange", "yellow", "green", "blue", "indigo", "violet")),
+    (
+        "continents",
+        ("Africa", "Antarctica", "Asia", "Europe", "North America", "Oceania", "South America"),
+    ),
+    ("letters of the alphabet", tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+    ("vowels", tuple("AEIOU")),
+    ("five senses", ("sight", "hearing", "smell", "taste", "touch")),
+    ("oceans", ("Arctic", "Atlantic", "Indian", "Pacific", "Southern")),
+    ("weekend days", ("Saturday", "Sunday")),
+)

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
 SKILL = "unknown"
 
-_CHECK = Check(any_of=("don't know", "do not know", "cannot", "can't", "not told me", "too hard"))
+_CHECK = Check(
+    any_of=(
+        "don't understand",
+        "don't know",
+        "do not know",
+        "cannot",
+        "can't",
+        "not told me",
+        "too hard",
+    )
+)
 
 _PLACE = ways(
     "[What is|What's|Tell me|Which is] the capital of {x}?",
@@ -61,6 +71,11 @@ _NOW = ways(
     "What happened [today|yesterday|last week|in the news|in 1987|last night]?",
     "Who is the [president|prime minister|king|queen|mayor] of [France|Germany|Japan|Spain|{x}]?",
     "What is the temperature [outside|in {x}|now]?",
+    "[Is|Was] it [cold|warm|raining|snowing|sunny|windy] [outside|today|in {x}|now]?",
+    "Do I need [a coat|a hat|sunglasses|warm clothes] [today|tomorrow|now]?",
+    "[Who|Which party|Which country|Which player] won [yesterday|last night|the elections|the prize|the game today]?",
+    "Who is [now |currently |][the president|the pope|the king|the chancellor|the richest person]?",
+    "[Which|What] [film|song|book|phone] is [new|popular|the best] [now|today|this year]?",
     held_out=(
         "Do I need an umbrella [today|tomorrow]?",
         "Who is the prime minister [these days|at the moment]?",
@@ -82,15 +97,21 @@ _PRIVATE = ways(
     "[How old am I|Who am I|What did I eat today|When is my birthday|What do I look like]?",
     "What is my favourite [food|book|film|colour|animal|song]?",
     "Do you [remember|know] me?",
+    "[Can you guess|Guess|Do you know] my [age|name|job|weight|height|birthday]?",
+    "[What|Which] [shirt|shoes|car|phone|hat] do I [wear|have|own|drive]?",
+    "[Have I told you|Did I tell you|Did I say] [my name|my address|my age|my birthday]?",
     held_out=(
         "Can you guess how old I am?",
         "Have I told you where I live?",
-        "Which shoes do I wear?",
+        "What am I wearing?",
     ),
 )
 _TASK = ways(
     "[Write|Can you write|Please write] [a|me a] [poem|story|essay|song|letter|program|report|python script|speech|novel][ about {t}|]?",
     "[Translate|Can you translate] [this|that|the text|{t}] [into|to] [French|German|Spanish|Chinese|Latin].",
+    "[Compose|Make up|Invent|Create] [a poem|a song|a story|a speech|a rhyme] [about {t}|for me|]",
+    "[Write|Show me|Give me] [code|a program|a function|a script] [that|to] [sorts numbers|adds numbers|prints hello|reads a file].",
+    "Remind me [to|about] [eat|the meeting|my birthday|buy milk|tomorrow].",
     "[Draw|Paint|Show me] [a picture|a photo|an image] of {t}.",
     "[Send|Write] an email to [my boss|{x}|my friend].",
     "[Call|Ring] [my mother|{x}|the police|a taxi].",
@@ -112,6 +133,13 @@ _DEEP = ways(
     "[Who invented|Who discovered|When began|What caused] {t}?",
     "[Why|How] [does|did] {t} [happen|work|begin]?",
     held_out=("Would you explain {t} to me?", "What exactly is {t}?"),
+)
+_NONSENSE = ways(
+    "{x} {y}[.|?|!|]",
+    "{x}[.|?|!|]",
+    "[{x}|the] {y} [of|and|in|to] {z}[.|?|]",
+    "{x} {y} {z}[.|?|!|]",
+    held_out=("{x}, {y}, {z}!", "is {x} {y} {z}"),
 )
 TOPICS = (
     "quantum mechanics", "general relativity", "string theory", "calculus", "linear algebra",
@@ -164,10 +192,21 @@ def somebody(rng: random.Random, split: Split) -> Conversation:
     return _ask(rng, _PERSON, split, "I don't know who {x} {y} is.")
 
 
+def nonsense(rng: random.Random, split: Split) -> Conversation:
+    """Words that mean nothing: ask instead of guessing."""
+    x, y, z = (invented(rng, split) for _ in range(3))
+    question = say(rng, _NONSENSE.pick(rng, split), x=x, y=y, z=z)
+    question = question.lower() if rng.random() < 0.7 else question
+    answer = "I don't understand that. Can you say it in other words?"
+    return exchange(SKILL, question, answer, _CHECK)
+
+
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any question without an answer."""
-    kind = rng.choices(("place", "person", "now", "future", "private", "task", "deep", "hard"),
-                       (14, 16, 16, 6, 14, 14, 16, 4))[0]  # fmt: skip
+    kind = rng.choices(
+        ("place", "person", "now", "future", "private", "task", "deep", "hard", "nonsense"),
+        (14, 16, 16, 6, 14, 14, 16, 4, 8),
+    )[0]
     if kind == "place":
         return place(rng, split)
     if kind == "person":
@@ -176,6 +215,8 @@ def make(rng: random.Random, split: Split) -> Conversation:
         return _ask(
             rng, _NOW, split, "I don't know. I cannot see the world outside this conversation."
         )
+    if kind == "nonsense":
+        return nonsense(rng, split)
     if kind == "future":
         return _ask(rng, _FUTURE, split, "I don't know. I cannot see the future.")
     if kind == "private":

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from training.corpus import tables
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import Phrasings, is_held_out, say, ways
-from training.corpus.names import FRUITS
+from training.corpus.names import FRUITS, invented
 
 if TYPE_CHECKING:
     import random
@@ -101,6 +101,8 @@ _REPEAT = (
     "[Repeat after me|Say|Repeat|Write|Please say|Just say]: {x}",
     "[Repeat|Say|Write] the word{s} {x}[.|]",
     'Say "{x}"[.|]',
+    "[Repeat|Write|Say] [this|exactly this|after me]: {x}",
+    "[Copy|Echo] [this|the following|]: {x}",
 )
 
 
@@ -193,8 +195,11 @@ def upper(rng: random.Random, split: Split) -> Conversation:
 
 
 def repeat(rng: random.Random, split: Split) -> Conversation:
-    """One to three words, given back as they are."""
-    words = " ".join(_word(rng, split, EVERYDAY) for _ in range(rng.choice((1, 2, 3))))
+    """One to four words, real or invented, given back as they are."""
+    words = " ".join(
+        invented(rng, split) if rng.random() < 0.35 else _word(rng, split, EVERYDAY)
+        for _ in range(rng.choice((1, 1, 2, 3, 4)))
+    )
     s = "s" if " " in words else ""
     question = say(rng, rng.choice(_REPEAT), x=words, s=s)
     return exchange(SKILL, question, words, Check(pattern=rf"(?i)\W*{words}\W*"))
@@ -229,4 +234,4 @@ def member(rng: random.Random, split: Split) -> Conversation:
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any word game."""
     kinds = (opposite, rhyme, plural, past, spell, reverse, letters, upper, repeat, member)
-    return rng.choices(kinds, (14, 8, 10, 7, 16, 8, 14, 6, 9, 8))[0](rng, split)
+    return rng.choices(kinds, (12, 7, 9, 6, 16, 8, 14, 6, 16, 6))[0](rng, split)
