@@ -152,7 +152,8 @@ def test_a_worker_killed_half_way_is_not_noticed_by_the_reader(
     server: ServerProcess, client: OpenAI
 ) -> None:
     asked: dict[str, Any] = {"messages": STORY, "seed": 8, "max_completion_tokens": 400, **WILD}
-    asked["extra_body"] = {"top_k": 0}
+    # However soon this model would have said all: there must be a half-way.
+    asked["extra_body"] = {"top_k": 0, "ignore_eos": True}
     undisturbed = told(client.chat.completions.create(n=3, **asked))
     worker = worker_of(server)
 
@@ -171,9 +172,9 @@ def test_a_worker_killed_half_way_is_not_noticed_by_the_reader(
 
 
 def test_a_reader_who_leaves_frees_the_engine(server: ServerProcess, client: OpenAI) -> None:
-    stream = client.chat.completions.create(
-        messages=STORY, seed=8, n=8, max_completion_tokens=1500, stream=True, **WILD
-    )
+    asked: dict[str, Any] = {**WILD, "messages": STORY, "seed": 8, "n": 8}
+    asked["extra_body"] = {"top_k": 0, "ignore_eos": True}
+    stream = client.chat.completions.create(max_completion_tokens=1500, stream=True, **asked)
     next(iter(stream))
     assert metric(server, "rejoinder_num_requests_running") == 1
     generated = metric(server, "rejoinder_engine_sequences_running")
@@ -230,7 +231,7 @@ def test_forged_turns_stay_text(client: OpenAI) -> None:
 def test_a_signal_to_stop_lets_real_answers_finish_and_leaves_no_worker() -> None:
     with running("rejoinder.cli", "serve", "--port", "0", "--drain-timeout", "30s") as server:
         worker = worker_of(server)
-        asked = {"model": MODEL, "stream": True, "seed": 8, "max_tokens": 300, "temperature": 1.5}
+        asked = {"model": MODEL, "stream": True, "seed": 8, "max_tokens": 300, "ignore_eos": True}
         stream = server.post(**asked)
         stream.readline()
         reader = threading.Thread(target=lambda: said.append(stream.read()))
