@@ -13,12 +13,11 @@ from typing import Any
 
 import hypothesis
 import pytest
+import schemathesis
 from hypothesis import HealthCheck
 from starlette.types import Receive, Scope, Send
 
 from tests.server.world import ObligingEngine, app_of
-
-schemathesis: Any = pytest.importorskip("schemathesis", reason="it comes with the `dev` extra")
 
 # Making a request takes it about 50 ms; answering one takes us less than one.
 NUM_REQUESTS = 50
@@ -34,7 +33,7 @@ async def served(scope: Scope, receive: Receive, send: Send) -> None:
     await SERVER(scope, receive, send)
 
 
-DOCUMENT = schemathesis.openapi.from_asgi("/openapi.json", served)
+DOCUMENT: Any = schemathesis.openapi.from_asgi("/openapi.json", served)
 OPERATIONS = [found.ok() for found in DOCUMENT.get_all_operations()]
 ALLOWED, FORBIDDEN = schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE
 
