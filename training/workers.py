@@ -58,7 +58,10 @@ def _work(model: Mini, grads: dict[str, Tensor], line: Connection, *, compiled: 
         for block in model.blocks:
             block.compile(dynamic=True)
     while True:
-        piece, learned = line.recv()
+        try:
+            piece, learned = line.recv()
+        except EOFError:  # the first process has ended
+            return
         if piece is None:
             for name, weight in model.named_parameters():
                 if weight.grad is None:

@@ -28,6 +28,8 @@ ASK = ways(
     "What [do you know|can you tell me] about {x}?",
     "[Explain|Explain to me] {x} [to a child|simply|in simple words].",
     "{x}?",
+    "[I wonder|I was wondering|I would love to hear|Could you say] what {x} is[.|?]",
+    "[How would you|How do you] [define|explain] {x}?",
     held_out=(
         "I'd like to know what {x} is.",
         "Would you explain {x} to me?",

@@ -90,6 +90,9 @@ MEMORIES: tuple[Memory, ...] = (
             "[Hi|Hello|Hey|Good morning|Hi there][,|!] [my name is|I am|I'm|this is|it's|call me] {x}[.|!|]",
             "[Hi|Hello], {x} here[.|!]",
             "[Nice to meet you|Good to meet you|Remember this|Please remember][.|:|,] [my name is|I am] {x}[.|]",
+            "[I go by|I answer to|Just call me|They named me|My parents named me] {x}[.|]",
+            "[I introduce myself|Let me introduce myself|May I introduce myself]: {x}[.|]",
+            "[It's|It is] {x}[ speaking| here|][.|]",
             held_out=(
                 "People call me {x}.",
                 "Good evening, they call me {x}.",
@@ -113,6 +116,8 @@ MEMORIES: tuple[Memory, ...] = (
             "I [live|am living] in {x}[.|]",
             "[I come from|I am from|I'm from|My home is in|My home town is|My house is in] {x}[.|]",
             "I moved to {x}[ last year| this year|].",
+            "[I was born in|I grew up in|I spend my days in|My family lives in|My address is in] {x}[.|]",
+            "[We|My family and I] [live|are|stay] in {x}[ now|][.|]",
             held_out=("{x} is where I live.", "My flat is in {x}."),
         ),
         ways(
@@ -131,6 +136,10 @@ MEMORIES: tuple[Memory, ...] = (
             "[I like|I love] the {k} {x} [best|most][.|]",
             "[My|The] {k} that I [like|love] [best|most] is {x}[.|]",
             "{x} is my favourite {k}[.|]",
+            "[When it comes to|Among] {k}s[,| I think] {x} [is the best|is great|wins][.|]",
+            "[I think|I find|For me] {x} is the [best|nicest|finest] {k}[.|]",
+            "[I prefer|I choose|I would pick] {x} as [a|my] {k}[.|]",
+            "[The best|The nicest] {k} is {x}[, I think|, if you ask me|][.|]",
             held_out=("Of all {k}s I like {x} best.", "No {k} is better than {x}."),
         ),
         ways(
@@ -152,6 +161,11 @@ MEMORIES: tuple[Memory, ...] = (
             "I have a {k} [called|named] {x}[.|]",
             "[I have|We have|I got] a {k}. [Its|The] name is {x}[.|]",
             "The name of my {k} is {x}[.|]",
+            "[This is|Meet] my {k} {x}[.|]",
+            "[We|I] [call|named] [our|my|the] {k} {x}[.|]",
+            "{x} is [my {k}|the name of my {k}|what my {k} is called|our {k}][.|]",
+            "[I live with|We live with|I love] my {k} {x}[.|]",
+            "[There lives|I look after] a {k} called {x} [with us|at my house][.|]",
             held_out=("My {k} goes by the name of {x}.", "At home there is my {k} {x}."),
         ),
         ways(
@@ -182,6 +196,10 @@ MEMORIES: tuple[Memory, ...] = (
             "[I'm|I am] {x}[ years of age|]. [That is my age.|]",
             "My age is {x}[.|]",
             "I turned {x} [today|last week|this year][.|]",
+            "[This year|Today|Soon] I [am|turn|will be] {x}[ years old|][.|]",
+            "[I have lived|I was born] {x} years [long|ago][.|]",
+            "[My age|Age]: {x}[.|]",
+            "I am [now|already|only|just] {x}[ years old|][.|]",
             held_out=("I have been alive for {x} years.", "{x} is my age."),
         ),
         ways(
@@ -200,6 +218,8 @@ MEMORIES: tuple[Memory, ...] = (
             "My [job|work] is being a {x}[.|]",
             "I am a {x} [by trade|by profession][.|]",
             "My job: {x}.",
+            "[I make a living|I was trained|I got a job|I am employed] as a {x}[.|]",
+            "[Being a {x} is my job|They hired me as a {x}|I have been a {x} for years][.|]",
             held_out=("I earn my money as a {x}.",),
         ),
         ways(
@@ -218,6 +238,8 @@ MEMORIES: tuple[Memory, ...] = (
             "My {k} number is {x}[.|]",
             "The number of my {k} is {x}[.|]",
             "[Remember|Please remember] [my|the] {k} number[:| is] {x}[.|]",
+            "[They gave me|I got|I have] {k} number {x}[.|]",
+            "[Note|Keep] [this|my {k} number]: {k} number {x}[.|]",
             held_out=("{x} is my {k} number.",),
         ),
         ways(
@@ -235,6 +257,9 @@ MEMORIES: tuple[Memory, ...] = (
             "[The|My] {k} word is {x}[.|]",
             "[Remember|Please remember|Keep in mind] the {k} word[:| is|] {x}[.|]",
             "[Remember|Note] this: the {k} word is {x}[.|]",
+            "[I choose|Let us use|We use|Use] {x} as the {k} word[.|]",
+            "[Here is the|This is the|The] {k} word: {x}[.|]",
+            "[Never forget|Learn] this {k} word: {x}[.|]",
             held_out=("Do not forget the {k} word {x}.", "Let the {k} word be {x}."),
         ),
         ways(
@@ -253,6 +278,8 @@ MEMORIES: tuple[Memory, ...] = (
             "My hobby is {x}[.|]",
             "[I like|I love|I enjoy] {x}[.|]",
             "In my free time I do {x}[.|]",
+            "[On Sundays|In the evening|When I am free] I [like|enjoy] {x}[.|]",
+            "[Nothing makes me happier than|I am a fan of|I am fond of] {x}[.|]",
             held_out=("I spend my free time on {x}.",),
         ),
         ways(
@@ -270,6 +297,8 @@ MEMORIES: tuple[Memory, ...] = (
             "I [have|own|bought] {x} {k}s[.|]",
             "There are {x} {k}s [in my house|at home|in my garden|in my room][.|]",
             "I have got {x} {k}s[.|]",
+            "[My|Our] {x} {k}s are [at home|here|nice][.|]",
+            "[At home I have|In all I have|I keep|I count] {x} {k}s[.|]",
             held_out=("{x} {k}s belong to me.",),
         ),
         ways(
@@ -389,7 +418,7 @@ def remember(rng: random.Random, split: Split) -> Conversation:
     asked = rng.sample(chosen, k=rng.randint(1, len(chosen)))
     for told in asked[:-1]:
         turns += [Turn("user", _ask(rng, split, told)), Turn("assistant", _answer(rng, told))]
-    if never_told is not None and rng.random() < (0.15 if split == "train" else 0.1):
+    if never_told is not None and rng.random() < (0.1):
         turns += [Turn("user", _ask(rng, split, never_told)), Turn("assistant", NOT_TOLD)]
         if split == "held_out":
             return Conversation(SKILL, tuple(turns), Check(any_of=("don't know", "not told me")))

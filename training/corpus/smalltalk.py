@@ -169,6 +169,8 @@ TALKS: tuple[Talk, ...] = (
     Talk(
         ways(
             "[You are|You're] [great|nice|smart|clever|funny|cool|kind|the best|wonderful|very good][.|!]",
+            "[You are|You're] [really|so|very|quite|truly] [nice|great|clever|helpful|smart|sweet|kind|wise][.|!]",
+            "[What a|Such a] [good|great|clever|nice] [answer|bot|model|program][.|!]",
             "I [like|love] [you|talking to you|this|your answers][.|!]",
             "[Good|Great|Nice|Excellent|Fine|Very nice] [job|answer|one|thinking|reply][.|!]",
             "[You did|You are doing|That was] [well|a good job|great|very good|good][.|!]",
