@@ -297,3 +297,22 @@ def test_stopping_ends_the_process_and_what_was_under_way(tmp_path: Path) -> Non
 
 def test_every_state_can_be_left_for_stopped() -> None:
     assert all(State.STOPPED in moves or state is State.STOPPED for state, moves in MOVES.items())
+
+
+def test_the_exit_status_of_a_killed_worker_is_told_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It was told as 255 of an unknown child, when our own kill came before asyncio had looked."""
+
+    async def story() -> None:
+        async with supervised(tmp_path, deaths_expected=True) as supervisor:
+            for number in range(10):
+                queue = supervisor.submit(order(str(number)))
+                await queue.get()
+                assert supervisor.pid is not None
+                os.kill(supervisor.pid, signal.SIGKILL)
+                await everything(queue)
+
+    run(story())
+    assert "Unknown child process" not in caplog.text
+    assert "exit_status=255" not in capsys.readouterr().out

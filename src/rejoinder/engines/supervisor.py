@@ -12,6 +12,9 @@ deaths without a token in between are suspects and are tried one at a time; one 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -283,7 +286,7 @@ class Supervisor:
         if process is None:
             return None
         if process.returncode is None:
-            process.kill()  # it may be stopped or stuck; it holds nothing that needs saving
+            _kill(process)  # it may be stopped or stuck; it holds nothing that needs saving
         return await process.wait()
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
@@ -311,7 +314,7 @@ class Supervisor:
             allowed_s = PONG_WITHIN_S if self._has_spoken else FIRST_WORD_WITHIN_S
             if silent_s > allowed_s and self._process is not None:
                 log.error("worker is silent and is killed", model=self.name, silent_s=silent_s)
-                self._process.kill()
+                _kill(self._process)
                 return
             if self._writer is not None:
                 self._writer.write(frame(Ping()))
@@ -409,3 +412,13 @@ class Supervisor:
         for order_id, running in self._orders.items():
             running.events.put_nowait(Ended(order_id, Ending.FAILED, detail))
         self._orders.clear()
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """End a process at once; one that is already dead is fine.
+
+    Not by its own `kill`: that asks whether it has ended, takes the exit status of one that has,
+    and leaves asyncio's watcher to report 255 of an unknown child.
+    """
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process.pid, signal.SIGKILL)
