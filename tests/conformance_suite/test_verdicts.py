@@ -162,7 +162,8 @@ search                    ignored   web_search_options
 moderation                ignored   moderation
 takes.prompt_cache_key    ignored   prompt_cache_key
 errors.code               partly    errors.envelope errors.types errors.json models.unknown
-errors.flat               wrong     stream.errors errors.envelope errors.types errors.json models.unknown
+errors.flat               wrong     errors.envelope errors.types errors.json models.unknown
+errors.flat               wrong     stream.errors
 errors.detail             wrong     errors.envelope errors.types errors.json models.unknown
 errors.status             wrong     errors.envelope errors.types errors.json errors.required
 truncates                 wrong     errors.context_length

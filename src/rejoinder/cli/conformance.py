@@ -91,7 +91,7 @@ def table(report: Report) -> Table:
     shown = Table(title=None, box=None, pad_edge=False, expand=False)
     shown.add_column("row", no_wrap=True)
     shown.add_column("verdict", no_wrap=True)
-    shown.add_column("promise, and what was seen", overflow="fold")
+    shown.add_column("what was seen, or is promised", overflow="fold")
     section = ""
     for row, finding in report.results:
         if row.section != section:
@@ -99,8 +99,8 @@ def table(report: Report) -> Table:
             shown.add_row("", "", "")
             shown.add_row(f"[bold]{escape(section)}[/]", "", "")
         style = STYLES[finding.verdict]
-        seen = f"\n[{style}]{escape(finding.reason)}[/]" if finding.reason else ""
-        shown.add_row(row.id, f"[{style}]{finding.verdict}[/]", escape(row.promise) + seen)
+        seen = escape(finding.reason) or f"[dim]{escape(row.promise)}[/]"
+        shown.add_row(row.id, f"[{style}]{finding.verdict}[/]", seen)
     return shown
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rejoinder.conformance.probe import Probe
 from rejoinder.conformance.replies import Malformed, Rejected, Untestable
-from rejoinder.conformance.transport import NoAnswer
+from rejoinder.conformance.transport import Gone, NoAnswer
 from rejoinder.conformance.verdict import Finding, untested, wrong
 
 Check = Callable[[Probe], Finding]
@@ -33,7 +33,7 @@ class Row:
             return error.finding(self.names)
         except (Malformed, NoAnswer) as error:
             return wrong(str(error))
-        except Untestable as error:
+        except (Untestable, Gone) as error:
             return untested(str(error))
 
 

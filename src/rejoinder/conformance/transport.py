@@ -21,10 +21,16 @@ MAX_BODY_BYTES = 16 * 2**20
 # A server that is busy says when to come again; longer than this is not waited for.
 MAX_RETRY_AFTER_S = 10.0
 MAX_TRIES = 3
+# After so many requests in a row without an answer nothing more is sent, or a run would last hours.
+MAX_UNANSWERED = 4
 
 
 class NoAnswer(Exception):
     """No whole answer came: the connection failed, or time ran out."""
+
+
+class Gone(Exception):
+    """Nothing is asked any more: the server has stopped answering."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Transport(Protocol):
     def send(
         self, method: str, path: str, body: bytes | None = None, *, api_key: str | None = None
     ) -> Reply:
-        """path: below the base URL. api_key: instead of the usual one. Raises NoAnswer."""
+        """path: below the base URL. api_key: instead of the usual one. Raises NoAnswer, Gone."""
         ...
 
 
@@ -62,6 +68,7 @@ class HttpTransport:
             )
         self.base_url = base_url.rstrip("/")
         self.num_requests = 0
+        self._num_unanswered = 0
         self._kind = (
             http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
         )
@@ -82,6 +89,8 @@ class HttpTransport:
         return self._send_once(method, path, body, api_key or self._api_key)
 
     def _send_once(self, method: str, path: str, body: bytes | None, api_key: str | None) -> Reply:
+        if self._num_unanswered >= MAX_UNANSWERED:
+            raise Gone("the server has stopped answering")
         headers = {"user-agent": f"rejoinder-conformance/{__version__}"}
         if api_key:
             headers["authorization"] = f"Bearer {api_key}"
@@ -92,14 +101,18 @@ class HttpTransport:
         try:
             connection.request(method, self._path + path, body=body, headers=headers)
             response = connection.getresponse()
-            return Reply(
+            reply = Reply(
                 status=response.status,
                 headers={name.lower(): value for name, value in response.getheaders()},
                 body=self._read(response),
             )
+            self._num_unanswered = 0
+            return reply
         except TimeoutError as error:
+            self._num_unanswered += 1
             raise NoAnswer(f"no answer within {self._timeout_s:g} s") from error
         except (OSError, http.client.HTTPException) as error:
+            self._num_unanswered += 1
             raise NoAnswer(f"the connection failed: {error or type(error).__name__}") from error
         finally:
             connection.close()
