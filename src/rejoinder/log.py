@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal, TextIO
+from typing import Literal, TextIO, cast
 
 import msgspec
 import structlog
 from structlog.typing import EventDict, Processor
+
+from rejoinder.log_writer import LogWriter
 
 _LEVELS = {
     "debug": logging.DEBUG,
@@ -27,7 +29,10 @@ def configure(
     log_format: Literal["auto", "text", "json"],
     stream: TextIO | None = None,
 ) -> None:
-    """Send every line, those of libraries too, to `stream` (default: standard error)."""
+    """Send every line, those of libraries too, to `stream` as it is logged.
+
+    Without a stream lines go to standard error, on a thread that keeps its reader from stalling us.
+    """
     out = stream or sys.stderr
     as_text = log_format == "text" or (log_format == "auto" and out.isatty())
     shared: list[Processor] = [
@@ -50,7 +55,9 @@ def configure(
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.WriteLoggerFactory(out),
+        logger_factory=structlog.WriteLoggerFactory(
+            out if stream else cast("TextIO", LogWriter(out))
+        ),
         cache_logger_on_first_use=False,  # tests configure more than once
     )
     root = logging.getLogger()
