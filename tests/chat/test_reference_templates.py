@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.chat.ask import Message, Role, ToolCall
-from rejoinder.chat.template import Template
+from rejoinder.chat.template import Options, Template
 from rejoinder.errors import InvalidRequest, UnsupportedModel
 from rejoinder.testing.fake_clock import FakeClock
 
@@ -108,3 +108,13 @@ def test_calls_and_answers_are_shown_or_refused_but_never_left_out(path: Path) -
 @EACH
 def test_an_assistants_turn_has_an_end(path: Path) -> None:
     assert load(path).turn_end().strip()
+
+
+@EACH
+def test_an_answer_can_go_on_with_a_message(path: Path) -> None:
+    """Also with white space at its end, which most templates trim."""
+    begun = Message(role=Role.ASSISTANT, content="It is \n")
+    options = Options(adds_generation_prompt=False, continues_final=True)
+    text = load(path).render((CONVERSATION[0], begun), options)
+    assert in_order(text, "user1", "It is \n")
+    assert text.endswith("It is \n")

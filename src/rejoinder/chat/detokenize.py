@@ -65,9 +65,7 @@ class Decoding:
         # Looked up once: asking the library for a string costs more than all stages together.
         self._pieces: dict[int, str | None] = {}
         self._followed = tuple(_followed(tokenizer))
-        # What does not depend on what came before is looked up, too.
-        is_fixed = all(isinstance(one.spells(False), Each) for one in self._followed)
-        self._spelled: dict[int, bytes] | None = {} if is_fixed else None
+        self._spelled: dict[int, bytes] = {}
 
     def detokenizer(self, *, goes_on: bool = False) -> Detokenizer:
         """goes_on: the text has begun before, so its first token is none."""

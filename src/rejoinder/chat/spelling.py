@@ -16,6 +16,11 @@ from typing import Protocol
 class Step(Protocol):
     """One step of the chain, on what one token spells."""
 
+    @property
+    def is_settled(self) -> bool:
+        """From now on a token is changed the same way wherever it stands."""
+        ...
+
     def spell(self, data: bytes) -> bytes:
         """What would come out. Changes nothing."""
         ...
@@ -32,16 +37,17 @@ class Spelling:
         self,
         piece_of: Callable[[int], str | None],
         steps: Sequence[Step],
-        known: dict[int, bytes] | None,
+        known: dict[int, bytes],
     ) -> None:
-        """known: shared by all choices, where a token always spells the same."""
+        """known: what tokens spell once all steps are settled; shared by all choices."""
         self._piece_of = piece_of
         self._steps = steps
         self._known = known
+        self._is_settled = self._all_settled()
 
     def spell(self, token_id: int) -> bytes:
         """What the token adds if it comes next."""
-        if self._known is None:
+        if not self._is_settled:
             return self._spell(token_id)
         spelled = self._known.get(token_id)
         if spelled is None:
@@ -50,14 +56,20 @@ class Spelling:
 
     def push(self, token_id: int) -> None:
         """The token was said."""
+        if self._is_settled:
+            return
         piece = self._piece_of(token_id)
-        if piece is None or self._known is not None:
+        if piece is None:
             return
         data = piece.encode()
         for step in self._steps:
             out = step.spell(data)
             step.push(data)
             data = out
+        self._is_settled = self._all_settled()
+
+    def _all_settled(self) -> bool:
+        return all(step.is_settled for step in self._steps)
 
     def _spell(self, token_id: int) -> bytes:
         piece = self._piece_of(token_id)
@@ -71,6 +83,8 @@ class Spelling:
 
 class Each:
     """A step that looks at nothing but the token."""
+
+    is_settled = True
 
     def __init__(self, change: Callable[[bytes], bytes]) -> None:
         self._change = change
@@ -95,6 +109,10 @@ class AtFirst:
         self._first, self._later = first, later
         self._has_begun = has_begun
 
+    @property
+    def is_settled(self) -> bool:
+        return self._has_begun
+
     def spell(self, data: bytes) -> bytes:
         return self._later(data) if self._has_begun else self._first(data)
 
@@ -107,6 +125,10 @@ class StripFront:
 
     def __init__(self, letter: bytes, limit: int) -> None:
         self._letter, self._num_left = letter, limit
+
+    @property
+    def is_settled(self) -> bool:
+        return self._num_left == 0
 
     def spell(self, data: bytes) -> bytes:
         return data[self._num_dropped(data) * len(self._letter) :]
