@@ -86,7 +86,8 @@ class Witness:
         data = text.encode()
         first = self._num_made
         self._num_made += len(text)
-        if not b"".join(one.left for one in self._unmade).startswith(data):
+        # Nothing to compare while a run of bytes is held back, which a model can make long.
+        if data and not b"".join(one.left for one in self._unmade).startswith(data):
             # Bytes that are no UTF-8 came out as U+FFFD: which sign is whose cannot be told, except
             # that the newest token's text is the last.
             last = self._unmade[-1] if self._unmade else None
