@@ -45,3 +45,11 @@ def test_a_context_error_names_all_three_numbers() -> None:
     error = errors.ContextTooLong(num_prompt_tokens=7, max_tokens=5, limit_tokens=10)
     assert all(number in error.message for number in ("7", "5", "10"))
     assert error.param == "messages"
+
+
+def test_a_context_error_asks_to_lower_a_limit_only_where_one_was_given() -> None:
+    """It said that 1 more token was asked for, of people who had named no limit."""
+    error = errors.ContextTooLong(num_prompt_tokens=12, max_tokens=None, limit_tokens=10)
+    assert "12" in error.message
+    assert "asked for" not in error.message
+    assert "lower" not in (error.hint or "")

@@ -148,7 +148,7 @@ class UnknownParameter(InvalidRequest):
 
 class ContextTooLong(InvalidRequest):
     """The prompt and the room asked for do not fit in the model's context. `param`: what the prompt
-    came from, `messages` or `prompt`."""
+    came from, `messages` or `prompt`. max_tokens: None where no limit was given."""
 
     code = "context_length_exceeded"
 
@@ -156,18 +156,23 @@ class ContextTooLong(InvalidRequest):
         self,
         *,
         num_prompt_tokens: int,
-        max_tokens: int,
+        max_tokens: int | None,
         limit_tokens: int,
         param: str = "messages",
     ) -> None:
         is_chat = param == "messages"
-        limit = "max_completion_tokens" if is_chat else "max_tokens"
+        have = f"The {param} {'have' if is_chat else 'has'} {num_prompt_tokens}"
+        names = "`max_completion_tokens` or `max_tokens`" if is_chat else "`max_tokens`"
         super().__init__(
-            f"This model's context holds {limit_tokens} tokens. The {param} "
-            f"{'have' if is_chat else 'has'} {num_prompt_tokens} and {max_tokens} more were asked "
-            "for.",
+            f"This model's context holds {limit_tokens} tokens. {have}"
+            + (
+                f" and {max_tokens} more were asked for."
+                if max_tokens is not None
+                else ", which leaves no room for an answer."
+            ),
             param=param,
-            hint=f"Shorten the {param} or lower `{limit}`.",
+            hint=f"Shorten the {param}"
+            + (f" or lower {names}." if max_tokens is not None else "."),
         )
 
 

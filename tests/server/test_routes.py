@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from typing import Any
 
@@ -328,13 +329,12 @@ def test_while_draining_chat_is_refused_and_health_is_not() -> None:
     assert call(app, "GET", "/health").status == 200
 
 
-def test_the_log_has_a_line_per_request_and_nothing_of_what_was_said(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    log.configure(level="info", log_format="json")
+def test_the_log_has_a_line_per_request_and_nothing_of_what_was_said() -> None:
+    stream = io.StringIO()
+    log.configure(level="info", log_format="json", stream=stream)
     chat(app_of(), {"x-request-id": "mine"}, messages=[{"role": "user", "content": "private"}])
 
-    out = capsys.readouterr().err
+    out = stream.getvalue()
     structlog.reset_defaults()
     line = json.loads(out)
     assert "private" not in out

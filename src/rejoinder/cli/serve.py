@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -143,6 +145,12 @@ def welcome(host: str, port: int, models: list[str]) -> str:
 Ready on {url}
   models: {", ".join(models)}
   docs:   {url}/docs
-  chat:   rejoinder chat --base-url {url}/v1
+  chat:   {_program()} chat --base-url {url}/v1
   try:    curl -s {url}/v1/chat/completions -H 'content-type: application/json' -d '{body}'
 Ctrl-C stops it."""
+
+
+def _program() -> str:
+    """How this command is called here: by its path, where it is not on the PATH."""
+    path = Path(sys.argv[0])
+    return str(path) if path.name == "rejoinder" and not shutil.which("rejoinder") else "rejoinder"

@@ -141,7 +141,7 @@ class LocalEngine:
         if max_tokens > room:
             raise ContextTooLong(
                 num_prompt_tokens=len(prompt),
-                max_tokens=max_tokens,
+                max_tokens=ask.max_tokens,
                 limit_tokens=limit_tokens,
                 param="messages" if ask.prompt is None else "prompt",
             )
