@@ -33,6 +33,10 @@ def _bias(value: Any) -> bool:  # noqa: ANN401 -- it is JSON
     )
 
 
+def _whole(biases: dict[str, Any]) -> bool:
+    return any(isinstance(bias, int) for bias in biases.values())
+
+
 def _stop(value: Any) -> bool:  # noqa: ANN401
     stops = value if isinstance(value, list) else [value]
     return len(stops) <= 4 and all(isinstance(stop, str) for stop in stops)
@@ -103,6 +107,8 @@ def check(request: dict[str, Any], models: tuple[str, ...], faults: frozenset[st
     for name in ("messages", "model"):
         if name not in request and f"takes.no_{name}" not in faults:
             raise Bad(f"`{name}` is required.", param=name, code="missing_required_parameter")
+    if "bias.fractions" in faults and _whole(request.get("logit_bias", {})):
+        raise Bad("Internal Server Error", status=500)
     for name, value in list(request.items()):
         if name in RULES and RULES[name](value):
             continue

@@ -88,6 +88,8 @@ ignores.logit_bias        ignored   logit_bias.force logit_bias.ban logit_bias.l
 ignores.logit_bias        partly    logit_bias.unknown_id
 bias.no_ban               ignored   logit_bias.ban
 bias.weak                 ignored   logit_bias.force
+bias.fractions            wrong     logit_bias.force logit_bias.limits logit_bias.unknown_id
+bias.fractions            honoured  logit_bias.ban frequency_penalty
 refuses.logit_bias        refused   logit_bias.force logit_bias.ban logit_bias.limits
 refuses.logit_bias        refused   logit_bias.unknown_id
 crashes.logit_bias        wrong     logit_bias.force logit_bias.ban logit_bias.limits

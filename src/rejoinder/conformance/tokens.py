@@ -46,6 +46,24 @@ class Forced(NamedTuple):
     num_taken: int
 
 
+def biased(probe: Probe, biases: dict[int, int]) -> dict[str, int | float]:
+    """As `logit_bias` takes them: integers, unless this server takes only fractions."""
+    kind = float if integers_refused(probe) else int
+    return {str(id): kind(bias) for id, bias in biases.items()}
+
+
+def integers_refused(probe: Probe) -> str:
+    """What a server says to a bias that is an integer, where it takes one with a fraction."""
+    return probe.once("integers", lambda: _integers_refused(probe))
+
+
+def _integers_refused(probe: Probe) -> str:
+    error = probe.rejection(max_tokens=1, logit_bias={"40": 1})
+    if error is None or probe.rejection(max_tokens=1, logit_bias={"40": 1.0}) is not None:
+        return ""
+    return error.summary
+
+
 def bare(text: str) -> str:
     return "".join(text.split())
 
@@ -61,7 +79,7 @@ def _force(probe: Probe) -> Forced:
     num_changed = num_taken = 0
     for id in CANDIDATES:
         try:
-            answer = probe.tell(temperature=0, max_tokens=3, logit_bias={str(id): 100})
+            answer = probe.tell(temperature=0, max_tokens=3, logit_bias=biased(probe, {id: 100}))
         except Rejected as error:
             if num_taken == 0 and id == CANDIDATES[2]:
                 raise
@@ -88,7 +106,7 @@ def chosen_id(probe: Probe, messages: Messages) -> int | None:
     plain = probe.chat(messages=messages, temperature=0, max_tokens=1).text
 
     def changes(first: int, end: int) -> bool:
-        ban = {str(id): -100 for id in range(first, end)}
+        ban = biased(probe, dict.fromkeys(range(first, end), -100))
         answer = probe.chat(messages=messages, temperature=0, max_tokens=1, logit_bias=ban)
         return answer.text != plain
 
@@ -122,7 +140,7 @@ class Balance:
 
     def run(self, x: int, num_tokens: int, **parameters: object) -> str:
         """As `aab`. Raises Untestable where anything else was said."""
-        bias = {str(self._a.id): LIFT, str(self._b.id): LIFT + x}
+        bias = biased(self._probe, {self._a.id: LIFT, self._b.id: LIFT + x})
         answer = self._probe.tell(
             temperature=0, max_tokens=num_tokens, logit_bias=bias, **parameters
         )

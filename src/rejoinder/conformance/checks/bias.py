@@ -6,7 +6,7 @@ from rejoinder.conformance.checks.common import keeps_limits
 from rejoinder.conformance.probe import STORIES, Probe, user
 from rejoinder.conformance.replies import Untestable
 from rejoinder.conformance.row import Section
-from rejoinder.conformance.tokens import bare, chosen_id, force
+from rejoinder.conformance.tokens import bare, biased, chosen_id, force, integers_refused
 from rejoinder.conformance.verdict import Finding, honoured, ignored, partly, wrong
 
 section = Section("Logit bias")
@@ -27,9 +27,11 @@ def forces(probe: Probe) -> Finding:
     if not forced.pieces:
         return wrong("answers change, but to no single token")
     piece = forced.pieces[0]
-    wild = probe.tell(temperature=2, max_tokens=8, logit_bias={str(piece.id): 100})
+    wild = probe.tell(temperature=2, max_tokens=8, logit_bias=biased(probe, {piece.id: 100}))
     if bare(wild.text) != piece.text * 8:
         return wrong("at temperature 2 other tokens are drawn beside it")
+    if said := integers_refused(probe):
+        return wrong(f"it does with `100.0`, but `100` is an error: {said}")
     return honoured()
 
 
@@ -47,10 +49,12 @@ def bans(probe: Probe) -> Finding:
     else:
         return ignored("the first token stays, whichever ids are banned, by hundreds")
     plain = probe.chat(messages=messages, temperature=0, max_tokens=1).text
-    forced = probe.chat(messages=messages, temperature=0, max_tokens=1, logit_bias={str(id): 100})
+    forced = probe.chat(
+        messages=messages, temperature=0, max_tokens=1, logit_bias=biased(probe, {id: 100})
+    )
     if forced.text != plain:
         raise Untestable("banning an id removes the first token, but forcing it does not bring it")
-    ban = {str(id): -100}
+    ban = biased(probe, {id: -100})
     for seed in range(6):
         wild = probe.chat(messages=messages, temperature=2, max_tokens=1, seed=seed, logit_bias=ban)
         if wild.text == plain and plain.strip():
