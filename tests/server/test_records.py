@@ -136,6 +136,12 @@ def test_a_line_says_who_asked_in_letters_that_harm_no_terminal(
     assert only_line(lines)["user"] == logged
 
 
+def test_a_line_has_the_metadata_a_developer_put_on_the_request(lines: io.StringIO) -> None:
+    chat(app_of(), metadata={"job": "nightly\n", "run": "7"})
+
+    assert only_line(lines)["metadata"] == {"job": "nightly?", "run": "7"}
+
+
 @pytest.mark.parametrize("log_format", ["json", "text"])
 def test_our_own_mistakes_are_logged_without_what_was_said(
     log_format: Literal["json", "text"],

@@ -110,6 +110,7 @@ class Answering:
             body = await read_body(receive, exchange, cut, limit_bytes=limit_bytes)
             reading = self._read(body)
             exchange.user = reading.asks[0].user
+            exchange.metadata = reading.asks[0].metadata
             exchange.add_header("x-rejoinder-seed", str(reading.asks[0].seed))
             if reading.unknown_parameters:
                 exchange.add_header("x-rejoinder-warning", _warning(reading.unknown_parameters))

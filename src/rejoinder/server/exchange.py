@@ -32,6 +32,7 @@ class Exchange:
         "first_token_s",
         "headers",
         "is_event_stream",
+        "metadata",
         "method",
         "model",
         "num_cached_tokens",
@@ -57,6 +58,7 @@ class Exchange:
         self.answer_headers: list[tuple[bytes, bytes]] = []
         self.model = ""  # one that is served; a stranger's word for it is not repeated
         self.user = ""
+        self.metadata: tuple[tuple[str, str], ...] = ()  # at most 16 pairs: the wire has counted
         self.first_token_s: float | None = None
         self.num_prompt_tokens: int | None = None
         self.num_cached_tokens = 0
@@ -76,6 +78,8 @@ class Exchange:
         facts: dict[str, object] = {}
         if self.user:
             facts["user"] = _printable(self.user[:_MAX_USER_CHARACTERS])
+        if self.metadata:
+            facts["metadata"] = {_printable(key): _printable(value) for key, value in self.metadata}
         if self.num_prompt_tokens is not None:  # an answer was begun
             facts["model"] = self.model
             facts["num_prompt_tokens"] = self.num_prompt_tokens
