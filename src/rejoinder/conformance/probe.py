@@ -120,6 +120,16 @@ class Probe:
             raise Untestable("answers at temperature 0 differ, so nothing can be compared")
         return first
 
+    def is_greedy(self, facts: list[tuple[str, str]]) -> bool:
+        """Whether this is the greedy answer. Before a difference is blamed on what was asked, the
+        plain question is asked again: some servers do not repeat themselves for long."""
+        if facts == self.greedy.facts:
+            return True
+        for _ in range(NUM_NEIGHBOURS):
+            if self.tell(temperature=0).facts != self.greedy.facts:
+                raise Untestable("answers at temperature 0 differ, so nothing can be compared")
+        return False
+
     def once(self, what: str, learn: Callable[[], T]) -> T:
         """What several checks have to learn first, learnt once. Errors are not kept."""
         if what not in self._learnt:

@@ -52,8 +52,8 @@ def formats_text(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, ResponseFormatText.
     """
-    same = probe.tell(temperature=0, response_format={"type": "text"}).facts == probe.greedy.facts
-    return honoured() if same else wrong("the answer is another one")
+    answer = probe.tell(temperature=0, response_format={"type": "text"})
+    return honoured() if probe.is_greedy(answer.facts) else wrong("the answer is another one")
 
 
 @section.row("response_format.json_object", "response_format")

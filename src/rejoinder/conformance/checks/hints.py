@@ -140,7 +140,7 @@ def uses_predictions(probe: Probe) -> Finding:
     """
     prediction = {"type": "content", "content": probe.greedy.text}
     answer = probe.tell(temperature=0, prediction=prediction)
-    if answer.facts != probe.greedy.facts:
+    if not probe.is_greedy(answer.facts):
         return wrong("the answer is another one")
     used = answer.json.get("usage", "completion_tokens_details", "accepted_prediction_tokens")
     if used is None:
@@ -156,7 +156,7 @@ def speaks_text(probe: Probe) -> Finding:
 
     Source: OpenAPI 2.3.0, ResponseModalities.
     """
-    if probe.tell(temperature=0, modalities=["text"]).facts != probe.greedy.facts:
+    if not probe.is_greedy(probe.tell(temperature=0, modalities=["text"]).facts):
         return wrong("the answer is another one")
     found = _reads(probe, "modalities", ["text"], ["no_such_modality"])
     return found if found.is_failing else honoured()
