@@ -16,6 +16,7 @@ from prometheus_client import (
     Gauge,
     Histogram,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -47,6 +48,8 @@ class Metrics:
     """Every number the server publishes at /metrics."""
 
     def __init__(self) -> None:
+        # Else each counter and histogram has a gauge beside it that says when it was made.
+        disable_created_metrics()
         registry = CollectorRegistry()
         self._registry = registry
         ProcessCollector(registry=registry)
