@@ -49,7 +49,7 @@ class Metrics:
 
     def __init__(self) -> None:
         # Else each counter and histogram has a gauge beside it that says when it was made.
-        disable_created_metrics()
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         registry = CollectorRegistry()
         self._registry = registry
         ProcessCollector(registry=registry)
