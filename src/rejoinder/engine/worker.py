@@ -18,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rejoinder.engine.core import Engine
+from rejoinder.engine.fingerprint import engine_parts
 from rejoinder.engine.protocol import (
     HEADER_BYTES,
     Cancel,
@@ -187,7 +188,7 @@ def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[E
         num_blocks=model.num_blocks,
         block_tokens=model.block_tokens,
         kv_bytes=kv_bytes,
-        fingerprint_parts=dataclasses.astuple(model.fingerprint_parts()),
+        fingerprint_parts=(*dataclasses.astuple(model.fingerprint_parts()), *engine_parts()),
     )
     return engine, ready
 
