@@ -83,6 +83,34 @@ class State(Enum):
     ENDED = 2
 
 
+class Collector:
+    """Collects the deltas of all choices of an answer that is sent whole."""
+
+    def __init__(
+        self,
+        heading: Heading,
+        *,
+        num_choices: int,
+        shape: Shape = PLAIN,
+    ) -> None:
+        self._heading = heading
+        self._shape = shape
+        self._texts: list[list[str]] = [[] for _ in range(num_choices)]
+        self._facts: list[list[TokenFacts]] = [[] for _ in range(num_choices)]
+        self._endings = Endings(num_choices)
+
+    def push(self, delta: Delta) -> None:
+        assert not self._endings.has_ended(delta.choice), "a choice goes on after its end"
+        if isinstance(delta, TextDelta):
+            self._texts[delta.choice].append(delta.text)
+            self._facts[delta.choice].extend(delta.facts)
+        else:
+            self._endings.push(delta)
+
+    def usage(self, num_prompt_tokens: int, num_cached_tokens: int = 0) -> Usage:
+        return self._endings.usage(num_prompt_tokens, num_cached_tokens)
+
+
 class ChunkStream(ABC):
     """Turns each delta into the server-sent events that tell it.
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from rejoinder.chat.delta import Delta, LikelyToken, TextDelta, TokenFacts, Usage
-from rejoinder.wire.collect import ENCODER, ChunkStream, Endings, Heading, Reason, usage_told
+from rejoinder.chat.delta import LikelyToken, TokenFacts
+from rejoinder.wire.collect import ENCODER, ChunkStream, Collector, Heading, Reason, usage_told
 from rejoinder.wire.completion_response import (
     Completion,
     CompletionChunk,
@@ -39,32 +39,8 @@ class Offsets:
         return told
 
 
-class CompletionAssembler:
+class CompletionAssembler(Collector):
     """Collects the deltas of all choices, and is one completion at the end."""
-
-    def __init__(
-        self,
-        heading: Heading,
-        *,
-        num_choices: int,
-        shape: Shape = PLAIN,
-    ) -> None:
-        self._heading = heading
-        self._shape = shape
-        self._texts: list[list[str]] = [[] for _ in range(num_choices)]
-        self._facts: list[list[TokenFacts]] = [[] for _ in range(num_choices)]
-        self._endings = Endings(num_choices)
-
-    def push(self, delta: Delta) -> None:
-        assert not self._endings.has_ended(delta.choice), "a choice goes on after its end"
-        if isinstance(delta, TextDelta):
-            self._texts[delta.choice].append(delta.text)
-            self._facts[delta.choice].extend(delta.facts)
-        else:
-            self._endings.push(delta)
-
-    def usage(self, num_prompt_tokens: int, num_cached_tokens: int = 0) -> Usage:
-        return self._endings.usage(num_prompt_tokens, num_cached_tokens)
 
     def finish(self, num_prompt_tokens: int, num_cached_tokens: int = 0) -> bytes:
         """The whole answer as JSON. Every choice must have finished."""
