@@ -14,9 +14,10 @@ from rejoinder.chat.ask import Ask, Message, Role
 from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
 from rejoinder.engine.order import Event, Finish, Order, Sampled, Sampling, Started
 from rejoinder.engine.protocol import Load, Ready
+from rejoinder.engines import local
 from rejoinder.engines.local import LocalAnswer, LocalEngine
 from rejoinder.engines.supervisor import State, Supervisor
-from rejoinder.errors import ContextTooLong, InvalidRequest, InvalidValue
+from rejoinder.errors import ContextTooLong, InvalidRequest, InvalidValue, QueueFull
 from tests.chat import small
 
 MAX_MODEL_LEN = 100
@@ -56,6 +57,7 @@ class StubSupervisor:
 
     def submit(self, order: Order) -> asyncio.Queue[Event]:
         self.orders.append(order)
+        self.num_orders += 1
         queue: asyncio.Queue[Event] = asyncio.Queue()
         for event in self._events:
             queue.put_nowait(event)
@@ -85,7 +87,7 @@ def ask(**changes: object) -> Ask:
     return msgspec.structs.replace(PLAIN, **changes)
 
 
-async def asked(path: Path, stub: StubSupervisor, wanted: Ask) -> LocalAnswer:
+async def engine_of(path: Path, stub: StubSupervisor) -> LocalEngine:
     folder = small.folder(path, small.byte_level(), generation={"eos_token_id": END})
     load = Load(
         folder=str(folder),
@@ -105,7 +107,11 @@ async def asked(path: Path, stub: StubSupervisor, wanted: Ask) -> LocalAnswer:
         supervisor=cast("Supervisor", stub),
     )
     await engine.start()
-    return await engine.ask(wanted)
+    return engine
+
+
+async def asked(path: Path, stub: StubSupervisor, wanted: Ask) -> LocalAnswer:
+    return await (await engine_of(path, stub)).ask(wanted)
 
 
 def order_of(path: Path, wanted: Ask) -> Order:
@@ -153,6 +159,24 @@ def text(read: Sequence[Delta], choice: int = 0) -> str:
 
 
 # Down
+
+
+def test_asks_whose_prompts_are_made_side_by_side_do_not_overfill_the_queue(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All found the queue empty, went to make their prompts, and all were then taken."""
+    monkeypatch.setattr(local, "MAX_INLINE_CHARACTERS", 0)
+    stub = StubSupervisor()
+
+    async def story() -> list[LocalAnswer | BaseException]:
+        engine = await engine_of(tmp_path, stub)
+        asks = (engine.ask(ask()) for _ in range(20))
+        return await asyncio.gather(*asks, return_exceptions=True)
+
+    told = asyncio.run(story())
+
+    assert len(stub.orders) == 16  # 8 that may run and 8 that may wait
+    assert sum(isinstance(one, QueueFull) for one in told) == 4
 
 
 def test_every_parameter_reaches_the_order(tmp_path: Path) -> None:

@@ -99,16 +99,23 @@ class LocalEngine:
         if ask.model != self.name:
             raise UnknownModel(model=ask.model, known=(self.name,))
         ready = self._supervisor.ready
-        if ready is None or self._prompts is None or self._supervisor.state is State.STOPPED:
+        if ready is None or self._prompts is None:
             raise ModelLoading(model=self.name)
-        if self._supervisor.num_orders >= self._max_orders:
-            raise QueueFull(num_waiting=self._supervisor.num_orders, max_waiting=self._max_orders)
+        self._check_open()
         prompt = await self._prompt(self._prompts, ask)
+        # Again: while a long prompt was made, others may have come, or the server have stopped.
+        self._check_open()
         order = self._order(ask, prompt, ready)
         events = self._supervisor.submit(order)
         return LocalAnswer(
             ask, order, events, self._supervisor, self._prompts, self._system_fingerprint()
         )
+
+    def _check_open(self) -> None:
+        if self._supervisor.state is State.STOPPED:
+            raise ModelLoading(model=self.name)
+        if self._supervisor.num_orders >= self._max_orders:
+            raise QueueFull(num_waiting=self._supervisor.num_orders, max_waiting=self._max_orders)
 
     # For metrics and tests
 
