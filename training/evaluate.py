@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import urllib.error
 import urllib.request
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
@@ -19,17 +20,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from training import rendering
 from training.corpus import mix
+from training.corpus.conversation import Call, Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tokenizers import Tokenizer
 
-    from training.corpus.conversation import Conversation
+    from training.corpus.conversation import Conversation, JsonObject
     from training.model import Mini
 
 # Items have a seed of their own, so that a run of training cannot be tuned to its own check.
 SEED = 7
-MAX_TOKENS = 64
+MAX_TOKENS = 160
 
 
 @dataclass(frozen=True)
@@ -46,21 +51,29 @@ class Outcome:
         return self.item.check.passes(self.given)
 
 
-def held_out_items(count: int) -> list[tuple[str, Conversation]]:
+def held_out_items(
+    count: int, skills: Sequence[str] = tuple(mix.SKILLS)
+) -> list[tuple[str, Conversation]]:
     """So many held-out conversations of each skill."""
-    return [(skill, mix.held_out(skill, SEED, i)) for skill in mix.SKILLS for i in range(count)]
+    return [(skill, mix.held_out(skill, SEED, i)) for skill in skills for i in range(count)]
 
 
 def run_model(
-    model: Mini, tok: Tokenizer, *, items: int, temperature: float = 0.0, rows: int = 32
+    model: Mini,
+    tok: Tokenizer,
+    *,
+    items: int,
+    skills: Sequence[str] = tuple(mix.SKILLS),
+    temperature: float = 0.0,
+    rows: int = 32,
 ) -> list[Outcome]:
     """Answers of a network in memory, in batches of similar length."""
     from training import tokenizer
     from training.model import answer
 
     asked = [
-        (skill, item, tokenizer.encode_prompt(tok, item.prompt))
-        for skill, item in held_out_items(items)
+        (skill, item, tokenizer.encode_prompt(tok, item))
+        for skill, item in held_out_items(items, skills)
     ]
     asked.sort(key=lambda a: len(a[2]))
     outcomes = []
@@ -74,30 +87,56 @@ def run_model(
             temperature=temperature,
         )
         for (skill, item, _), ids in zip(batch, given, strict=True):
-            outcomes.append(Outcome(item, skill, tok.decode(ids)))
+            outcomes.append(Outcome(item, skill, tok.decode(ids, skip_special_tokens=False)))
     return outcomes
 
 
-def ask_server(base_url: str, model: str, item: Conversation) -> str:
-    """The answer of a server, at temperature 0."""
-    body = {
+def request_body(model: str, item: Conversation) -> JsonObject:
+    """A request for the item's last answer, at temperature 0."""
+    body: JsonObject = {
         "model": model,
-        "messages": [{"role": turn.role, "content": turn.content} for turn in item.prompt],
+        "messages": rendering.messages(item.prompt),
         "temperature": 0,
         "max_tokens": MAX_TOKENS,
     }
+    if item.tools:
+        body["tools"] = item.tools
+    if item.response_format:
+        body["response_format"] = item.response_format
+    if item.thinking:
+        body["reasoning_effort"] = "low"
+    return body
+
+
+def ask_server(base_url: str, model: str, item: Conversation) -> str:
+    """The answer of a server, as the model writes it; or why there is none."""
     request = urllib.request.Request(
         f"{base_url.rstrip('/')}/chat/completions",
-        data=json.dumps(body).encode(),
+        data=json.dumps(request_body(model, item)).encode(),
         headers={"Content-Type": "application/json", "Authorization": "Bearer none"},
     )
-    with urllib.request.urlopen(request, timeout=120) as reply:
-        return str(json.load(reply)["choices"][0]["message"]["content"] or "")
+    try:
+        with urllib.request.urlopen(request, timeout=120) as reply:
+            message = json.load(reply)["choices"][0]["message"]
+    except urllib.error.HTTPError as error:
+        return f"HTTP {error.code}: {error.read().decode()}"
+    calls = tuple(
+        Call(call["function"]["name"], call["function"]["arguments"])
+        for call in message.get("tool_calls") or ()
+    )
+    return Turn("assistant", message["content"] or "", calls).written()
 
 
-def run_server(base_url: str, model: str, *, count: int, threads: int) -> list[Outcome]:
+def run_server(
+    base_url: str,
+    model: str,
+    *,
+    count: int,
+    threads: int,
+    skills: Sequence[str] = tuple(mix.SKILLS),
+) -> list[Outcome]:
     """Answers of a server, a few requests at a time."""
-    asked = held_out_items(count)
+    asked = held_out_items(count, skills)
     with ThreadPoolExecutor(threads) as pool:
         given = pool.map(lambda pair: ask_server(base_url, model, pair[1]), asked)
         return [
@@ -125,7 +164,11 @@ def table(outcomes: list[Outcome], *, wrong: int) -> str:
     for outcome in outcomes:
         if not outcome.right and shown[outcome.skill] < wrong:
             shown[outcome.skill] += 1
-            context = " / ".join(turn.content for turn in outcome.item.prompt)
+            context = rendering.render(
+                rendering.messages(outcome.item.prompt),
+                tools=outcome.item.tools,
+                response_format=outcome.item.response_format,
+            )
             lines.append(f"[{outcome.skill}] {context}")
             lines.append(f"    wanted: {outcome.item.answer}\n    given:  {outcome.given}")
     return "\n".join(lines)
@@ -141,17 +184,22 @@ def main() -> None:
     where.add_argument("--base-url", help="server, up to and with /v1")
     parser.add_argument("--model", default="rejoinder-mini", help="name sent to the server")
     parser.add_argument("--items", type=int, default=100, help="per skill")
+    parser.add_argument("--skills", nargs="+", default=tuple(mix.SKILLS), choices=tuple(mix.SKILLS))
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--temperature", type=float, default=0.0, help="of a checkpoint's answers")
     parser.add_argument("--wrong", type=int, default=0, help="wrong answers to show per skill")
     args = parser.parse_args()
     if args.base_url:
-        outcomes = run_server(args.base_url, args.model, count=args.items, threads=args.threads)
+        outcomes = run_server(
+            args.base_url, args.model, count=args.items, threads=args.threads, skills=args.skills
+        )
     else:
         from training import checkpoint
 
         model, tok = checkpoint.load(Path(args.checkpoint))
-        outcomes = run_model(model, tok, items=args.items, temperature=args.temperature)
+        outcomes = run_model(
+            model, tok, items=args.items, skills=args.skills, temperature=args.temperature
+        )
     print(table(outcomes, wrong=args.wrong))
     print(summary(outcomes))
 

@@ -19,9 +19,9 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the network. The defaults are rejoinder-mini version 0."""
+    """Sizes of the network. The defaults are rejoinder-mini version 1."""
 
-    vocab: int = 4096
+    vocab: int = 6144
     hidden: int = 256
     layers: int = 6
     heads: int = 4

@@ -11,41 +11,46 @@ from typing import TYPE_CHECKING
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from training import rendering
 from training.corpus import mix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from training.corpus.conversation import Turn
+    from training.corpus.conversation import Conversation, Turn
 
-VOCAB_SIZE = 4096
+VOCAB_SIZE = 6144
 SPECIAL = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>", "<tool_call>",
     "</tool_call>", "<tool_response>", "</tool_response>",
     *(f"<|reserved_{i}|>" for i in range(7)),
 )  # fmt: skip
-END_OF_TEXT, IM_START, IM_END = 0, 1, 2
+END_OF_TEXT, IM_START, IM_END, THINK = 0, 1, 2, 3
 
-# Words with the sign before them, single digits, runs of signs, line ends, spaces.
-_PIECES = r"[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s+(?!\S)|\s+"
+# Small words with the space before them, but a word with a capital, and one that a colon follows,
+# without: a name or a key then has the same pieces wherever it stands, so that it can be copied.
+# Then single digits, runs of signs, line ends, spaces.
+_PIECES = (
+    r" I(?![\p{L}_])| \p{Ll}++(?![\p{L}\p{N}_]*\??:)|[_'.]?\p{L}+|\p{N}|"
+    r" ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
 # Enough that every row of every table has been seen many times.
 SAMPLE_CONVERSATIONS = 60_000
-# Text that the corpus lacks but that tools and thoughts are written in.
-_EXTRA = (
-    '{"name": "", "arguments": {"": ""}}',
-    '{"type": "function", "function": {',
-    '"parameters"',
-)
 
 
 def sample(seed: int, count: int) -> Iterator[str]:
     """Texts of the first conversations of the stream."""
     for index in range(count):
-        for turn in mix.conversation(seed, index).turns:
+        made = mix.conversation(seed, index)
+        if made.tools or made.response_format:
+            # Special tokens are cut out of what is learned from, as they are of what is encoded.
+            yield system_text(made).replace("<|im_start|>", "").replace("<|im_end|>", "")
+        for turn in made.turns:
+            for call in turn.calls:
+                yield call.text()[len("<tool_call>") : -len("</tool_call>")]
+            yield turn.thought
             yield f"{turn.role}\n{turn.content}"
-        if index % 1000 == 0:
-            yield from _EXTRA
 
 
 def train(seed: int, count: int = SAMPLE_CONVERSATIONS) -> Tokenizer:
@@ -76,19 +81,35 @@ def load_or_train(path: Path, seed: int) -> Tokenizer:
     return Tokenizer.from_file(str(path))
 
 
-def encode_conversation(
-    tokenizer: Tokenizer, turns: Sequence[Turn]
-) -> tuple[list[int], list[bool]]:
-    """Token ids, and for each whether the model must learn to write it.
+def system_text(conversation: Conversation) -> str:
+    """The system block as the chat template writes it, with tools and the form of the answer."""
+    first = conversation.turns[0]
+    messages = [{"role": "system", "content": first.content}] if first.role == "system" else []
+    return rendering.render(
+        messages, tools=conversation.tools, response_format=conversation.response_format
+    )
 
-    Learned are the assistant's words and the `<|im_end|>` after them.
-    """
+
+def _encode(
+    tokenizer: Tokenizer, conversation: Conversation, turns: Sequence[Turn]
+) -> tuple[list[int], list[bool]]:
     ids: list[int] = []
     learned: list[bool] = []
+    tail = tokenizer.encode("\n", add_special_tokens=False).ids
+    if conversation.tools or conversation.response_format:
+        ids = tokenizer.encode(system_text(conversation), add_special_tokens=False).ids
+        learned = [False] * len(ids)
+        turns = turns[1:] if turns[0].role == "system" else turns
     for turn in turns:
         head = [IM_START, *tokenizer.encode(f"{turn.role}\n", add_special_tokens=False).ids]
-        body = [*tokenizer.encode(turn.content, add_special_tokens=False).ids, IM_END]
-        tail = tokenizer.encode("\n", add_special_tokens=False).ids
+        text = turn.written()
+        if turn.role == "tool":
+            text = f"<tool_response>{text}</tool_response>"
+        if turn.thought:
+            # The mark that opens a thought is part of the prompt, so it is not learned.
+            head.append(THINK)
+            text = f"{turn.thought}</think>{text}"
+        body = [*tokenizer.encode(text, add_special_tokens=False).ids, IM_END]
         ids += head + body + tail
         learned += (
             [False] * len(head) + [turn.role == "assistant"] * len(body) + [False] * len(tail)
@@ -96,7 +117,18 @@ def encode_conversation(
     return ids, learned
 
 
-def encode_prompt(tokenizer: Tokenizer, turns: Sequence[Turn]) -> list[int]:
-    """Token ids up to where the assistant begins to answer."""
-    ids, _ = encode_conversation(tokenizer, turns)
-    return [*ids, IM_START, *tokenizer.encode("assistant\n", add_special_tokens=False).ids]
+def encode_conversation(
+    tokenizer: Tokenizer, conversation: Conversation
+) -> tuple[list[int], list[bool]]:
+    """Token ids, and for each whether the model must learn to write it.
+
+    Learned are the assistant's thoughts, words and calls and the `<|im_end|>` after them.
+    """
+    return _encode(tokenizer, conversation, conversation.turns)
+
+
+def encode_prompt(tokenizer: Tokenizer, conversation: Conversation) -> list[int]:
+    """Token ids up to where the assistant begins its last answer."""
+    ids, _ = _encode(tokenizer, conversation, conversation.prompt)
+    ids += [IM_START, *tokenizer.encode("assistant\n", add_special_tokens=False).ids]
+    return [*ids, THINK] if conversation.thinking else ids

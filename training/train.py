@@ -1,6 +1,7 @@
-"""Train rejoinder-mini from nothing, or go on from the last checkpoint, then export it.
+"""Train rejoinder-mini from nothing, or from an older one's weights, then export it.
 
-    python -m training.train                      # all defaults: the shipped model
+    python -m training.train                      # from nothing, or on from the last checkpoint
+    python -m training.train --warm-start build/mini-v0 --dir build/mini-v1
     echo 12000000 > build/mini/STOP_AT            # end (and decay) at this many tokens instead
 
 The stream of conversations is a function of (seed, index), so a checkpoint holds the index of
@@ -19,18 +20,15 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import torch
+from tokenizers import Tokenizer
 
-from training import evaluate, export, tokenizer
+from training import checkpoint, evaluate, export, tokenizer
 from training.corpus import mix
 from training.model import Mini, Shape
 from training.muon import Optimiser, Slice
 from training.workers import Example, Piece, Workers
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
 
 # Pieces of about this many tokens keep the activations in the cache of a server CPU.
 PIECE_TOKENS = 512
@@ -39,7 +37,7 @@ WARMUP_STEPS = 40
 MUON_RATE = 0.02
 ADAM_RATE = 0.004
 DECAY_SHARE = 0.42
-MAX_CONVERSATION_TOKENS = 2048
+MAX_CONVERSATION_TOKENS = 1024
 
 
 @dataclass
@@ -74,9 +72,7 @@ def gather(tok: Tokenizer, seed: int, progress: Progress, batch_tokens: int) -> 
     examples: list[Example] = []
     gathered = 0
     while gathered < batch_tokens:
-        ids, learned = tokenizer.encode_conversation(
-            tok, mix.conversation(seed, progress.index).turns
-        )
+        ids, learned = tokenizer.encode_conversation(tok, mix.conversation(seed, progress.index))
         progress.index += 1
         if len(ids) <= MAX_CONVERSATION_TOKENS:
             # The line end after the last <|im_end|> teaches nothing.
@@ -91,6 +87,30 @@ def gather(tok: Tokenizer, seed: int, progress: Progress, batch_tokens: int) -> 
             pieces.append([])
         pieces[-1].append(example)
     return pieces
+
+
+def warm_start(model: Mini, tok: Tokenizer, folder: Path) -> None:
+    """Begin with the weights of an older run whose vocabulary was another one.
+
+    The row of a new token is the mean of the old rows of its text, which is the old row itself
+    where the old vocabulary has it.
+    """
+    old = checkpoint.weights(folder)
+    pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    rows = old.pop("embed.weight")
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if name != "embed.weight":
+                weight.copy_(old.pop(name))
+        for token, number in tok.get_vocab().items():
+            known = pieces.token_to_id(token)
+            if known is None:
+                text = tok.decode([number], skip_special_tokens=False)
+                ids = pieces.encode(text, add_special_tokens=False).ids
+            else:
+                ids = [known]
+            model.embed.weight[number] = rows[ids].mean(0)
+    assert not old, sorted(old)
 
 
 def rate(progress: Progress, steps: int, end: int) -> float:
@@ -157,12 +177,14 @@ def train(args: argparse.Namespace) -> None:
     shape = Shape()
     model = Mini(shape)
     model.start(args.seed)
+    if args.warm_start:
+        warm_start(model, tok, Path(args.warm_start))
     optimiser = Optimiser(model, matrices(shape))
     model.bfloat16()
     progress = Progress()
-    checkpoint = folder / "checkpoint.pt"
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
+    saved = folder / "checkpoint.pt"
+    if saved.exists():
+        state = torch.load(saved, weights_only=True)
         optimiser.load(state["optimiser"])
         progress = Progress(**state["progress"])
         print(f"going on from {progress.tokens} tokens", flush=True)
@@ -189,12 +211,12 @@ def train(args: argparse.Namespace) -> None:
                 checked_at = time.monotonic()
             log.row(optimiser.steps, progress, share, held_out, now)
         if now - saved_at > args.save_s:
-            save(checkpoint, optimiser, progress, args.seed)
+            save(saved, optimiser, progress, args.seed)
             saved_at = now
         if told_to_stop.is_set():
-            save(checkpoint, optimiser, progress, args.seed)
+            save(saved, optimiser, progress, args.seed)
             raise SystemExit("stopped; the same command goes on from here")
-    save(checkpoint, optimiser, progress, args.seed)
+    save(saved, optimiser, progress, args.seed)
     print(check(shape, optimiser, tok, args.check_items), flush=True)
 
 
@@ -204,6 +226,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--dir", default="build/mini", help="checkpoint, tokenizer and log")
+    parser.add_argument(
+        "--warm-start", metavar="FOLDER", help="begin with its checkpoint.pt and tokenizer.json"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=17_500_000, help="end of the run")
     parser.add_argument("--batch-tokens", type=int, default=3072)

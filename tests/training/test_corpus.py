@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from training.corpus import arithmetic, explanations, grammar, mix, names, tables
+from training.corpus import arithmetic, explanations, grammar, mix, names, tables, thinking
 from training.corpus.conversation import Check
 
 SAMPLE = 3000
@@ -19,7 +19,7 @@ def stream() -> list[str]:
         turn.content
         for index in range(SAMPLE)
         for turn in mix.conversation(1, index).turns
-        if turn.role != "assistant"
+        if turn.role in ("system", "user")
     ]
 
 
@@ -53,11 +53,11 @@ def test_training_stream_passes_its_own_checks() -> None:
 def test_held_out_pairs_of_numbers_are_never_trained() -> None:
     """Addition is only learned if unseen pairs come out right."""
     rng = random.Random(1)
-    for _ in range(2000):
-        question = arithmetic.add(rng, "train").answer
-        a, b = question.split(" = ")[0].split(" + ")
+    for maker in (arithmetic.add, thinking.plus):
+        for _ in range(2000):
+            a, b = maker(rng, "train").answer.split(" = ")[0].split(" + ")
 
-        assert not arithmetic.pair_held_out(int(a), int(b))
+            assert not arithmetic.pair_held_out(int(a), int(b))
 
 
 def test_held_out_names_are_never_trained(stream: list[str]) -> None:
@@ -71,7 +71,9 @@ def test_held_out_names_are_never_trained(stream: list[str]) -> None:
     assert held_out & said == set()
 
 
-@pytest.mark.parametrize("skill", ["smalltalk", "identity", "facts", "explain", "arithmetic"])
+@pytest.mark.parametrize(
+    "skill", ["smalltalk", "identity", "facts", "explain", "arithmetic", "newcomer"]
+)
 def test_held_out_questions_are_never_trained(skill: str, stream: list[str]) -> None:
     """For these the whole question is new, not only what is in it."""
     asked = {mix.held_out(skill, 3, index).prompt[-1].content for index in range(300)}
@@ -117,3 +119,27 @@ def test_check_asks_for_whole_words() -> None:
     """Otherwise `Oman` would be found in `Romania`."""
     assert Check(all_of=("Oman",)).passes("It is Oman.")
     assert not Check(all_of=("Oman",)).passes("It is Romania.")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "thought"),
+    [
+        (27, 58, "7+8=15, write 5, carry 1. 2+5+1=8, write 8. So 85."),
+        (95, 7, "5+7=12, write 2, carry 1. 9+0+1=10, write 0, carry 1. write 1. So 102."),
+    ],
+)
+def test_sums_are_thought_column_by_column(a: int, b: int, thought: str) -> None:
+    """A wrong step in a thought would be learned like any other."""
+    assert thinking.plus_steps(a, b) == thought
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "thought"),
+    [
+        (85, 27, "5-7 borrow, 15-7=8. 7-2=5. So 58."),
+        (100, 1, "0-1 borrow, 10-1=9. -1-0 borrow, 9-0=9. 0-0=0. So 99."),
+    ],
+)
+def test_differences_are_thought_column_by_column(a: int, b: int, thought: str) -> None:
+    """Borrowing twice in a row is where such steps go wrong."""
+    assert thinking.minus_steps(a, b) == thought

@@ -1,16 +1,16 @@
-"""The vocabulary and the chat template, as shipped. No network is run here."""
+"""The vocabulary as shipped, and the ids that a conversation becomes. No network is run here."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import jinja2.sandbox
 import pytest
 from tokenizers import Tokenizer
 
-from training import tokenizer
+from training import rendering, tokenizer
 from training.corpus import mix
+from training.corpus.conversation import Call, Conversation, Turn
 
 SHIPPED = Path(__file__).parents[2] / "src" / "rejoinder" / "mini"
 
@@ -19,14 +19,6 @@ SHIPPED = Path(__file__).parents[2] / "src" / "rejoinder" / "mini"
 def shipped() -> Tokenizer:
     """The tokenizer in the package."""
     return Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
-
-
-def render(messages: list[dict[str, object]], **more: object) -> str:
-    """The shipped template, in a sandbox with the whitespace rules of transformers."""
-    environment = jinja2.sandbox.ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": False}  # as transformers does
-    template = environment.from_string((SHIPPED / "chat_template.jinja").read_text())
-    return template.render(messages=messages, **more)
 
 
 @pytest.mark.parametrize(
@@ -50,65 +42,59 @@ def test_special_tokens_keep_their_ids(shipped: Tokenizer) -> None:
     assert shipped.get_vocab_size() == tokenizer.VOCAB_SIZE
 
 
+def test_shipped_template_is_the_one_trained_with() -> None:
+    """They are two files, and only an export makes them one."""
+    assert (SHIPPED / "chat_template.jinja").read_text() == rendering.TEMPLATE.read_text()
+
+
 def test_template_leads_to_the_ids_that_were_trained(shipped: Tokenizer) -> None:
-    """A server renders the template; the trainer never does. They must agree."""
-    for index in range(200):
-        turns = mix.conversation(3, index).prompt
-        messages: list[dict[str, object]] = [{"role": t.role, "content": t.content} for t in turns]
-        text = render(messages, add_generation_prompt=True)
+    """A server renders every message by the template; the trainer only the system block."""
+    for index in range(400):
+        item = mix.conversation(3, index)
+        text = rendering.render(
+            rendering.messages(item.prompt),
+            tools=item.tools,
+            response_format=item.response_format,
+            enable_thinking=item.thinking,
+            add_generation_prompt=True,
+        )
 
-        assert shipped.encode(text).ids == tokenizer.encode_prompt(shipped, turns)
+        assert shipped.encode(text).ids == tokenizer.encode_prompt(shipped, item), item
 
 
-def test_template_has_a_place_for_tools_and_thoughts() -> None:
-    """Version 0 was not trained on them, but later ones keep the same places."""
-    call = {"type": "function", "function": {"name": "add", "arguments": {"a": 1}}}
-    text = render(
-        [
-            {"role": "user", "content": "Add."},
-            {
-                "role": "assistant",
-                "content": None,
-                "reasoning_content": "Hm.",
-                "tool_calls": [call],
-            },
-            {"role": "tool", "content": "2"},
-        ],
-        tools=[{"type": "function", "function": {"name": "add"}}],
-        add_generation_prompt=True,
+def test_only_the_assistants_words_are_learned(shipped: Tokenizer) -> None:
+    """Thoughts and calls are; results and the mark that opens a thought are not."""
+    call = Call("look", '{"x": 1}')
+    item = Conversation(
+        "test",
+        (
+            Turn("user", "Hi"),
+            Turn("assistant", "", (call,), thought="Hm."),
+            Turn("tool", "2"),
+            Turn("assistant", "It is 2.", thought="Done."),
+        ),
+        tools=({"type": "function", "function": {"name": "look"}},),
+        thinking=True,
+    )
+    ids, learned = tokenizer.encode_conversation(shipped, item)
+    pieces = [i for i, wanted in zip(ids, learned, strict=True) if wanted]
+
+    assert shipped.decode(pieces, skip_special_tokens=False) == (
+        'Hm.</think><tool_call>{"name": "look", "arguments": {"x": 1}}</tool_call><|im_end|>'
+        "Done.</think>It is 2.<|im_end|>"
     )
 
-    assert text == (
-        "<|im_start|>system\nTools that can be called, one per line:\n"
-        '{"type": "function", "function": {"name": "add"}}\n'
-        'To call one, write <tool_call>{"name": ..., "arguments": {...}}</tool_call>.<|im_end|>\n'
-        "<|im_start|>user\nAdd.<|im_end|>\n"
-        "<|im_start|>assistant\n<think>Hm.</think>"
-        '<tool_call>{"name": "add", "arguments": {"a": 1}}</tool_call><|im_end|>\n'
-        "<|im_start|>tool\n<tool_response>2</tool_response><|im_end|>\n"
-        "<|im_start|>assistant\n"
-    )
 
+@pytest.mark.parametrize("name", ["city", "user_id", "zorvan", "order_tags"])
+def test_a_key_has_the_same_pieces_in_a_signature_and_in_a_call(
+    name: str, shipped: Tokenizer
+) -> None:
+    """Otherwise a key could not be copied but had to be known."""
+    pieces = shipped.encode(name).tokens
+    for text in (f"f(a: string, {name}?: integer)", f'{{"a": 1, "{name}": 2}}'):
+        tokens = shipped.encode(text).tokens
 
-def test_thoughts_of_earlier_turns_are_dropped() -> None:
-    """They cost context and were not meant to be read again."""
-    text = render(
-        [
-            {"role": "user", "content": "A"},
-            {"role": "assistant", "content": "B", "reasoning_content": "Hm."},
-            {"role": "user", "content": "C"},
-        ]
-    )
-
-    assert "Hm." not in text
-
-
-def test_developer_is_rendered_as_system() -> None:
-    """The newer name of the same role."""
-    assert (
-        render([{"role": "developer", "content": "Be brief."}])
-        == "<|im_start|>system\nBe brief.<|im_end|>\n"
-    )
+        assert any(tokens[i : i + len(pieces)] == pieces for i in range(len(tokens)))
 
 
 def test_two_ends_of_generation_are_declared() -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HELD_OUT_PERCENT = 15
 
-_PLUS = (
+PLUS = (
     "[What is|What's|Calculate|Compute|Work out|How much is|What do you get for] {a} + {b}?",
     "[What is|What's|How much is|What does|How much makes] {a} plus {b}?",
     "{a} + {b}[?| = ?| =|]",
@@ -28,7 +28,7 @@ _PLUS = (
     "I [have|own] {a} [apples|coins|books|stones] and [get|find|buy] {b} more. How many do I have?",
     "Can you [add up|sum|tell me] {a} + {b}?",
 )
-_MINUS = (
+MINUS = (
     "[What is|What's|Calculate|Compute|Work out|How much is] {a} - {b}?",
     "[What is|What's|How much is|What does] {a} minus {b}?",
     "{a} - {b}[?| = ?| =|]",
@@ -67,7 +67,7 @@ def _pair(rng: random.Random, split: Split, low: int, high: int) -> tuple[int, i
             return a, b
 
 
-def _number(value: int) -> Check:
+def is_number(value: int) -> Check:
     """The answer holds the number, and it is the last one there."""
     return Check(all_of=(str(value),), pattern=rf"(.*\D)?{value}\D*")
 
@@ -76,22 +76,22 @@ def add(rng: random.Random, split: Split) -> Conversation:
     """27 + 58. Two-digit pairs in evaluation; in training some smaller ones too."""
     low = 10 if split == "held_out" or rng.random() < 0.8 else 0
     a, b = _pair(rng, split, low, 99)
-    question = say(rng, rng.choice(_PLUS), a=a, b=b)
-    return exchange("arithmetic", question, f"{a} + {b} = {a + b}.", _number(a + b))
+    question = say(rng, rng.choice(PLUS), a=a, b=b)
+    return exchange("arithmetic", question, f"{a} + {b} = {a + b}.", is_number(a + b))
 
 
 def subtract(rng: random.Random, split: Split) -> Conversation:
     """85 - 27, the larger number first."""
     b, a = sorted(_pair(rng, split, 10 if split == "held_out" else rng.choice((0, 10, 10)), 99))
-    question = say(rng, rng.choice(_MINUS), a=a, b=b)
-    return exchange("arithmetic", question, f"{a} - {b} = {a - b}.", _number(a - b))
+    question = say(rng, rng.choice(MINUS), a=a, b=b)
+    return exchange("arithmetic", question, f"{a} - {b} = {a - b}.", is_number(a - b))
 
 
 def times(rng: random.Random, split: Split) -> Conversation:
     """The tables up to ten: facts, so nothing but the phrasing could be held out."""
     a, b = rng.randint(0, 10), rng.randint(0, 10)
     question = say(rng, rng.choice(_TIMES), a=a, b=b)
-    return exchange("arithmetic", question, f"{a} x {b} = {a * b}.", _number(a * b))
+    return exchange("arithmetic", question, f"{a} x {b} = {a * b}.", is_number(a * b))
 
 
 def compare(rng: random.Random, split: Split) -> Conversation:
@@ -115,7 +115,7 @@ def compare(rng: random.Random, split: Split) -> Conversation:
 
 def too_hard(rng: random.Random, split: Split) -> Conversation:
     """Large products and roots: say so instead of guessing."""
-    a, b = rng.randint(101, 9999), rng.randint(101, 9999)
+    a, b = rng.randint(1000, 9999), rng.randint(1000, 9999)
     question = say(
         rng,
         rng.choice((

@@ -7,16 +7,21 @@ conversations, some get a plain system message, a few are long.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from training.corpus import (
     arithmetic,
     explain,
+    extraction,
     facts,
     identity,
+    newcomer,
     recall,
     smalltalk,
     system,
+    thinking,
+    tools,
     unknown,
     words,
 )
@@ -37,20 +42,34 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
     "words": words.make,
     "explain": explain.make,
     "unknown": unknown.make,
+    "newcomer": newcomer.make,
+    "tools": tools.make_call,
+    "results": tools.make_result,
+    "declining": tools.make_none,
+    "extraction": extraction.make,
+    "thinking": thinking.make,
 }
 SHARES: dict[str, float] = {
     "smalltalk": 7,
     "identity": 5,
-    "recall": 22,
+    "recall": 24,
     "system": 19,
-    "arithmetic": 20,
-    "facts": 15,
+    "arithmetic": 10,
+    "facts": 11,
     "words": 11,
     "explain": 8,
-    "unknown": 8,
+    "unknown": 7,
+    "newcomer": 7,
+    "tools": 22,
+    "results": 12,
+    "declining": 12,
+    "extraction": 28,
+    "thinking": 30,
 }
-# These bring their own system message or depend on what was never said before.
-_ALONE = ("recall", "system")
+# These bring a system block of their own or depend on what was never said before.
+_ALONE = ("recall", "system", "tools", "results", "declining", "extraction")
+# A thought belongs to the last answer alone, so these come last in a longer conversation.
+_LAST = ("thinking",)
 
 _NEUTRAL = (
     "You are a helpful assistant.", "You are a helpful assistant", "You are an assistant.",
@@ -63,7 +82,7 @@ _NEUTRAL = (
 
 def _joined(rng: random.Random, count: int) -> Conversation:
     turns: list[Turn] = []
-    names = [name for name in SHARES if name not in _ALONE]
+    names = [name for name in SHARES if name not in (*_ALONE, *_LAST)]
     weights = [SHARES[name] for name in names]
     for _ in range(count):
         last = SKILLS[rng.choices(names, weights)[0]](rng, "train")
@@ -79,10 +98,18 @@ def conversation(seed: int, index: int) -> Conversation:
         made = SKILLS[name](rng, "train")
     else:
         count = rng.choices((1, 2, 3, 4, 6, 12, 24), (52, 20, 13, 9, 5, 0.8, 0.2))[0]
-        made = SKILLS[name](rng, "train") if count == 1 else _joined(rng, count)
+        if count == 1:
+            made = SKILLS[name](rng, "train")
+        elif name in _LAST:
+            last = SKILLS[name](rng, "train")
+            made = replace(last, turns=(*_joined(rng, min(count - 1, 3)).turns, *last.turns))
+        else:
+            made = _joined(rng, count)
+    if made.tools or made.response_format:
+        return made
     if made.turns[0].role != "system" and rng.random() < 0.2:
         neutral = Turn("system", rng.choice(_NEUTRAL))
-        made = Conversation(made.skill, (neutral, *made.turns), made.check)
+        made = replace(made, turns=(neutral, *made.turns))
     return made
 
 

@@ -140,20 +140,21 @@ def pick(rng: random.Random, items: tuple[str, ...], split: Split) -> str:
     """One of the items on this side of the split."""
     key = (items, split)
     if key not in _BY_SPLIT:
-        _BY_SPLIT[key] = side(items, split, HELD_OUT_PERCENT)
+        # A short list may have nothing held out.
+        _BY_SPLIT[key] = side(items, split, HELD_OUT_PERCENT) or items
     return rng.choice(_BY_SPLIT[key])
 
 
 def person(rng: random.Random, split: Split) -> str:
     """A first name, now and then an invented one."""
-    return invented(rng, split) if rng.random() < 0.3 else pick(rng, PEOPLE, split)
+    return invented(rng, split) if rng.random() < 0.4 else pick(rng, PEOPLE, split)
 
 
 def pet(rng: random.Random, split: Split) -> str:
     """A pet's name, now and then an invented one."""
-    return invented(rng, split) if rng.random() < 0.3 else pick(rng, PETS, split)
+    return invented(rng, split) if rng.random() < 0.4 else pick(rng, PETS, split)
 
 
 def town(rng: random.Random, split: Split) -> str:
     """A town, now and then an invented one."""
-    return invented(rng, split) if rng.random() < 0.25 else pick(rng, TOWNS, split)
+    return invented(rng, split) if rng.random() < 0.4 else pick(rng, TOWNS, split)

@@ -165,7 +165,7 @@ def _plain(rng: random.Random) -> Conversation:
 
 
 def _word(rng: random.Random, split: Split) -> str:
-    if rng.random() < 0.2:
+    if rng.random() < 0.3:
         return names.invented(rng, split)
     word = names.pick(rng, words.EVERYDAY, split)
     return word.capitalize() if rng.random() < 0.3 else word

@@ -107,10 +107,10 @@ _PRIVATE = ways(
     ),
 )
 _TASK = ways(
-    "[Write|Can you write|Please write] [a|me a] [poem|story|essay|song|letter|program|report|python script|speech|novel][ about {t}|]?",
+    "[Write|Can you write|Please write] [a|me a] [essay|song|letter|program|report|speech|novel|play][ about {t}|]?",
     "[Translate|Can you translate] [this|that|the text|{t}] [into|to] [French|German|Spanish|Chinese|Latin].",
-    "[Compose|Make up|Invent|Create] [a poem|a song|a story|a speech|a rhyme] [about {t}|for me|]",
-    "[Write|Show me|Give me] [code|a program|a function|a script] [that|to] [sorts numbers|adds numbers|prints hello|reads a file].",
+    "[Compose|Make up|Invent|Create] [a song|a speech|a sonnet|a melody] [about {t}|for me|]",
+    "[Write|Show me|Give me] [code|a program|a function|a script] [that|to] [sorts numbers|adds numbers|counts words|reads a file].",
     "Remind me [to|about] [eat|the meeting|my birthday|buy milk|tomorrow].",
     "[Draw|Paint|Show me] [a picture|a photo|an image] of {t}.",
     "[Send|Write] an email to [my boss|{x}|my friend].",
@@ -121,7 +121,7 @@ _TASK = ways(
     "[Open|Turn on|Turn off] the [door|light|window|heating|television].",
     "[Summarise|Summarize|Correct|Read] [this text|my essay|the article|this file].",
     held_out=(
-        "Compose a [sonnet|limerick] about {t}.",
+        "Compose a [ballad|limerick] about {t}.",
         "Remind me to call {x}.",
         "Write code that sorts a list.",
     ),
