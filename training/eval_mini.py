@@ -17,6 +17,7 @@ import urllib.error
 import urllib.request
 
 from training import evaluate
+from training.corpus import mix
 
 # A cold start compiles the network once; later starts take a second or two.
 START_LIMIT_S = 120.0
@@ -49,6 +50,7 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--items", type=int, default=100, help="per skill")
+    parser.add_argument("--skills", nargs="+", default=tuple(mix.SKILLS), choices=tuple(mix.SKILLS))
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--wrong", type=int, default=0, help="wrong answers to show per skill")
     args = parser.parse_args()
@@ -68,7 +70,11 @@ def main() -> None:
     try:
         wait_for(root, server)
         outcomes = evaluate.run_server(
-            f"{root}/v1", "rejoinder-mini", count=args.items, threads=args.threads
+            f"{root}/v1",
+            "rejoinder-mini",
+            count=args.items,
+            threads=args.threads,
+            skills=args.skills,
         )
     finally:
         server.terminate()

@@ -172,8 +172,16 @@ def _record(
     if not sentences:
         return _record(rng, split, person=person, most=most)
     rng.shuffle(sentences)
+    if rng.random() < 0.15:
+        sentences.insert(rng.randint(0, len(sentences)), rng.choice(_IDLE))
     text = " ".join(upper_first(s) for s in _joined(rng, sentences, said_of, person=person))
     return text, value, schema, frozenset(optional)
+
+
+_IDLE = (
+    "Thanks!", "Hello.", "It was a nice day.", "That is all I know.", "I hope you are well.", "Nobody knows why.",
+    "Please be quick.", "This is a note.", "As you know.", "It rained all day.", "More about that later.",
+)  # fmt: skip
 
 
 def _joined(rng: random.Random, sentences: list[str], who: str, *, person: bool) -> list[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from training.corpus import toolbox
-from training.corpus.grammar import expand, is_held_out
+from training.corpus.grammar import is_held_out
 from training.corpus.toolbox import Parameter, Slot, Tool
 
 if TYPE_CHECKING:
@@ -181,8 +181,7 @@ def _parameter(
     key = rng.choice(keys)
     drawn = slot.draw(rng, split)
     schema: JsonObject = dict(drawn.schema or {"type": slot.type})
-    if rng.random() < 0.2:
-        schema["description"] = expand(rng, f"[The|A] {toolbox.human(key)}")
+    schema = toolbox.describe(rng, schema, toolbox.human(key), slot)
     return Parameter(key, slot, schema, required, toolbox.human(key))
 
 

@@ -102,7 +102,8 @@ def conversation(seed: int, index: int) -> Conversation:
             made = SKILLS[name](rng, "train")
         elif name in _LAST:
             last = SKILLS[name](rng, "train")
-            made = replace(last, turns=(*_joined(rng, min(count - 1, 3)).turns, *last.turns))
+            before = () if len(last.turns) > 2 else _joined(rng, min(count - 1, 3)).turns
+            made = replace(last, turns=(*before, *last.turns))
         else:
             made = _joined(rng, count)
     if made.tools or made.response_format:

@@ -29,6 +29,11 @@ _UPPER = ways(
     "You [shout|always shout|answer in capital letters|write in upper case].",
     "[Only|All] [capital letters|upper case|caps][ please|].",
     "[Make|Keep] [your answers|everything|all text] upper case.",
+    "[You must|Please] [answer|reply|write] in [capital letters|all caps|upper case].",
+    "[Your|Every|Each] [reply|answer|message] [is|has to be] [written |]in [capital letters|upper case|all caps].",
+    "[The user|People] can only read [capital letters|upper case].",
+    "CAPITAL LETTERS ONLY[.|]",
+    "[All your text|Everything you say] [is|should be] in [upper case|all caps|capital letters].",
     held_out=(
         "Your answers must be in [capital letters|upper case].",
         "Put your replies in all caps.",
@@ -41,6 +46,10 @@ _LOWER = ways(
     "[Do not|Never] use [capital letters|capitals|upper case].",
     "[Only|All] [lower case|small letters|lowercase].",
     "[Make|Keep] [your answers|everything|all text] lower case.",
+    "[You must|Please] [answer|reply|write] in [small letters|lower case].",
+    "[Your|Every|Each] [reply|answer|message] [is|has to be] [written |]in [small letters|lower case|lowercase].",
+    "[Everything you say|All your text] [is|should be] in [lower case|small letters].",
+    "small letters only, please.",
     held_out=("Your answers must be in [lower case|small letters].",),
 )
 _ONE_WORD = ways(
@@ -51,6 +60,10 @@ _ONE_WORD = ways(
     "[Only|Just|At most] one word [per answer|in each answer|for every answer].",
     "You [can|may|must] [only |]use [one word|a single word].",
     "[No|Not] more than one word.",
+    "[Your|Every|Each] [reply|answer|message] [is|has to be|should be] [one word|a single word][ only|].",
+    "[You must|Please] [answer|reply] with [a single word|one word].",
+    "[Limit|Cut] [yourself|every answer] to one word.",
+    "[Speak|Talk] in single words.",
     held_out=("Your answers must be one word long.", "Say one word, not more."),
 )
 _BRIEF = ways(
@@ -69,6 +82,11 @@ _END = ways(
     "After [every|each|your] [answer|reply], [say|write|add] {x}.",
     "[Always|You] [say|put] {x} [last|at the end].",
     "Answer [normally|as usual], but [end|finish] with {x}.",
+    "The [final|closing] word of [every|each|your] [answer|reply|message] is {x}.",
+    "[Let|Have] [every|each] [answer|reply|message] end [in|with] {x}.",
+    "[You must|Please] [end|finish|close] [all answers|every reply|your messages] with {x}.",
+    "{x} [is|must be] [at the end of|the end of] [every|each] [answer|reply|message].",
+    "[Put|Place] {x} [last|at the end] in [every|each|all your] [answer|reply|message].",
     held_out=("The last word of your answer must be {x}.", "Close each answer with {x}."),
 )
 _START = ways(
@@ -80,6 +98,11 @@ _START = ways(
     "[Always|You] [say|put] {x} [first|at the start], then answer.",
     "[Put|Write|Say] {x} at the [start|beginning] of [every|each|your] [answer|reply|message].",
     "Answer [normally|as usual], but [start|begin] with {x}.",
+    "The [opening|initial] word of [every|each|your] [answer|reply|message] is {x}.",
+    "[Let|Have] [every|each] [answer|reply|message] [start|begin] with {x}.",
+    "[You must|Please] [start|begin|open] [all answers|every reply|your messages] with {x}.",
+    "{x} [is|must be] [at the start of|the start of] [every|each] [answer|reply|message].",
+    "[Put|Place] {x} [first|at the front] in [every|each|all your] [answer|reply|message].",
     held_out=("The first word of your answer must be {x}.", "Open each answer with {x}."),
 )
 _ONLY = ways(
@@ -92,6 +115,10 @@ _ONLY = ways(
     "[The answer to everything|Your answer to everything|Your only answer] is {x}.",
     "[Do not|Never] [say|write|answer] anything but {x}.",
     "You [know|have] only one [word|answer]: {x}.",
+    "[You must|Please] [say|answer|reply] {x} [every time|each time|to everything].",
+    "[No matter|It does not matter] what [is asked|the user says|people ask][, say|: say|, answer] {x}.",
+    "{x} is [all|the only thing] you [can|may|ever] say.",
+    "[All|Any] [messages|questions] get the [same |]answer {x}.",
     held_out=("To every message the answer is {x}.", "The only thing you ever say is {x}."),
 )
 _PERSONA = ways(
@@ -104,12 +131,20 @@ _PERSONA = ways(
     "The [assistant|{j}|bot] is called {x}.",
     "You [go by the name|have the name|answer to the name] {x}.",
     "[Say|Tell everyone] that you are {x}[, the {j}|].",
+    "[From today on|For this chat|Here] you [are|are called] {x}, [a|the] {j}.",
+    "[Play|Take] the [part|role] of {x}[, a {j}|, the {j}|].",
+    "Your [new |first |own |]name [is|will be] {x}.",
+    "{x} is [what you are called|your name|who you are].",
+    "[Answer|Speak|Write] as {x}[, the {j}|].",
     held_out=("From now on your name is {x}.", "Your role is {x}, the {j}."),
 )
 _CALL = ways(
     "Call the user {x}.",
     "[Always |]address the user as {x}.",
     "The user [wants|likes] to be called {x}.",
+    "[Greet|Name] the user [as|with] {x}.",
+    "[Say|Write] {x} when you [talk|speak] to the user.",
+    "For you, the user is {x}.",
     held_out=("Use the name {x} for the user.",),
 )
 _USER_FACT = ways(
@@ -117,6 +152,9 @@ _USER_FACT = ways(
     "The user is [called|named] {x}.",
     "You are talking to {x}.",
     "You are [chatting|speaking] with a [user|person] called {x}.",
+    "The [person|user] you [talk to|help|chat with] is [called |]{x}.",
+    "[Your user|This user|The user] is {x}.",
+    "{x} is [talking to you|the user|the name of the person you help|your user].",
     held_out=("The name of the user is {x}.",),
 )
 _ASK_NAME = ways(

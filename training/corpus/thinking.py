@@ -11,7 +11,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from training.corpus import arithmetic, explain, facts, identity, names, smalltalk, toolbox, words
+from training.corpus import (
+    arithmetic,
+    explain,
+    facts,
+    identity,
+    names,
+    newcomer,
+    recall,
+    smalltalk,
+    system,
+    toolbox,
+    unknown,
+    words,
+)
 from training.corpus.conversation import Check, Conversation, Turn
 from training.corpus.grammar import say, ways
 
@@ -216,7 +229,9 @@ def sort(rng: random.Random, split: Split) -> Conversation:
 _PLAIN: tuple[tuple[Callable[[random.Random, Split], Conversation], str], ...] = (
     (smalltalk.make, "This is small talk."), (identity.make, "This is about me."),
     (facts.make, "This is a fact that I know."), (explain.make, "I can explain that."),
-    (words.make, "This is about words."),
+    (words.make, "This is about words."), (newcomer.make, "That is a wish I know."),
+    (recall.make, "I look at what was said before."), (recall.make, "I look at what was said before."),
+    (system.make, "I follow the system message."), (unknown.make, "I do not know that."),
 )  # fmt: skip
 
 
@@ -224,13 +239,14 @@ def plain(rng: random.Random, split: Split) -> Conversation:
     """A question that needs no steps, for those who always ask for a thought."""
     maker, thought = rng.choice(_PLAIN)
     made = maker(rng, split)
-    return _thought(made.turns[0].content, thought, made.answer, made.check)
+    turns = (*made.prompt, replace(made.turns[-1], thought=thought))
+    return Conversation(SKILL, turns, made.check, thinking=True)
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them. In training one in six is asked without a thought."""
     kinds = (plus, minus, compare, story, letters, sort, plain)
-    made = rng.choices(kinds, (30, 20, 9, 13, 13, 7, 8 if split == "train" else 0))[0](rng, split)
+    made = rng.choices(kinds, (30, 20, 9, 13, 13, 7, 12 if split == "train" else 0))[0](rng, split)
     if split == "train" and rng.random() < 0.17:
         turns = tuple(replace(turn, thought="") for turn in made.turns)
         return replace(made, turns=turns, thinking=False)

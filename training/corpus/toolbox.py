@@ -528,14 +528,26 @@ _SCHEMAS: dict[str, JsonObject] = {
 }  # fmt: skip
 
 
+def describe(rng: random.Random, schema: JsonObject, name: str, slot: Slot) -> JsonObject:
+    """The schema, sometimes with a description, which may name an example that is not to be used."""
+    kind = rng.random()
+    if kind < 0.12:
+        schema["description"] = expand(rng, f"[The|A] {name}[| to use| of it]")
+    elif kind < 0.18 and slot.type in ("string", "integer", "number"):
+        example = slot.draw(rng, "train").value
+        schema["description"] = expand(
+            rng, f"[The {name}|{name.capitalize()}][,| such as| e.g.| like]"
+        )
+        schema["description"] = f"{schema['description']} {example}"
+    return schema
+
+
 def parameter(rng: random.Random, slot: Slot, split: Split, *, required: bool) -> Parameter:
     """A parameter of this kind. Enums, lists and objects are given a schema of their own."""
     key = some_key(rng, slot, split)
     schema = _SCHEMAS.get(slot.type) or slot.draw(rng, split).schema
     assert schema is not None
-    schema = dict(schema)
-    if rng.random() < 0.15:
-        schema["description"] = expand(rng, f"[The|A] {human(key)}[| to use| of it]")
+    schema = describe(rng, dict(schema), human(key), slot)
     return Parameter(key, slot, schema, required, human(key))
 
 

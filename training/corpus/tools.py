@@ -166,6 +166,26 @@ def _ends_in_words(text: str, tool: Tool, values: dict[str, Drawn]) -> bool:
     return False
 
 
+def ask_both(rng: random.Random, split: Split, offered: Offered) -> list[Request]:
+    """One sentence with two values of the only parameter: `the weather in Rome and Oslo`."""
+    tool, row = offered.tool, offered.row
+    required = [p for p in tool.parameters if p.required]
+    if row is None or len(required) != 1 or required[0].schema.get("type") != "string":
+        return []
+    drawn = [draw_for(rng, required[0], split) for _ in range(rng.choice((2, 2, 2, 3)))]
+    if len({one.said for one in drawn}) < len(drawn) or required[0].slot is TEXT:
+        return []
+    template = rng.choice(tool.asked).replace("{1}", "{p0}")
+    text = _finished(rng, template, open_end=True)
+    said = upper_first(say(rng, text, p0=listed([one.said for one in drawn])))
+    return [
+        Request(
+            said, Call(tool.name, to_json({required[0].key: one.value})), {required[0].key: one}
+        )
+        for one in drawn
+    ]
+
+
 _FIELDS = (
     "status",
     "price",
@@ -242,6 +262,14 @@ def _plain(value: object) -> str:
 
 def _weather(rng: random.Random, split: Split, where: object) -> tuple[str, str, tuple[str, ...]]:
     degrees = toolbox.number(rng, 0, 39, split)
+    if rng.random() < 0.25:
+        told: dict[str, object] = {"location": where} if rng.random() < 0.5 else {}
+        told["temperature"] = str(degrees) if rng.random() < 0.3 else degrees
+        if rng.random() < 0.5:
+            told["unit"] = rng.choice(("celsius", "C", "c", None))
+        plain = rng.choice((f"{degrees}°C", f"{degrees} degrees", f"{degrees}", f"{degrees}C"))
+        text = to_json(told) if rng.random() < 0.7 else plain
+        return text, f"It is {degrees} degrees in {where}.", (str(degrees), str(where))
     sky = rng.choice(("sunny", "cloudy", "rainy", "windy", "foggy", "snowy", "clear", "stormy"))
     kind = rng.random()
     if kind < 0.3:
@@ -294,7 +322,7 @@ def result(
             )
         )
         return text, f"That did not work: {error}.", (error,)
-    if offered.kind == "get_weather":
+    if offered.kind == "get_weather" and rng.random() < 0.85:
         return _weather(rng, split, next(iter(request.values.values())).value)
     if kind < 0.3:
         text = rng.choice(
@@ -376,8 +404,11 @@ class Session:
     def call(self) -> list[tuple[Offered, Request]]:
         """One call, sometimes two."""
         rng, first = self.rng, self.pick()
-        made = [(first, ask(rng, self.split, first))]
-        if rng.random() < 0.16:
+        both = ask_both(rng, self.split, first) if rng.random() < 0.12 else []
+        made = [(first, request) for request in both]
+        if not made:
+            made = [(first, ask(rng, self.split, first))]
+        if not both and rng.random() < 0.14:
             other = (
                 first if rng.random() < 0.6 and first.tool.parameters else rng.choice(self.offered)
             )
@@ -385,7 +416,7 @@ class Session:
             if second.call not in (made[0][1].call, replace(made[0][1].call, arguments="{}")):
                 made.append((other, second))
         said = made[0][1].said
-        if len(made) > 1:
+        if len(made) > 1 and not both:
             low = made[1][1].said
             low = low if low[:2] in ("I ", "I'") else low[:1].lower() + low[1:]
             said = (
