@@ -4,8 +4,8 @@
     python -m training.evaluate --base-url http://127.0.0.1:8484/v1 --items 100
 
 Every item is a conversation whose last answer is left out; a checker says whether the answer
-given is right. Prints a table and, last, one line of JSON. The server's side needs nothing
-beyond the standard library.
+given is right. Prints a table and, last, one line of JSON. Asking a server
+needs nothing that the package does not need.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ WARMUP_STEPS = 40
 # Rates found in short runs of a few hundred steps each.
 MUON_RATE = 0.02
 ADAM_RATE = 0.004
-DECAY_SHARE = 0.42
+DECAY_SHARE = 0.6
 MAX_CONVERSATION_TOKENS = 1024
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from training.corpus import tables
 from training.corpus.grammar import is_held_out, side
 
 if TYPE_CHECKING:
@@ -122,14 +123,47 @@ _VOWELS = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ee", "ou"]
 _ENDS = ("", "n", "r", "s", "l", "m", "x", "nd", "rk", "sk", "th", "ra", "na", "lo", "ta")
 
 
+_LISTS = (PEOPLE, PETS, TOWNS, COLOURS, FOODS, HOBBIES, JOBS, ANIMALS, FRUITS)
+_LANDS = tuple(country.name for country in tables.COUNTRIES)
+# What pieces of words may not be put together to, and the words that are cut up.
+_REAL = frozenset(word.lower() for items in _LISTS for text in items for word in text.split())
+_SOURCES = tuple(
+    word.lower()
+    for items in (*_LISTS, _LANDS)
+    for text in side(items, "train", HELD_OUT_PERCENT)
+    for word in text.split()
+)
+
+
+def _syllables(rng: random.Random) -> str:
+    name = "".join(
+        rng.choice(_STARTS) + rng.choice(_VOWELS) for _ in range(rng.choice((1, 2, 2, 3)))
+    )
+    return name + rng.choice(_ENDS)
+
+
+def _spliced(rng: random.Random) -> str:
+    """The beginning of one real word and the end of another, now and then with a letter changed."""
+    one, other = rng.choice(_SOURCES), rng.choice(_SOURCES)
+    name = one[: rng.randint(1, 5)] + other[-rng.randint(2, 5) :]
+    if rng.random() < 0.25:
+        at = rng.randrange(len(name))
+        name = name[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + name[at + 1 :]
+    return name
+
+
 def invented(rng: random.Random, split: Split) -> str:
-    """A name nobody has, such as Trovina. Two or three syllables."""
+    """A name nobody has, such as Trovina or Beltor.
+
+    Half are syllables of a fixed kind, half are cut from real words: copying has to work for
+    whatever pieces the vocabulary cuts an unknown name into.
+    """
     while True:
-        name = "".join(
-            rng.choice(_STARTS) + rng.choice(_VOWELS) for _ in range(rng.choice((1, 2, 2, 3)))
-        )
-        name = (name + rng.choice(_ENDS)).capitalize()
-        if len(name) > 3 and is_held_out(name, HELD_OUT_PERCENT) == (split == "held_out"):
+        name = (_syllables if rng.random() < 0.5 else _spliced)(rng)
+        if len(name) < 4 or name in _REAL:
+            continue
+        name = name.capitalize()
+        if is_held_out(name, HELD_OUT_PERCENT) == (split == "held_out"):
             return name
 
 
