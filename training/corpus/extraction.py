@@ -134,7 +134,7 @@ def _record(
     """Sentences, what they say, and the schema of it. Keys that nobody knows carry a description."""
     who = names.person(rng, split) if person else toolbox.a_word(rng, split)
     said_of = who if person else f"the {who}"
-    count = rng.choices((1, 2, 3, 4), (25, 40, 25, 10))[0]
+    count = rng.choices((1, 2, 3, 4), (34, 42, 18, 6))[0]
     chosen = rng.sample(PERSON if person else THING, k=min(count, most))
     value: dict[str, object] = {}
     schema: dict[str, JsonObject] = {}
@@ -351,7 +351,7 @@ def make(rng: random.Random, split: Split) -> Conversation:
     if rng.random() < 0.07:
         return free(rng, split)
     makers = (record, nested, several, event, question)
-    text, value, schema = rng.choices(makers, (64, 9, 8, 6, 13))[0](rng, split)
+    text, value, schema = rng.choices(makers, (72, 4, 6, 6, 12))[0](rng, split)
     answer = to_json(value)
     asked = expand(rng, _ASKED.pick(rng, split)).replace("{x}", text)
     if rng.random() < 0.1:

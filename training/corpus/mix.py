@@ -60,10 +60,10 @@ SHARES: dict[str, float] = {
     "explain": 8,
     "unknown": 7,
     "newcomer": 7,
-    "tools": 22,
-    "results": 12,
-    "declining": 12,
-    "extraction": 28,
+    "tools": 25,
+    "results": 13,
+    "declining": 19,
+    "extraction": 30,
     "thinking": 30,
 }
 # These bring a system block of their own or depend on what was never said before.

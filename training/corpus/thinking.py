@@ -246,7 +246,7 @@ def plain(rng: random.Random, split: Split) -> Conversation:
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them. In training one in six is asked without a thought."""
     kinds = (plus, minus, compare, story, letters, sort, plain)
-    made = rng.choices(kinds, (30, 20, 9, 13, 13, 7, 12 if split == "train" else 0))[0](rng, split)
+    made = rng.choices(kinds, (32, 22, 9, 12, 12, 6, 7 if split == "train" else 0))[0](rng, split)
     if split == "train" and rng.random() < 0.17:
         turns = tuple(replace(turn, thought="") for turn in made.turns)
         return replace(made, turns=turns, thinking=False)

@@ -87,7 +87,7 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-# Small words of the explanations that no other skill holds out. All are trained: a word has one
+# Things that are explained and that no other skill holds out. All are trained: a word has one
 # token with a space before it and another without, and only use connects the two.
 _KEPT_BACK = frozenset(
     word
@@ -96,12 +96,11 @@ _KEPT_BACK = frozenset(
     for word in text.split()
 )
 OTHER_WORDS = tuple(
-    dict.fromkeys(
-        word
-        for topic in explanations.TOPICS
-        for word in re.findall(r"\b[a-z]{3,}\b", topic.full)
-        if word not in _KEPT_BACK
-    )
+    word
+    for topic in explanations.TOPICS
+    if (word := re.sub(r"^(a|an|the) ", "", topic.name)).isalpha()
+    and word.islower()
+    and word not in _KEPT_BACK
 )
 
 
@@ -110,7 +109,7 @@ def a_word(rng: random.Random, split: Split) -> str:
     kind = rng.random()
     if kind < 0.15:
         return names.invented(rng, split).lower()
-    return rng.choice(OTHER_WORDS) if kind < 0.5 else names.pick(rng, words.EVERYDAY, split)
+    return rng.choice(OTHER_WORDS) if kind < 0.4 else names.pick(rng, words.EVERYDAY, split)
 
 
 def number(rng: random.Random, low: int, high: int, split: Split) -> int:
@@ -608,7 +607,7 @@ def composed(rng: random.Random, split: Split, *, most: int = 4) -> Tool:
         held = is_held_out(f"tool {verb} {noun}", HELD_OUT_PERCENT)
         if odd or held == (split == "held_out"):
             break
-    count = rng.choices((0, 1, 2, 3, 4), (4, 34, 36, 18, 8))[0]
+    count = rng.choices((0, 1, 2, 3, 4), (5, 46, 32, 13, 4))[0]
     slots = [slot for slot, _ in SLOTS]
     weights = [weight for _, weight in SLOTS]
     made: dict[str, Parameter] = {}

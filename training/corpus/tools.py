@@ -90,7 +90,7 @@ def offer(rng: random.Random, split: Split) -> Offered:
 
 def offers(rng: random.Random, split: Split) -> list[Offered]:
     """Up to eight tools, no two alike. Few most of the time: they cost tokens."""
-    wanted = rng.choices(range(1, 9), (26, 28, 22, 11, 5, 4, 2, 2))[0]
+    wanted = rng.choices(range(1, 9), (34, 30, 20, 9, 3, 2, 1, 1))[0]
     found: dict[str, Offered] = {}
     taken: set[str] = set()
     while len(found) < wanted:
@@ -143,12 +143,11 @@ def ask(rng: random.Random, split: Split, offered: Offered, leave_out: str = "")
         rng.shuffle(clauses)
         clauses.sort(key=lambda pair: pair[1].slot is TEXT)
     text = template
-    for clause, _ in clauses:
-        text += (
-            clause
-            if clause.startswith(":")
-            else f"{rng.choice((' ', ' ', ' ', ', ', ' and '))}{clause}"
+    for place, (clause, _) in enumerate(clauses):
+        joint = (
+            rng.choice((" ", " ", " ", ", ", " and ")) if place else rng.choice((" ", " ", ", "))
         )
+        text += clause if clause.startswith(":") else joint + clause
     said = say(rng, _finished(rng, text, open_end=_ends_in_words(text, tool, values)), **slots)
     arguments = {p.key: values[p.key].value for p in tool.parameters if p.key in values}
     return Request(
@@ -470,8 +469,14 @@ class Session:
     def ask_back(self) -> bool:
         """A wish that lacks a required value: ask for it. False where no tool allows that."""
         rng = self.rng
-        able = [one for one in self.offered if any(p.required for p in one.tool.parameters)
-                and (one.row is None or (one.row.wish and len(one.row.required) == 1))]  # fmt: skip
+        # With more values in the sentence it is hard to see which one is not there.
+        most = 1 if rng.random() < 0.75 else 2
+        able = [
+            one
+            for one in self.offered
+            if 1 <= sum(p.required for p in one.tool.parameters) <= most
+            and (one.row is None or (one.row.wish and len(one.row.required) == 1))
+        ]
         if self.split == "held_out":
             able = [one for one in able if one is self.offered[0]]
         if not able:
