@@ -61,8 +61,8 @@ SHARES: dict[str, float] = {
     "unknown": 7,
     "newcomer": 7,
     "tools": 25,
-    "results": 13,
-    "declining": 19,
+    "results": 12,
+    "declining": 24,
     "extraction": 30,
     "thinking": 30,
 }

@@ -1,6 +1,6 @@
 """What people type first: greetings apart, wishes that a tiny model can half fulfil.
 
-Held out: whole phrasings, and the topics of poems on the held-out side of words.py.
+Held out: whole phrasings, and most of the topics of poems.
 """
 
 # ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line

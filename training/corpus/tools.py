@@ -509,9 +509,9 @@ class Session:
     def wordless(self) -> None:
         """Any case in which no call is right."""
         kind = self.rng.random()
-        if kind < 0.34 and self.ask_back():
+        if kind < 0.2 and self.ask_back():
             return
-        (self.chat if kind < 0.67 else self.decline)()
+        (self.chat if kind < 0.45 else self.decline)()
 
 
 def without_thoughts(turns: Sequence[Turn], *, keep_last: bool) -> tuple[Turn, ...]:
@@ -527,7 +527,7 @@ def _session(rng: random.Random, split: Split, skill: str) -> Conversation:
     session = Session(rng, split, offers(rng, split), [], Check())
     before = rng.choices((0, 1, 2, 3), (40, 32, 20, 8) if split == "train" else (70, 30, 0, 0))[0]
     for _ in range(before):
-        rng.choices((session.answer, session.chat, session.wordless), (70, 15, 15))[0]()
+        rng.choices((session.answer, session.chat, session.wordless), (62, 14, 24))[0]()
     {"tools": session.call, "results": session.answer, "declining": session.wordless}[skill]()
     thinking = rng.random() < 0.14
     turns = without_thoughts(session.turns, keep_last=thinking)
