@@ -88,13 +88,30 @@ THING: tuple[Field, ...] = (
     Field(("size", "class"), ways("{s} is of {v} size.", "The size of {s} is {v}.", held_out=("{s}, {v} size.",)), _enum("small", "medium", "large")),
     Field(("code", "id", "sku"), ways("{s} has the code {v}.", "The code of {s} is {v}.", held_out=("Code {v} is for {s}.",)), toolbox.string(toolbox.code)),
 )  # fmt: skip
+# Said of any field that is not true or false, so that names stand in many places of a sentence.
+_PLAINLY = (
+    "[As for|About] {s}[,|:] the {k} is {v}.", "{s}: {k} {v}.", "{v} is the {k} of {s}.", "The {k} [given|noted] for {s} is {v}.",
+    "For {s} [we have|I wrote down|they told us] {k} {v}.", "[Note|Remember|Here] that the {k} of {s} is {v}.", "The {k} is {v} for {s}.",
+    "{v}, that is the {k} of {s}.", "[I heard|They say|We know] that {s} has {k} {v}.", "With {k} {v} [there is|comes] {s}.", "{k} of {s} = {v}.",
+    "[Yesterday|Today|Once more]: {s} with {k} {v}.", "{s} ({k} {v}).", "{k} is {v} when it comes to {s}.",
+)  # fmt: skip
+_TRULY = (
+    "[Today|It is true that|I think] {s} is {v}{k}.",
+    "[They say|We know] that {s} is {v}{k}.",
+    "{v}{k} is what {s} is.",
+    "{s}: {v}{k}.",
+    "[Look|See], {s} is {v}{k}.",
+)
 _NAME_KEYS = {
     True: ("name", "person", "who", "first_name", "user", "full_name"),
     False: ("item", "name", "product", "thing", "object", "title"),
 }
 _ASKED = ways(
-    "{x}", "{x}", "{x}", "[Extract|Read|Get|Find] the [data|details|facts|information][ from this|]: {x}", "[Text|Note|Input|Here it is]: {x}",
-    "{x} [Extract the data.|Give me the data.|Put this into JSON.|Answer in JSON.]", "[Turn this into|Write this as|Convert to] JSON: {x}",
+    "{x}", "{x}", "[Extract|Read|Get|Find] the [data|details|facts|information][ from this|]: {x}", "[Text|Note|Input|Here it is|Data]: {x}",
+    "{x} [Extract the data.|Give me the data.|Put this into JSON.|Answer in JSON.|Read this.]", "[Turn this into|Write this as|Convert to|Make] JSON: {x}",
+    "[Take|Copy|Pull|Collect] [what is asked|the values|the answers] [out of|from] [this|the text|these words]: {x}", "[From|With|Using] [this|the text|what follows], [answer|reply]: {x}",
+    "[Please|Can you|Could you] [read|parse|analyse|look at] [this|this text|my note][.|:|?] {x}", "{x} [What does it say?|What do we know?|Please parse it.|Now answer.|Can you read that?|Those are the facts.]",
+    "[I have|Here is|This is] [a note|a text|something|a message][:|.] {x}", "[Listen|Look|OK|So|Parse|Complete the form|Enter this]: {x}",
     held_out=("Fill the fields from this text: {x}", "{x} Which facts are in this?"),
 )  # fmt: skip
 
@@ -165,7 +182,10 @@ def _record(
         value[key], schema[key] = drawn.value, kind
         if rng.random() < 0.1:
             optional.add(key)
-        told = expand(rng, field.told.pick(rng, split)).rstrip(".") + "."
+        told = field.told.pick(rng, split)
+        if split == "train" and rng.random() < 0.45:
+            told = rng.choice(_TRULY if field.type == "boolean" else _PLAINLY)
+        told = expand(rng, told).rstrip(".") + "."
         sentences.append(
             told.replace("{s}", said_of).replace("{k}", human).replace("{v}", drawn.said)
         )

@@ -172,10 +172,13 @@ def story(rng: random.Random, split: Split) -> Conversation:
 _COUNT = ways(
     "How many [times does the letter {l} occur in|{l}'s are in|{l}s are there in|letters {l} are in] {x}?",
     "[Count|Please count] the [letter {l}|{l}s] in {x}.", "How often [does {l} occur|is {l}] in [the word |]{x}?",
+    "[In|Look at] {x}[,|:] how many {l}s [are there|do you see|can you find]?", "[Tell me|Say] how many {l}s [{x} has|are in {x}].",
+    "[The word|Take] {x}: how many {l}s?", "[Letter |]{l} in {x}: how many?", "[Find|Give me] the number of {l}s in [the word |]{x}.", "How many {l}s has [the word |]{x}?",
     held_out=("What number of {l}s has the word {x}?",),
 )  # fmt: skip
 _LETTERS = ways(
     "How many letters [does {x} have|are in {x}|are there in {x}]?", "[Count|Please count] the letters [in|of] {x}.",
+    "[Tell me|Say] how many letters {x} has.", "[Number|The number] of letters in {x}?", "{x}: how many letters?", "How long is [the word |]{x}?", "What is the length of {x}?",
     held_out=("What number of letters has {x}?",),
 )  # fmt: skip
 
