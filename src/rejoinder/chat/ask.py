@@ -18,22 +18,111 @@ class Role(StrEnum):
     TOOL = "tool"
 
 
+class ToolKind(StrEnum):
+    """FUNCTION takes JSON; CUSTOM takes text."""
+
+    FUNCTION = "function"
+    CUSTOM = "custom"
+
+
+class Syntax(StrEnum):
+    """How a custom tool's text is described."""
+
+    TEXT = "text"  # any text
+    REGEX = "regex"
+    LARK = "lark"
+
+
 class ToolCall(msgspec.Struct, frozen=True):
-    """A call an earlier assistant message made. `arguments` is the JSON text it wrote."""
+    """A call an earlier assistant message made. `arguments` is the JSON text it wrote, or of a
+    custom tool the text it was given."""
 
     call_id: str
     name: str
     arguments: str
+    kind: ToolKind = ToolKind.FUNCTION
+
+
+class Tool(msgspec.Struct, frozen=True):
+    """What the model may call. parameters: a JSON Schema of an object, or None for a function that
+    takes nothing. syntax and definition: of a custom tool's text."""
+
+    name: str
+    description: str = ""
+    parameters: msgspec.Raw | None = None
+    is_strict: bool = False
+    kind: ToolKind = ToolKind.FUNCTION
+    syntax: Syntax = Syntax.TEXT
+    definition: str = ""
+
+
+class Calling(StrEnum):
+    """Whether the model calls."""
+
+    NEVER = "none"
+    MAY = "auto"
+    MUST = "required"
+
+
+class ToolUse(msgspec.Struct, frozen=True):
+    """tools: all that the model is told of, in the client's order. callable: the names of those it
+    may call here, at least one unless it never calls. is_parallel: it may make several calls."""
+
+    tools: tuple[Tool, ...] = ()
+    calling: Calling = Calling.NEVER
+    callable: frozenset[str] = frozenset()
+    is_parallel: bool = True
+
+
+class FormatKind(StrEnum):
+    """What an answer's text must be."""
+
+    TEXT = "text"
+    JSON_OBJECT = "json_object"
+    JSON_SCHEMA = "json_schema"
+    REGEX = "regex"
+    CHOICE = "choice"
+    LARK = "lark"
+
+
+class AnswerFormat(msgspec.Struct, frozen=True):
+    """name, description, schema and is_strict are of JSON_SCHEMA; pattern of REGEX; choices of
+    CHOICE; definition of LARK. param: the field a client gave it in, for errors."""
+
+    kind: FormatKind = FormatKind.TEXT
+    name: str = ""
+    description: str = ""
+    schema: msgspec.Raw = msgspec.Raw(b"{}")
+    is_strict: bool = False
+    pattern: str = ""
+    choices: tuple[str, ...] = ()
+    definition: str = ""
+    param: str = "response_format"
+
+
+class Effort(StrEnum):
+    """How long a model may think, by the API's words."""
+
+    NONE = "none"
+    MINIMAL = "minimal"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
 
 
 class Message(msgspec.Struct, frozen=True):
-    """One message. Text parts have been joined; `content` is None only beside tool calls."""
+    """One message. Text parts have been joined; `content` is None only beside tool calls.
+
+    reasoning: what an assistant thought before it; templates decide whether it is shown again.
+    refusal, where a client hands one back, has become content.
+    """
 
     role: Role
     content: str | None
     name: str | None = None
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str | None = None
+    reasoning: str | None = None
 
 
 class Ask(msgspec.Struct, frozen=True):
@@ -44,6 +133,8 @@ class Ask(msgspec.Struct, frozen=True):
     have text or token ids in the place of messages; None for chat. logit_bias: as clients write it,
     ids not yet compared with the vocabulary. template_kwargs: JSON, handed to the chat template.
     continues_final: the last message, an assistant's, is gone on with instead of answered.
+    effort: None where the client did not speak of it. verbosity: as effort, in the API's words low,
+    medium and high.
     tenant: whose request it is; caches are not shared between tenants. cache_key: groups requests
     that share a prompt. user and metadata are for the record only.
     """
@@ -72,6 +163,10 @@ class Ask(msgspec.Struct, frozen=True):
     continues_final: bool = False
     prompt: str | tuple[int, ...] | None = None
     echoes: bool = False
+    tool_use: ToolUse = ToolUse()
+    answer_format: AnswerFormat = AnswerFormat()
+    effort: Effort | None = None
+    verbosity: str | None = None
     tenant: str = ""
     cache_key: str = ""
     user: str = ""

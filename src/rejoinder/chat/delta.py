@@ -12,6 +12,7 @@ class FinishReason(StrEnum):
 
     STOP = "stop"
     LENGTH = "length"
+    TOOL_CALLS = "tool_calls"
 
 
 class LikelyToken(msgspec.Struct, frozen=True):
@@ -44,16 +45,47 @@ class TextDelta(msgspec.Struct, frozen=True):
     num_tokens: int = 0
 
 
+class ThoughtDelta(msgspec.Struct, frozen=True):
+    """More of what a choice thinks before it answers, never half a character."""
+
+    choice: int
+    text: str
+    num_tokens: int = 0
+
+
+class CallStarted(msgspec.Struct, frozen=True):
+    """A choice begins a call. index: from 0, rising by one within the choice. is_custom: what
+    follows is text, not JSON."""
+
+    choice: int
+    index: int
+    call_id: str
+    name: str
+    is_custom: bool = False
+    num_tokens: int = 0
+
+
+class CallDelta(msgspec.Struct, frozen=True):
+    """More of what a choice's call of that index is given: JSON text, or a custom tool's text."""
+
+    choice: int
+    index: int
+    arguments: str
+    num_tokens: int = 0
+
+
 class ChoiceFinished(msgspec.Struct, frozen=True):
     """Said exactly once per choice, after its last text. num_tokens counts all it generated,
-    the stop id included; tokens after a stop string are not counted."""
+    the stop id included; tokens after a stop string are not counted. num_thought_tokens: those of
+    them that were thoughts, and what opened and closed them."""
 
     choice: int
     reason: FinishReason
     num_tokens: int
+    num_thought_tokens: int = 0
 
 
-Delta = TextDelta | ChoiceFinished
+Delta = TextDelta | ThoughtDelta | CallStarted | CallDelta | ChoiceFinished
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -62,3 +94,4 @@ class Usage(msgspec.Struct, frozen=True):
     num_prompt_tokens: int
     num_completion_tokens: int
     num_cached_tokens: int = 0
+    num_thought_tokens: int = 0

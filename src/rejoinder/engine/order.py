@@ -32,6 +32,20 @@ class Sampling(msgspec.Struct, frozen=True):
     logit_bias: tuple[tuple[int, float], ...] = ()
 
 
+class Thought(msgspec.Struct, frozen=True):
+    """The most a choice may think before it answers.
+
+    opens: what begins a thought, said by the model; empty where the prompt has begun one. closes:
+    what ends it. Both are matched as whole runs of token ids. max_tokens: of all thoughts of a
+    choice together, the ids that open and close them not counted; when they are said, `closes` is
+    forced. 0 is closed at once.
+    """
+
+    closes: tuple[int, ...]
+    max_tokens: int
+    opens: tuple[int, ...] = ()
+
+
 class Finish(StrEnum):
     """Why a choice ended by itself."""
 
@@ -54,7 +68,9 @@ class Order(msgspec.Struct, frozen=True):
     min_tokens: no stop id is drawn before a choice has so many tokens. num_top_logprobs: how many
     of the likeliest tokens are told with each, where wants_logprobs. cache_scope: orders of one
     scope may reuse each other's prompts and learn of it; None neither reads nor feeds the cache.
-    resume: empty, or one entry per choice.
+    resume: empty, or one entry per choice. grammar: empty, or what all of a choice's tokens must
+    follow, as `grammar.text.Grammar.text` writes it; it has been checked. thought: None where
+    thoughts have no limit, or there are none.
     """
 
     order_id: str
@@ -68,6 +84,8 @@ class Order(msgspec.Struct, frozen=True):
     min_tokens: int = 0
     cache_scope: str | None = ""
     resume: tuple[Progress, ...] = ()
+    grammar: str = ""
+    thought: Thought | None = None
 
 
 class Started(msgspec.Struct, frozen=True, tag="started"):
