@@ -13,10 +13,13 @@ from typing import Literal
 import msgspec
 
 from rejoinder.chat.delta import (
+    CallDelta,
+    CallStarted,
     ChoiceFinished,
     Delta,
     FinishReason,
     TextDelta,
+    ThoughtDelta,
     TokenFacts,
     Usage,
 )
@@ -104,8 +107,10 @@ class Collector:
         if isinstance(delta, TextDelta):
             self._texts[delta.choice].append(delta.text)
             self._facts[delta.choice].extend(delta.facts)
-        else:
+        elif isinstance(delta, ChoiceFinished):
             self._endings.push(delta)
+        else:
+            raise AssertionError(f"{type(delta).__name__} has no form yet")
 
     def usage(self, num_prompt_tokens: int, num_cached_tokens: int = 0) -> Usage:
         return self._endings.usage(num_prompt_tokens, num_cached_tokens)
@@ -144,6 +149,8 @@ class ChunkStream(ABC):
             assert state is State.NEW, "a choice goes on after its end"
             self._states[choice] = State.OPEN
             return self._opening(choice) + self.push(delta)
+        if isinstance(delta, ThoughtDelta | CallStarted | CallDelta):
+            raise AssertionError(f"{type(delta).__name__} has no form yet")
         if not isinstance(delta, TextDelta):
             self._num_tokens[choice] = delta.num_tokens
             self._endings.push(delta)
