@@ -10,6 +10,9 @@
     │   │   ├── UnsupportedParameter  400  unsupported_parameter
     │   │   ├── UnknownParameter      400  unknown_parameter
     │   │   ├── ContextTooLong        400  context_length_exceeded
+    │   │   ├── InvalidSchema         400  invalid_json_schema
+    │   │   ├── InvalidGrammar        400  invalid_grammar
+    │   │   ├── GrammarTooComplex     400  grammar_too_complex
     │   │   ├── UnknownModel          404  model_not_found
     │   │   ├── UnknownPath           404  not_found
     │   │   ├── WrongMethod           405  method_not_allowed
@@ -46,6 +49,11 @@ from typing import ClassVar
 # What an honest guess is worth at least, and at most: a client told to wait for an hour gives up.
 MIN_RETRY_S = 1.0
 MAX_RETRY_S = 60.0
+
+
+def _cut(text: str, max_chars: int) -> str:
+    """An error must not hand a megabyte back."""
+    return text if len(text) <= max_chars else text[: max_chars - 3] + "..."
 
 
 class RejoinderError(Exception):
@@ -113,9 +121,7 @@ class InvalidValue(InvalidRequest):
     code = "invalid_value"
 
     def __init__(self, *, param: str, value: object, rule: str, hint: str | None = None) -> None:
-        shown = repr(value)
-        if len(shown) > 100:  # an error must not hand a megabyte back
-            shown = shown[:97] + "..."
+        shown = _cut(repr(value), 100)
         super().__init__(f"`{param}` is {shown}, but {rule}.", param=param, hint=hint)
 
 
@@ -173,6 +179,40 @@ class ContextTooLong(InvalidRequest):
             param=param,
             hint=f"Shorten the {param}"
             + (f" or lower {names}." if max_tokens is not None else "."),
+        )
+
+
+class InvalidSchema(InvalidRequest):
+    """A JSON Schema that cannot be held to. param: the place in it, as `schema.properties.a.type`.
+    problem: follows the place in a sentence, without its full stop."""
+
+    code = "invalid_json_schema"
+
+    def __init__(self, *, param: str, problem: str, hint: str | None = None) -> None:
+        param = _cut(param, 500)
+        super().__init__(f"Invalid schema: `{param}` {problem}.", param=param, hint=hint)
+
+
+class InvalidGrammar(InvalidRequest):
+    """A regex, a list of choices or a grammar that cannot be read. detail: without a full stop."""
+
+    code = "invalid_grammar"
+
+    def __init__(self, *, param: str, detail: str, hint: str | None = None) -> None:
+        super().__init__(f"`{param}` cannot be used: {_cut(detail, 500)}.", param=param, hint=hint)
+
+
+class GrammarTooComplex(InvalidRequest):
+    """A schema or a grammar that takes more than one request may. limit: as `1 s to compile`."""
+
+    code = "grammar_too_complex"
+
+    def __init__(self, *, param: str, limit: str, detail: str = "") -> None:
+        param, said = _cut(param, 500), f" ({_cut(detail, 300)})" if detail else ""
+        super().__init__(
+            f"`{param}` is too complex: it passes the limit of {limit}{said}.",
+            param=param,
+            hint="Fewer alternatives, smaller bounds and shorter patterns make it simpler.",
         )
 
 

@@ -1,0 +1,45 @@
+"""How large and how slow a client's schema or grammar may be, and why.
+
+Everything here holds for one request, and the same in the child that checks a grammar as in the
+worker that follows it: what passed the check cannot fail later for being too large.
+"""
+
+from __future__ import annotations
+
+from llguidance import LLParserLimits
+
+# A schema of the largest APIs that are known to be put into one (a whole Kubernetes resource) has
+# some 200 KiB; the body as a whole has its own limit.
+MAX_SCHEMA_BYTES = 512 * 2**10
+# A schema inside a schema. OpenAI stops at 10 in strict mode; real ones seldom pass 20.
+MAX_SCHEMA_DEPTH = 64
+# JSON inside JSON, of any kind: a level of schema takes two or three.
+MAX_JSON_DEPTH = 200
+# Schemas in a schema, all levels together.
+MAX_SUBSCHEMAS = 10_000
+
+MAX_PATTERN_CHARS = 5_000
+MAX_CHOICES = 4_096
+MAX_CHOICES_BYTES = 256 * 2**10
+MAX_GRAMMAR_BYTES = 128 * 2**10
+
+# How long compiling and the first masks may take, of the 2 s in which a 400 must arrive.
+MAX_COMPILE_S = 1.0
+
+
+def parser_limits() -> LLParserLimits:
+    """For every matcher that is made of a client's text."""
+    return LLParserLimits(
+        # What a step may cost. llguidance walks 14,000 units of lexer fuel and 20,000 items in a
+        # millisecond by its documentation: these stop a mask at some 15 ms.
+        step_lexer_fuel=200_000,
+        step_max_items=50_000,
+        max_items_in_row=2_000,
+        # 50,000 units a millisecond: 20 ms to build the automata of a grammar.
+        initial_lexer_fuel=1_000_000,
+        # 1 to 2 kB each, so at most 128 MB.
+        max_lexer_states=64_000,
+        max_grammar_size=500_000,
+        # Its errors would quote the parser's state: useless to a client, and long.
+        verbose_errors=False,
+    )

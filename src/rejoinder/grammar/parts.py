@@ -1,0 +1,65 @@
+"""Makers of grammar parts: what a schema, a regex, a list of choices or a client's own grammar is
+to the compiler.
+
+What they are given has been checked (`schema.py`, `checker.py`): a part is made without looking
+again. The same input makes the same part.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import llguidance
+import msgspec
+
+from rejoinder.grammar.text import JsonPart, LarkPart, literal
+
+# A model that may write any whitespace can write nothing else until it is cut. One space after a
+# comma and a colon is how `json.dumps` and most training data write.
+JSON_STYLE = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+
+
+def schema_part(schema: msgspec.Raw) -> JsonPart:
+    """JSON that the schema describes, its keys in the schema's order."""
+    told = json.loads(bytes(schema))
+    if not isinstance(told, dict):
+        told = {}  # `true`; `false` has been refused
+    return _json_part({**told, "x-guidance": JSON_STYLE})
+
+
+def object_part() -> JsonPart:
+    """Any JSON object."""
+    return _json_part({"type": "object", "x-guidance": JSON_STYLE})
+
+
+def empty_object_part() -> JsonPart:
+    """`{}`: the arguments of a function that takes none."""
+    return _json_part(
+        {
+            "type": "object",
+            "properties": {},
+            "additionalProperties": False,
+            "x-guidance": JSON_STYLE,
+        }
+    )
+
+
+def regex_part(pattern: str) -> LarkPart:
+    """Text that the pattern matches from its first character to its last."""
+    return LarkPart(f"start: /{llguidance.regex_to_lark(pattern, '')}/")
+
+
+def choice_part(choices: Sequence[str]) -> LarkPart:
+    """One of the texts, none of which is empty."""
+    return LarkPart("start: CHOICE\nCHOICE: " + " | ".join(map(literal, choices)))
+
+
+def lark_part(definition: str) -> LarkPart:
+    """Text that a client's own grammar describes."""
+    return LarkPart(definition)
+
+
+def _json_part(schema: dict[str, object]) -> JsonPart:
+    text = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
+    return JsonPart(msgspec.Raw(text.encode()))
