@@ -160,3 +160,14 @@ def test_a_step_that_cannot_be_followed_is_refused_when_loading(decoder: decoder
     tokenizer.decoder = decoder
     with pytest.raises(UnsupportedModel, match="cannot be followed token by token"):
         Decoding(tokenizer)
+
+
+def test_special_tokens_that_are_asked_for_are_shown() -> None:
+    """A dialect's markers are special tokens in many families; others stay hidden."""
+    tokenizer = small.byte_level()
+    ids = tokenizer.encode("<|im_start|>hello<|im_end|>", add_special_tokens=False).ids
+    end = tokenizer.token_to_id("<|im_end|>")
+    assert end is not None
+
+    assert Decoding(tokenizer).detokenizer().push(ids) == "hello"
+    assert Decoding(tokenizer, shown_ids={end}).detokenizer().push(ids) == "hello<|im_end|>"

@@ -3,7 +3,8 @@
 A tokenizer's decoder is a chain of steps over the tokens' strings. Each step known here is written
 as a stage with `push` and `finish`, so nothing is decoded twice. Held back is only what a later
 token could still change: half a character, or a run of `<0xNN>` tokens, which the tokenizers
-library turns into text or into U+FFFD as a whole. Special tokens are not shown.
+library turns into text or into U+FFFD as a whole. Special tokens are not shown, but for those that
+the reader of the text asks to see.
 
 Steps that no chat model has (CTC, WordPiece...) are refused when the model is loaded.
 """
@@ -11,7 +12,7 @@ Steps that no chat model has (CTC, WordPiece...) are refused when the model is l
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -55,12 +56,13 @@ class Detokenizer:
 class Decoding:
     """A tokenizer's decoder, read once; makes a Detokenizer per choice."""
 
-    def __init__(self, tokenizer: tokenizers.Tokenizer) -> None:
+    def __init__(self, tokenizer: tokenizers.Tokenizer, *, shown_ids: Collection[int] = ()) -> None:
+        """shown_ids: special tokens that are text here like any other."""
         self._tokenizer = tokenizer
         self._special_ids = frozenset(
             token_id
             for token_id, token in tokenizer.get_added_tokens_decoder().items()
-            if token.special
+            if token.special and token_id not in shown_ids
         )
         # Looked up once: asking the library for a string costs more than all stages together.
         self._pieces: dict[int, str | None] = {}

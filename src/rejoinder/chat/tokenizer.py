@@ -11,7 +11,7 @@ Knows nothing of templates and messages; which letters are a client's, `Disguise
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -71,6 +71,10 @@ class Tokenizer:
     def detokenizer(self, *, goes_on: bool = False) -> Detokenizer:
         """A fresh one: each choice needs its own. goes_on: its text has begun before."""
         return self._decoding.detokenizer(goes_on=goes_on)
+
+    def decoding(self, *, shown_ids: Collection[int]) -> Decoding:
+        """Its decoder, made anew to show these special tokens too."""
+        return Decoding(self._tokenizer, shown_ids=shown_ids)
 
     def witness(self, *, goes_on: bool = False) -> Witness:
         """A fresh one, for a choice with such a detokenizer."""
