@@ -111,6 +111,11 @@ class Dialect(ABC):
     def thought(self) -> tuple[str, str] | None:
         """What opens and what closes a thought; None for a dialect that writes none."""
 
+    def is_plain(self, wants: Wants) -> bool:
+        """Whether all text is content, so that no parser need read it. A family that writes
+        markers around content too says no."""
+        return not wants.tools and wants.thinking is Thinking.NEVER
+
     @abstractmethod
     def grammar(self, wants: Wants, spell: Spell) -> Grammar | None:
         """Exactly what may be said, to the end of the answer; None where that is anything at all.
