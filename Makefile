@@ -58,8 +58,9 @@ $(VENV)/.installed: constraints.txt pyproject.toml
 	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
+# The list is complete, so nothing need be resolved; one package's bounds are overridden in it.
 $(VENV)/.installed-dev: $(VENV)/.installed constraints-dev.txt
-	$(INSTALL) --require-hashes -r constraints-dev.txt
+	$(INSTALL) --no-deps --require-hashes -r constraints-dev.txt
 	@touch $@
 
 $(VENV)-train/.installed: training/requirements.txt
