@@ -144,3 +144,21 @@ def test_json_is_written_as_hugging_face_writes_it() -> None:
 def test_lists_of_a_templates_own_can_grow() -> None:
     """Kimi-K2's gathers messages in one."""
     assert run("{% set l = [] %}{% set _ = l.append(1) %}{{ l }}{{ l.pop() }}{{ l }}") == "[1]1[]"
+
+
+def test_what_a_template_compares_a_value_with_is_known() -> None:
+    source = (
+        "{% if effort == 'low' or mode | lower in ['on', 'off'] %}{{ schema['$ref'].name }}"
+        "{% elif 'x y' == effort %}{% endif %}"
+    )
+    program = Program(source, today=lambda: NOW)
+    assert program.compared == {"effort": ("low", "x y"), "mode": ("on", "off")}
+    assert program.words == {"low", "on", "off", "$ref", "name"}
+    assert program.names == {"effort", "mode", "schema"}
+
+
+def test_what_map_makes_is_written_as_a_list() -> None:
+    """Templates written for other makers of them rely on it (DeepSeek R1's, of llama.cpp)."""
+    assert run("{{ l | map(attribute='a') | tojson }}", l=[{"a": 1}, {"a": 2}]) == "[1, 2]"
+    with pytest.raises(FAULTS, match="not JSON serializable"):
+        run("{{ missing | tojson }}")

@@ -39,6 +39,7 @@ CHARACTERS_PER_STEP = 16
 
 _BUDGET = "_rejoinder_budget"
 _WIDE = re.compile(r"\d{5,}|\*")
+_WORD = re.compile(r"[\w$-]{1,64}", re.ASCII)
 
 # What can go wrong while foreign code runs in the sandbox. RecursionError: it calls itself.
 FAULTS = (
@@ -77,12 +78,18 @@ class Program:
     """A compiled template. Compiling raises one of FAULTS where the source is none.
 
     names: what it reads of the values it is given (some of them it may also set itself).
+    words: its own short constants and the attributes that it asks for: `type`, `json_schema`.
+    compared: by name, the words that it compares a value with.
     """
 
     def __init__(self, source: str, *, today: Callable[[], datetime]) -> None:
         environment = _environment(today)
         self._template = environment.from_string(source)
-        read = jinja2.meta.find_undeclared_variables(environment.parse(source))
+        parsed = environment.parse(source)
+        self.words = frozenset(_words(parsed))
+        self.compared = _compared(parsed)
+        # Last: it computes what is constant, and puts the results in the place of what was written.
+        read = jinja2.meta.find_undeclared_variables(parsed)
         self.names = frozenset(read - environment.globals.keys())
 
     def render(self, values: Mapping[str, object]) -> str:
@@ -95,6 +102,33 @@ class Program:
                 raise TooMuchWork(f"it writes more than {MAX_CHARACTERS} characters")
             pieces.append(piece)
         return "".join(pieces)
+
+
+def _words(parsed: jinja2.nodes.Template) -> Iterator[str]:
+    for constant in parsed.find_all(jinja2.nodes.Const):
+        if isinstance(constant.value, str) and _WORD.fullmatch(constant.value):
+            yield constant.value
+    for attribute in parsed.find_all(jinja2.nodes.Getattr):
+        yield attribute.attr
+
+
+def _compared(parsed: jinja2.nodes.Template) -> dict[str, tuple[str, ...]]:
+    """Of `effort == "low"`, `"low" == effort | lower`, `effort in ["low", "high"]`."""
+    found: dict[str, dict[str, None]] = {}
+    for comparison in parsed.find_all(jinja2.nodes.Compare):
+        sides = [comparison.expr, *(operand.expr for operand in comparison.ops)]
+        words = [
+            constant.value
+            for side in sides
+            for constant in [side, *getattr(side, "items", ())]
+            if isinstance(constant, jinja2.nodes.Const) and isinstance(constant.value, str)
+        ]
+        for side in sides:
+            while isinstance(side, jinja2.nodes.Filter) and side.node is not None:
+                side = side.node
+            if isinstance(side, jinja2.nodes.Name):
+                found.setdefault(side.name, {}).update(dict.fromkeys(words))
+    return {name: tuple(words) for name, words in found.items()}
 
 
 def _environment(today: Callable[[], datetime]) -> jinja2.Environment:
@@ -288,7 +322,15 @@ def _to_json(
         indent=indent,
         separators=separators,
         sort_keys=sort_keys,
+        default=_as_list,
     )
+
+
+def _as_list(value: object) -> list[object]:
+    """Of what `map` and `select` make, which other makers of Jinja's templates have as lists."""
+    if isinstance(value, Iterator):
+        return [*value]
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
 def _refuse(message: str) -> None:
