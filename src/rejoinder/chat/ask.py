@@ -45,7 +45,8 @@ class ToolCall(msgspec.Struct, frozen=True):
 
 class Tool(msgspec.Struct, frozen=True):
     """What the model may call. parameters: a JSON Schema of an object, or None for a function that
-    takes nothing. syntax and definition: of a custom tool's text."""
+    takes nothing. syntax and definition: of a custom tool's text. param: the field a client gave
+    its schema or its definition in, for errors."""
 
     name: str
     description: str = ""
@@ -54,6 +55,7 @@ class Tool(msgspec.Struct, frozen=True):
     kind: ToolKind = ToolKind.FUNCTION
     syntax: Syntax = Syntax.TEXT
     definition: str = ""
+    param: str = "tools"
 
 
 class Calling(StrEnum):
