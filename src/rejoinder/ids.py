@@ -32,6 +32,11 @@ def request_id() -> str:
     return "req_" + _random(24)
 
 
+def call_id() -> str:
+    """`call_` and 24 characters: the name of a tool call, which its result will quote."""
+    return "call_" + _random(24)
+
+
 def seed() -> int:
     """A seed for a request that gave none: 63 bits, so that every JSON reader keeps it signed."""
     return secrets.randbits(63)

@@ -17,10 +17,18 @@ class Stops:
         self._stop = stop
         self._held = ""
         self._is_stopped = False
+        self._num_shown = 0
+        self._num_to_match = 0
 
     @property
     def is_stopped(self) -> bool:
         return self._is_stopped
+
+    @property
+    def num_to_match(self) -> int:
+        """How many characters there were up to the end of the match. Only once stopped."""
+        assert self._is_stopped
+        return self._num_to_match
 
     def push(self, text: str) -> str:
         """What is now safe to show. Nothing any more once stopped."""
@@ -34,11 +42,14 @@ class Stops:
             (start + len(stop), start) for stop in self._stop if (start := text.find(stop)) >= 0
         ]
         if matches:
+            end, start = min(matches)
             self._is_stopped = True
+            self._num_to_match = self._num_shown + end
             self._held = ""
-            return text[: min(matches)[1]]
+            return text[:start]
         num_shown = min(_num_safe(text, stop) for stop in self._stop)
         self._held = text[num_shown:]
+        self._num_shown += num_shown
         return text[:num_shown]
 
     def finish(self) -> str:

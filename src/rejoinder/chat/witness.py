@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from rejoinder.chat.content_map import ContentMap
 from rejoinder.chat.delta import LikelyToken, TokenFacts
 from rejoinder.chat.spelling import Spelling
 
@@ -44,16 +45,20 @@ class Witness:
         self, token_id: int, logprob: float, top: Sequence[tuple[int, float]], *, made: str
     ) -> None:
         """made: what the detokenizer then handed out."""
-        seen = _Seen(
-            TokenFacts(
-                self._likely(token_id, logprob),
-                tuple(self._likely(one, its_logprob) for one, its_logprob in top),
-            )
-        )
-        self._spelling.push(token_id)
-        self._unmade.append(seen)
-        self._untold.append(seen)
+        self._unmade.append(self._see(token_id, logprob, top))
         self._make(made)
+
+    def marked(
+        self, token_id: int, logprob: float, top: Sequence[tuple[int, float]], *, made: str
+    ) -> None:
+        """A marker was said, which counts as one character. made: what stands before it and was
+        held back until now; nothing is any more."""
+        self._make(made)
+        self._settle(self._num_made)
+        seen = self._see(token_id, logprob, top)
+        seen.start = self._num_made
+        self._num_made += 1
+        seen.end = self._num_made
 
     def ended(self, *, made: str) -> None:
         """The detokenizer has nothing any more after this."""
@@ -71,6 +76,31 @@ class Witness:
         if is_cut:
             self._untold.clear()
         return tuple(told)
+
+    def take_content(self, content: ContentMap, *, is_cut: bool) -> tuple[TokenFacts, ...]:
+        """Where only some of what is made is content: of the tokens that hold any, those whose
+        characters are all decided on. Others are forgotten. is_cut: the content ends here, for now
+        at least, so that a token is told of by what is known of it."""
+        self._num_shown = content.num_decided
+        told = []
+        while self._untold and self._is_shown(self._untold[0], in_part=is_cut):
+            seen = self._untold.popleft()
+            end = self._num_shown if seen.end is None else min(seen.end, self._num_shown)
+            # A token that made nothing has an end and no start.
+            if content.has_any(end if seen.start is None else seen.start, end):
+                told.append(seen.facts)
+        return tuple(told)
+
+    def _see(self, token_id: int, logprob: float, top: Sequence[tuple[int, float]]) -> _Seen:
+        seen = _Seen(
+            TokenFacts(
+                self._likely(token_id, logprob),
+                tuple(self._likely(one, its_logprob) for one, its_logprob in top),
+            )
+        )
+        self._spelling.push(token_id)
+        self._untold.append(seen)
+        return seen
 
     def _is_shown(self, seen: _Seen, *, in_part: bool) -> bool:
         if seen.end is not None and seen.end <= self._num_shown:
