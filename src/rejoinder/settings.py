@@ -34,6 +34,8 @@ _OTHER_VARIABLES = frozenset({"REJOINDER_HOME", "REJOINDER_BASE_URL", "REJOINDER
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(ge=0)]
+Budget = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+_BUDGET_RULE = "it must be a whole number from 0 to 2147483647"
 
 
 def _about(help_text: str, rule: str) -> Meta:
@@ -56,6 +58,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         _about(
             "Name that clients use, one per model in the same order; none: the folder's name.",
             "it must be a list of names, one per model",
+        ),
+    ] = ()
+    tool_dialect: Annotated[
+        tuple[str, ...],
+        _about(
+            "How each model writes tool calls and thoughts, one name per model in the same order; "
+            "`auto`, or none: found from its chat template. docs/dialects.md lists the names.",
+            "it must be a list of dialects' names, one per model",
         ),
     ] = ()
     host: Annotated[
@@ -159,6 +169,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "it must be a whole number from 0 to 2147483647",
         ),
     ] = 50
+    # Each four times the one before; what is left of the usual contexts still holds an answer.
+    thinking_budget_minimal: Annotated[
+        Budget, _about("Most tokens of thought with the effort `minimal`.", _BUDGET_RULE)
+    ] = 256
+    thinking_budget_low: Annotated[
+        Budget, _about("Most tokens of thought with the effort `low`.", _BUDGET_RULE)
+    ] = 1_024
+    thinking_budget_medium: Annotated[
+        Budget, _about("Most tokens of thought with the effort `medium`.", _BUDGET_RULE)
+    ] = 4_096
+    thinking_budget_high: Annotated[
+        Budget, _about("Most tokens of thought with the effort `high`.", _BUDGET_RULE)
+    ] = 16_384
     max_wait_s: Annotated[
         Seconds,
         _about(
@@ -386,13 +409,20 @@ def _check_together(settings: Settings, sources: Mapping[str, str]) -> None:
             "`--no-auth` says that this is meant",
             source=sources["host"],
         )
-    num_names, num_models = len(settings.served_model_name), max(1, len(settings.models))
-    if num_names not in (0, num_models):
+    num_models = max(1, len(settings.models))
+    _check_one_per_model("served_model_name", settings.served_model_name, num_models, sources)
+    _check_one_per_model("tool_dialect", settings.tool_dialect, num_models, sources)
+
+
+def _check_one_per_model(
+    field: str, names: tuple[str, ...], num_models: int, sources: Mapping[str, str]
+) -> None:
+    if len(names) not in (0, num_models):
         raise BadSetting(
-            setting="served_model_name",
-            value=",".join(settings.served_model_name),
+            setting=field,
+            value=",".join(names),
             rule=f"there must be one name per model, and {num_models} will be served",
-            source=sources["served_model_name"],
+            source=sources[field],
         )
 
 
@@ -408,29 +438,3 @@ def shown_default(entry: Entry) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
-
-
-def document() -> str:
-    """docs/settings.md, whole."""
-    lines = [
-        "# Settings",
-        "",
-        "A flag wins over an environment variable, a variable over the file, the file over the",
-        f"default. The file is `{FILE_NAME}` in the current folder, or the one that `--config` or",
-        "`REJOINDER_CONFIG` names; its keys stand at the top level. Lists are arrays in the file",
-        "and separated by commas in a variable; a flag for a list may be given several times.",
-        "Sizes: `512MiB`, `2GiB`, `2GB`, or bytes. Times: `500ms`, `30s`, `2m`, or seconds.",
-        "A value that cannot be used stops the start with its name, its source and the rule.",
-        "",
-        "| flag | variable | key | default | what it does |",
-        "|---|---|---|---|---|",
-    ]
-    for entry in entries():
-        flag = "`MODEL ...`" if entry.field == "models" else f"`{entry.flag}`"
-        default = shown_default(entry)
-        choices = f" One of {', '.join(f'`{c}`' for c in entry.choices)}." if entry.choices else ""
-        lines.append(
-            f"| {flag} | `{entry.variable}` | `{entry.name}` | "
-            f"{f'`{default}`' if default else ''} | {entry.help}{choices} |"
-        )
-    return "\n".join(lines) + "\n"

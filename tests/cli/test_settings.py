@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder import settings
+from rejoinder import settings, settings_page
 from rejoinder.errors import BadSetting
 from rejoinder.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
-REMAKE = "from rejoinder import settings; print(settings.document(), end='')"
+REMAKE = "from rejoinder import settings_page; print(settings_page.document(), end='')"
 
 
 def load(
@@ -138,11 +138,18 @@ def test_loopback_needs_no_leave(tmp_path: Path, host: str) -> None:
     assert load(tmp_path, {"host": host}).host == host
 
 
-def test_as_many_names_as_models(tmp_path: Path) -> None:
+@pytest.mark.parametrize("field", ["served_model_name", "tool_dialect"])
+def test_as_many_names_as_models(tmp_path: Path, field: str) -> None:
     with pytest.raises(BadSetting, match="one name per model, and 2 will be served"):
-        load(tmp_path, {"models": ("a", "b"), "served_model_name": "one"})
+        load(tmp_path, {"models": ("a", "b"), field: "one"})
 
-    assert load(tmp_path, {"served_model_name": "one"}).served_model_name == ("one",)
+    assert getattr(load(tmp_path, {field: "one"}), field) == ("one",)
+
+
+def test_a_budget_of_thought_is_a_number_of_tokens(tmp_path: Path) -> None:
+    assert load(tmp_path, REJOINDER_THINKING_BUDGET_LOW="0").thinking_budget_low == 0
+    with pytest.raises(BadSetting, match="whole number from 0"):
+        load(tmp_path, file="thinking_budget_high = -1")
 
 
 def test_what_kubernetes_sets_for_a_service_of_our_name_is_not_taken_for_a_setting(
@@ -165,4 +172,6 @@ def test_variables_that_nobody_reads_are_found() -> None:
 
 
 def test_the_page_about_settings_is_true() -> None:
-    assert DOCS.read_text() == settings.document(), f"remake it: python -c {REMAKE!r} > {DOCS.name}"
+    assert DOCS.read_text() == settings_page.document(), (
+        f"remake it: python -c {REMAKE!r} > {DOCS.name}"
+    )
