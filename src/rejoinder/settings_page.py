@@ -11,7 +11,7 @@ def document() -> str:
         "# Settings",
         "",
         "A flag wins over an environment variable, a variable over the file, the file over the",
-        f"default. The file is `{settings.FILE_NAME}` in the current folder, or the one that `--config` or",
+        f"default. The file is `{settings.FILE_NAME}` in the current folder, or that of `--config` or",
         "`REJOINDER_CONFIG` names; its keys stand at the top level. Lists are arrays in the file",
         "and separated by commas in a variable; a flag for a list may be given several times.",
         "Sizes: `512MiB`, `2GiB`, `2GB`, or bytes. Times: `500ms`, `30s`, `2m`, or seconds.",
