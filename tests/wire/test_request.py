@@ -20,8 +20,17 @@ from rejoinder.errors import (
     WrongType,
 )
 from rejoinder.wire import refused
-from rejoinder.wire.extensions import EXTENSIONS
-from rejoinder.wire.messages import AssistantMessage, TextPart, ToolMessage, UserMessage
+from rejoinder.wire.extensions import EXTENSIONS, STRUCTURED_EXTENSIONS
+from rejoinder.wire.messages import (
+    AssistantMessage,
+    CustomCall,
+    FunctionCall,
+    FunctionMessage,
+    RefusalPart,
+    TextPart,
+    ToolMessage,
+    UserMessage,
+)
 from rejoinder.wire.request import ChatRequest, decode
 from rejoinder.wire.shape import Shape
 
@@ -77,6 +86,9 @@ def test_everything_honoured_is_read() -> None:
         metadata={"k" * 64: "v" * 512},
         store=False,
         response_format={"type": "text"},
+        structured_outputs={"regex": "a"},
+        reasoning_effort="minimal",
+        verbosity="low",
         modalities=["text"],
         service_tier="default",
         prompt_cache_key="c",
@@ -104,28 +116,45 @@ def test_everything_honoured_is_read() -> None:
         service_tier="default",
     )
     assert request.unknown_parameters == ()
+    # So this test names every field there is, but the other ways to say a format.
     unsaid = [name for name in request.__struct_fields__ if getattr(request, name) is None]
-    assert unsaid == []  # so this test names every field there is
+    assert unsaid == ["guided_regex", "guided_choice", "guided_grammar"]
 
 
 def test_messages_of_every_role_are_read() -> None:
     call = {"id": "c1", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    drawn = {"id": "c2", "type": "custom", "custom": {"name": "g", "input": "o"}}
+    said = [{"type": "text", "text": "t"}, {"type": "refusal", "refusal": "no"}]
     request = read(
         messages=[
             {"role": "developer", "content": "d"},
             {"role": "system", "content": [{"type": "text", "text": "s"}], "name": "n"},
             USER,
-            {"role": "assistant", "content": None, "tool_calls": [call]},
+            {"role": "assistant", "content": None, "tool_calls": [call, drawn]},
             {"content": "r", "tool_call_id": "c1", "role": "tool"},  # the role need not come first
+            {"role": "assistant", "function_call": {"name": "f", "arguments": "{}"}},
+            {"role": "function", "name": "f", "content": None},
+            {"role": "assistant", "content": said, "refusal": "no", "reasoning_content": "Hm"},
+            {"role": "assistant", "content": "", "reasoning": "Hm"},
         ]
     )
 
-    system, assistant, tool = request.messages[1], request.messages[3], request.messages[4]
+    _, system, _, assistant, tool, older, answer, refusing, thinking = request.messages
+    assert request.unknown_parameters == ()
     assert system.content == [TextPart(text="s")]
     assert isinstance(assistant, AssistantMessage)
     assert assistant.tool_calls is not None
-    assert assistant.tool_calls[0].function.name == "f"
+    assert assistant.tool_calls[0].function == FunctionCall(name="f", arguments="{}")
+    assert assistant.tool_calls[1].custom == CustomCall(name="g", input="o")
     assert isinstance(tool, ToolMessage)
+    assert isinstance(older, AssistantMessage)
+    assert older.function_call == FunctionCall(name="f", arguments="{}")
+    assert answer == FunctionMessage(content=None, name="f")
+    assert isinstance(refusing, AssistantMessage)
+    assert refusing.content == [TextPart(text="t"), RefusalPart(refusal="no")]
+    assert (refusing.refusal, refusing.reasoning_content) == ("no", "Hm")
+    assert isinstance(thinking, AssistantMessage)
+    assert thinking.reasoning == "Hm"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +197,9 @@ def test_messages_of_every_role_are_read() -> None:
         ("prompt_cache_key", "x" * 513, "it must have at most 512 characters, not 513"),
         ("modalities", [], "[], but it must have at least 1 item"),
         ("service_tier", "gold", "'gold', but it must be one of `auto`, `default`"),
-        ("tool_choice", "maybe", "'maybe', but it must be one of `none`, `auto`"),
+        ("tool_choice", "maybe", "'maybe', but it must be one of `none`, `auto`, `required`"),
+        ("reasoning_effort", "deep", "'deep', but it must be one of `none`, `minimal`, `low`"),
+        ("verbosity", "mute", "'mute', but it must be one of `low`, `medium`, `high`"),
         ("chat_template_kwargs", {"a": "x" * 20_000}, "it must have at most 16384 bytes"),
     ],
 )
@@ -300,6 +331,20 @@ def test_a_value_of_another_type_is_named_with_both_types(
         ({"role": "user", "content": 5}, WrongType, "messages[1].content"),
         ({"role": "user", "content": ["x"]}, WrongType, "messages[1].content[0]"),
         ({"role": "user", "content": [{}]}, MissingParameter, "messages[1].content[0].text"),
+        ({"role": "assistant", "content": [{}]}, MissingParameter, "messages[1].content[0].type"),
+        (
+            {"role": "user", "content": [{"type": "refusal", "refusal": "no"}]},
+            InvalidValue,
+            "messages[1].content[0].type",
+        ),
+        ({"role": "function", "content": "x"}, MissingParameter, "messages[1].name"),
+        ({"role": "function", "name": "f"}, MissingParameter, "messages[1].content"),
+        ({"role": "assistant", "reasoning": 1}, WrongType, "messages[1].reasoning"),
+        (
+            {"role": "assistant", "function_call": {"name": "f"}},
+            MissingParameter,
+            "messages[1].function_call.arguments",
+        ),
         (
             {"role": "user", "content": [{"type": "text"}]},
             MissingParameter,
@@ -336,7 +381,6 @@ def test_what_is_wrong_in_a_message_is_named_by_its_path(
 @pytest.mark.parametrize(
     ("message", "param"),
     [
-        ({"role": "function", "name": "f", "content": "x"}, "messages[1].role"),
         (
             {"role": "user", "content": ["x", {"type": "image_url", "image_url": {"url": "u"}}]},
             "messages[1].content[1].type",
@@ -344,23 +388,16 @@ def test_what_is_wrong_in_a_message_is_named_by_its_path(
         ({"role": "user", "content": [{"type": "input_audio"}]}, "messages[1].content[0].type"),
         ({"role": "user", "content": [{"type": "file"}]}, "messages[1].content[0].type"),
         (
-            {"role": "assistant", "content": [{"type": "refusal", "refusal": "no"}]},
-            "messages[1].content[0].type",
-        ),
-        (
             {
                 "role": "user",
                 "content": [{"type": "text", "text": "x", "prompt_cache_breakpoint": {}}],
             },
             "messages[1].content[0].prompt_cache_breakpoint",
         ),
-        ({"role": "assistant", "content": "x", "refusal": "no"}, "messages[1].refusal"),
+        ({"role": "user", "content": "x", "refusal": "no"}, "messages[1].refusal"),
+        ({"role": "user", "content": "x", "reasoning": "no"}, "messages[1].reasoning"),
         ({"role": "assistant", "content": "x", "audio": {"id": "a"}}, "messages[1].audio"),
-        ({"role": "assistant", "function_call": {}}, "messages[1].function_call"),
-        (
-            {"role": "assistant", "tool_calls": [{"id": "a", "type": "custom"}]},
-            "messages[1].tool_calls[0].type",
-        ),
+        ({"role": "tool", "content": "x", "function_call": {}}, "messages[1].function_call"),
         ({"role": "user", "content": "x", "tool_call_id": "a"}, "messages[1].tool_call_id"),
         ({"role": "user", "content": "x", "tool_calls": []}, "messages[1].tool_calls"),
     ],
@@ -386,13 +423,12 @@ def test_a_parameter_not_honoured_is_refused_unless_it_is_null(name: str) -> Non
 @pytest.mark.parametrize(
     ("fields", "param"),
     [
-        ({"tools": [{"type": "function"}]}, "tools"),
-        ({"functions": [{"name": "f"}]}, "functions"),
-        ({"tool_choice": "required"}, "tool_choice"),
-        ({"tool_choice": {"type": "function"}}, "tool_choice"),
-        ({"function_call": {"name": "f"}}, "function_call"),
-        ({"response_format": {"type": "json_object"}}, "response_format.type"),
-        ({"response_format": {"type": "json_schema", "x": 1}}, "response_format.type"),
+        ({"reasoning_effort": "xhigh"}, "reasoning_effort"),
+        ({"reasoning_effort": "max"}, "reasoning_effort"),
+        (
+            {"structured_outputs": {"json": {}, "whitespace_pattern": " "}},
+            "structured_outputs.whitespace_pattern",
+        ),
         ({"modalities": ["text", "audio"]}, "modalities"),
         ({"service_tier": "flex"}, "service_tier"),
         ({"store": True}, "store"),
@@ -415,14 +451,23 @@ def test_an_extension_of_other_servers_is_refused_unless_it_asks_for_nothing(nam
         assert read(**{name: nothing}).unknown_parameters == ()
 
 
+@pytest.mark.parametrize("name", sorted(STRUCTURED_EXTENSIONS))
+def test_an_extension_within_another_is_refused_unless_it_asks_for_nothing(name: str) -> None:
+    error = refusal(structured_outputs={name: "\u2620"})
+    assert isinstance(error, UnsupportedParameter)
+    assert error.param == f"structured_outputs.{name}"
+    for nothing in (None, *STRUCTURED_EXTENSIONS[name]):
+        assert read(structured_outputs={name: nothing}).unknown_parameters == ()
+
+
 def test_an_extensions_zero_is_not_its_false() -> None:
     assert refusal(use_beam_search=0).param == "use_beam_search"
     assert refusal(mirostat=False).param == "mirostat"
 
 
 def test_a_refusal_comes_before_anything_else_that_is_wrong() -> None:
-    """A client that sends tools should hear of tools, not of a range in the same request."""
-    assert refusal(n=0, tools=[{}]).param == "tools"
+    """A client that sends audio should hear of audio, not of a range in the same request."""
+    assert refusal(n=0, audio={}).param == "audio"
 
 
 def test_a_prompt_is_shown_where_it_belongs() -> None:
@@ -453,7 +498,7 @@ def test_null_means_absent() -> None:
         name for name in ChatRequest.__struct_fields__ if name not in ("model", "messages")
     )
     del nulls["unknown_parameters"]
-    request = read(**nulls, reasoning_effort=None, best_of=None)
+    request = read(**nulls, audio=None, best_of=None)
     assert request == ChatRequest(model="m", messages=[UserMessage(content="hi")])
 
 
@@ -465,7 +510,7 @@ def test_names_nobody_defines_are_told_and_sorted() -> None:
         stream_options={"usage_twice": True},
         messages=[
             {**USER, "cache": 1},
-            {"role": "assistant", "content": "a", "reasoning_content": "b"},
+            {"role": "assistant", "content": "a", "mood": "b"},
             {"role": "user", "content": [{"type": "text", "text": "c", "cache": 1}]},
         ],
     )
@@ -473,7 +518,7 @@ def test_names_nobody_defines_are_told_and_sorted() -> None:
         "apple",
         "messages[].cache",
         "messages[].content[].cache",
-        "messages[].reasoning_content",
+        "messages[].mood",
         "stream_options.usage_twice",
         "zebra",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,11 +12,14 @@ from hypothesis import strategies as st
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from rejoinder.chat.delta import (
+    CallDelta,
+    CallStarted,
     ChoiceFinished,
     Delta,
     FinishReason,
     LikelyToken,
     TextDelta,
+    ThoughtDelta,
     TokenFacts,
     Usage,
 )
@@ -107,7 +111,7 @@ def test_chunks_come_in_the_order_clients_rely_on() -> None:
     choices = [json.loads(one)["choices"][0] for one in written[:-1]]
     plain = {"index": 0, "logprobs": None, "finish_reason": None}
     assert choices == [
-        {**plain, "delta": {"role": "assistant", "content": ""}},
+        {**plain, "delta": {"role": "assistant", "content": "", "refusal": None}},
         {**plain, "delta": {"content": "Hi"}},
         {**plain, "delta": {}, "finish_reason": "stop"},
     ]
@@ -127,9 +131,174 @@ def test_each_choice_begins_with_its_role_and_ends_with_one_reason() -> None:
 def test_a_choice_that_says_nothing_still_begins_and_ends() -> None:
     written = stream([ChoiceFinished(0, LENGTH, num_tokens=1)])
     assert [json.loads(one)["choices"][0]["delta"] for one in written[:-1]] == [
-        {"role": "assistant", "content": ""},
+        {"role": "assistant", "content": "", "refusal": None},
         {},
     ]
+
+
+CALLED = FinishReason.TOOL_CALLS
+LEGACY = Shape(has_legacy_calls=True)
+# A thought, some text, then two calls of which the second is of a custom tool.
+BUSY: list[Delta] = [
+    ThoughtDelta(0, "Hm", num_tokens=2),
+    ThoughtDelta(0, ".", num_tokens=3),
+    TextDelta(0, "Wait", num_tokens=5),
+    CallStarted(0, 0, "call_a", "add", num_tokens=6),
+    CallDelta(0, 0, '{"x":', num_tokens=7),
+    CallDelta(0, 0, " 1}", num_tokens=8),
+    CallStarted(0, 1, "call_b", "draw", is_custom=True, num_tokens=9),
+    CallDelta(0, 1, "circle", num_tokens=10),
+    ChoiceFinished(0, CALLED, num_tokens=11, num_thought_tokens=4),
+]
+ONE_CALL = [BUSY[3], BUSY[4], BUSY[5], ChoiceFinished(0, CALLED, num_tokens=4)]
+
+
+def whole(deltas: list[Delta], shape: Shape = PLAIN) -> dict[str, Any]:
+    assembler = Assembler(HEADING, num_choices=1, shape=shape)
+    for delta in deltas:
+        assembler.push(delta)
+    body: dict[str, Any] = json.loads(assembler.finish(9))
+    ChatCompletion.model_validate(body, strict=True)
+    return body
+
+
+def said(deltas: list[Delta], shape: Shape = PLAIN) -> list[dict[str, Any]]:
+    """The delta of each chunk."""
+    told = [json.loads(one)["choices"][0] for one in stream(deltas, shape=shape)[:-1]]
+    assert [one["finish_reason"] for one in told[:-1]] == [None] * (len(told) - 1)
+    return [one["delta"] for one in told]
+
+
+def test_calls_and_thoughts_have_their_places_in_the_message() -> None:
+    choice = whole(BUSY)["choices"][0]
+    assert choice["finish_reason"] == "tool_calls"
+    assert choice["message"] == {
+        "role": "assistant",
+        "content": "Wait",
+        "refusal": None,
+        "tool_calls": [
+            {
+                "id": "call_a",
+                "type": "function",
+                "function": {"name": "add", "arguments": '{"x": 1}'},
+            },
+            {"id": "call_b", "type": "custom", "custom": {"name": "draw", "input": "circle"}},
+        ],
+        "reasoning_content": "Hm.",
+        "reasoning": "Hm.",
+    }
+
+
+def test_calls_and_thoughts_are_streamed_in_the_order_clients_rely_on() -> None:
+    assert said(BUSY) == [
+        {"role": "assistant", "content": None, "refusal": None},
+        {"reasoning_content": "Hm", "reasoning": "Hm"},
+        {"reasoning_content": ".", "reasoning": "."},
+        {"content": "Wait"},
+        {
+            "tool_calls": [
+                {
+                    "index": 0,
+                    "id": "call_a",
+                    "type": "function",
+                    "function": {"name": "add", "arguments": ""},
+                }
+            ]
+        },
+        {"tool_calls": [{"index": 0, "function": {"arguments": '{"x":'}}]},
+        {"tool_calls": [{"index": 0, "function": {"arguments": " 1}"}}]},
+        {
+            "tool_calls": [
+                {
+                    "index": 1,
+                    "id": "call_b",
+                    "type": "custom",
+                    "custom": {"name": "draw", "input": ""},
+                }
+            ]
+        },
+        {"tool_calls": [{"index": 1, "custom": {"input": "circle"}}]},
+        {},
+    ]
+
+
+def test_an_answer_that_only_calls_has_null_content() -> None:
+    assert whole(ONE_CALL)["choices"][0]["message"]["content"] is None
+    assert [one.get("content", "unsaid") for one in said(ONE_CALL)] == [None] + ["unsaid"] * 4
+
+
+def test_facts_of_tokens_that_show_nothing_are_no_content() -> None:
+    """Else an answer of calls would have empty content with log-probabilities, and null without."""
+    facts = TextDelta(0, "", (TokenFacts(LikelyToken("<call>", b"", -1.0)),))
+    shape = Shape(has_logprobs=True)
+    assert whole([facts, *ONE_CALL], shape)["choices"][0]["message"]["content"] is None
+    told = said([facts, *ONE_CALL], shape)
+    assert told[:2] == [{"role": "assistant", "content": None, "refusal": None}, {}]
+
+
+def test_an_answer_that_only_thought_has_empty_content() -> None:
+    thought: list[Delta] = [ThoughtDelta(0, "Hm"), ChoiceFinished(0, LENGTH, 2, 2)]
+    assert whole(thought)["choices"][0]["message"]["content"] == ""
+    assert said(thought) == [
+        {"role": "assistant", "content": None, "refusal": None},
+        {"reasoning_content": "Hm", "reasoning": "Hm"},
+        {"content": ""},
+        {},
+    ]
+
+
+def test_a_call_is_told_in_the_older_form_where_the_request_was_in_it() -> None:
+    choice = whole(ONE_CALL, LEGACY)["choices"][0]
+    assert choice["finish_reason"] == "function_call"
+    assert choice["message"] == {
+        "role": "assistant",
+        "content": None,
+        "refusal": None,
+        "function_call": {"name": "add", "arguments": '{"x": 1}'},
+    }
+    assert said(ONE_CALL, LEGACY)[1:] == [
+        {"function_call": {"name": "add", "arguments": ""}},
+        {"function_call": {"arguments": '{"x":'}},
+        {"function_call": {"arguments": " 1}"}},
+        {},
+    ]
+    assert json.loads(stream(ONE_CALL, shape=LEGACY)[-2])["choices"][0]["finish_reason"] == (
+        "function_call"
+    )
+
+
+@pytest.mark.parametrize(
+    ("deltas", "shape"),
+    [
+        ([BUSY[6]], LEGACY),
+        ([BUSY[3], CallStarted(0, 1, "call_b", "add")], LEGACY),
+        ([CallDelta(0, 0, "{}")], PLAIN),
+    ],
+)
+def test_calls_that_cannot_be_are_our_mistake(deltas: list[Delta], shape: Shape) -> None:
+    """A custom tool or a second call in the older form, arguments of a call that never began."""
+    for writer in (
+        Assembler(HEADING, num_choices=1, shape=shape),
+        ChunkWriter(HEADING, num_choices=1, shape=shape),
+    ):
+        for delta in deltas[:-1]:
+            writer.push(delta)
+        with pytest.raises((AssertionError, LookupError)):
+            writer.push(deltas[-1])
+
+
+def test_thoughts_are_counted_beside_the_tokens_they_are_part_of() -> None:
+    usage = whole(BUSY)["usage"]
+    assert usage["completion_tokens"] == 11
+    assert usage["completion_tokens_details"]["reasoning_tokens"] == 4
+    told = json.loads(stream(BUSY, include_usage=True)[-2])["usage"]
+    assert told["completion_tokens_details"] == usage["completion_tokens_details"]
+
+
+def test_a_call_cut_by_the_limit_says_so() -> None:
+    cut: list[Delta] = [*BUSY[3:5], ChoiceFinished(0, LENGTH, num_tokens=3)]
+    for shape in (PLAIN, LEGACY):
+        assert whole(cut, shape)["choices"][0]["finish_reason"] == "length"
 
 
 def test_all_chunks_have_the_same_heading() -> None:
@@ -159,17 +328,6 @@ def test_usage_comes_last_and_alone_where_it_was_asked_for() -> None:
 
 def test_no_chunk_speaks_of_usage_where_it_was_not_asked_for() -> None:
     assert not any("usage" in one for one in stream(TWO, num_choices=2))
-
-
-def test_start_opens_every_choice_once() -> None:
-    writer = ChunkWriter(HEADING, num_choices=2)
-    opened = [json.loads(one)["choices"][0] for one in frames(writer.start())]
-    assert [(one["index"], one["delta"]["role"]) for one in opened] == [
-        (0, "assistant"),
-        (1, "assistant"),
-    ]
-    assert writer.start() == b""
-    assert len(frames(writer.push(TextDelta(1, "x")))) == 1
 
 
 def test_both_ways_count_the_same_usage() -> None:
@@ -280,7 +438,7 @@ def test_obfuscated_chunks_have_one_size_and_the_same_content() -> None:
     hidden = stream(said, shape=Shape(is_obfuscated=True))[:-1]
 
     sizes = [len(one.encode()) for one in hidden]
-    assert len(set(sizes[:4])) == 1  # the opening, and three texts of up to 32 bytes
+    assert len(set(sizes[1:4])) == 1  # three texts of up to 32 bytes
     assert {size % 32 for size in sizes} == {sizes[0] % 32}
     read = [json.loads(one) for one in hidden]
     assert all(one.pop("obfuscation") for one in read)
@@ -299,7 +457,7 @@ def test_the_spliced_frame_is_the_plain_encoding(
     heading = msgspec.structs.replace(HEADING, model=model)
     shape = Shape(has_usage_chunk=include_usage)
     writer = ChunkWriter(heading, num_choices=3, shape=shape)
-    writer.start()
+    writer.push(TextDelta(2, "x"))
 
     plain = ChatChunk(
         id=heading.id,
@@ -310,3 +468,26 @@ def test_the_spliced_frame_is_the_plain_encoding(
         usage=None if include_usage else msgspec.UNSET,
     )
     assert writer.push(TextDelta(2, text)) == sse.event(msgspec.json.encode(plain))
+
+
+@settings(deadline=None)
+@given(st.text() | st.sampled_from(NASTY), st.text() | st.sampled_from(NASTY))
+def test_spliced_frames_of_thoughts_and_calls_are_the_plain_encoding(text: str, name: str) -> None:
+    """Those of a shape that is not plain are encoded whole; the usage apart they are the same."""
+    told: list[Delta] = [
+        ThoughtDelta(0, text),
+        CallStarted(0, 0, "call_a", name),
+        CallDelta(0, 0, text),
+        CallStarted(0, 1, "call_b", name, is_custom=True),
+        CallDelta(0, 1, text),
+    ]
+    heading = msgspec.structs.replace(HEADING, model=name)
+    spliced = ChunkWriter(heading, num_choices=1)
+    shape = Shape(has_usage_chunk=True, has_running_usage=True)
+    encoded = ChunkWriter(heading, num_choices=1, shape=shape)
+    for delta in told:
+        pairs = zip(frames(spliced.push(delta)), frames(encoded.push(delta)), strict=True)
+        for one, other in pairs:
+            counted = json.loads(other)
+            del counted["usage"]
+            assert one.encode() == msgspec.json.encode(counted)

@@ -9,18 +9,23 @@ people: whoever wants a space or a line between them can send it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypedDict, TypeVar
 
 import msgspec
 
-from rejoinder.chat.ask import Ask, Message, Role, ToolCall
+from rejoinder.chat import tools_from_wire
+from rejoinder.chat.ask import Ask, Effort, Message, Role, ToolCall, ToolKind
 from rejoinder.errors import InvalidValue, MissingParameter
 from rejoinder.wire.completion_request import CompletionRequest
 from rejoinder.wire.messages import (
     AssistantMessage,
+    CustomCall,
     DeveloperMessage,
+    FunctionCall,
+    FunctionMessage,
     MessageBody,
+    RefusalPart,
     SystemMessage,
     TextPart,
     ToolMessage,
@@ -46,6 +51,7 @@ _ROLES: dict[type[MessageBody], Role] = {
     UserMessage: Role.USER,
     AssistantMessage: Role.ASSISTANT,
     ToolMessage: Role.TOOL,
+    FunctionMessage: Role.TOOL,
 }
 
 
@@ -57,7 +63,7 @@ def read(
     default_top_k: int = DEFAULT_TOP_K,
     tenant: str = "",
 ) -> Ask:
-    """Raises InvalidValue or MissingParameter where messages contradict each other.
+    """Raises InvalidRequest where messages contradict each other, or a schema makes no sense.
 
     draw_seed: called where the request gives no seed. default_max_tokens: for a request that sets
     no limit; None leaves it to what the context holds. default_top_k: 0 is no limit.
@@ -82,6 +88,10 @@ def read(
         template_kwargs=msgspec.Raw(msgspec.json.encode(request.chat_template_kwargs or {})),
         adds_generation_prompt=_or(request.add_generation_prompt, not continues_final),
         continues_final=continues_final,
+        tool_use=tools_from_wire.tool_use(request),
+        answer_format=tools_from_wire.answer_format(request, request.response_format),
+        effort=None if request.reasoning_effort is None else Effort(request.reasoning_effort),
+        verbosity=request.verbosity,
         tenant=tenant,
         cache_key=request.prompt_cache_key or "",
         user=request.safety_identifier or request.user or "",
@@ -104,6 +114,7 @@ def read_completion(
     given twice is not answered twice the same.
     """
     seed = _seed(request, draw_seed)
+    answer_format = tools_from_wire.answer_format(request)
     asks = tuple(
         Ask(
             model=request.model,
@@ -115,6 +126,7 @@ def read_completion(
             wants_logprobs=request.logprobs is not None,
             num_top_logprobs=_or(request.logprobs, 0),
             echoes=request.echo is True,
+            answer_format=answer_format,
             tenant=tenant,
             user=request.user or "",
         )
@@ -191,36 +203,94 @@ def _stop(stop: str | list[str] | None) -> tuple[str, ...]:
 
 
 def _messages(bodies: list[MessageBody]) -> tuple[Message, ...]:
-    calls_made: set[str] = set()
-    messages = []
+    said = _Said()
     for index, body in enumerate(bodies):
-        if isinstance(body, ToolMessage) and body.tool_call_id not in calls_made:
-            raise InvalidValue(
-                param=f"messages[{index}].tool_call_id",
-                value=body.tool_call_id,
-                rule="no earlier assistant message made a call of that id",
-            )
-        message = _message(body)
+        said.push(body, index)
+    return tuple(said.messages)
+
+
+class _Said:
+    """The conversation so far, and the calls made in it."""
+
+    def __init__(self) -> None:
+        self.messages: list[Message] = []
+        self._call_ids: set[str] = set()
+        self._last_ids: dict[str, str] = {}  # by the name of what was called
+
+    def push(self, body: MessageBody, index: int) -> None:
+        where = f"messages[{index}]."
+        message = self._message(body, index, where)
         if message.content is None and not message.tool_calls:
-            raise MissingParameter(param=f"messages[{index}].content")
-        calls_made.update(call.call_id for call in message.tool_calls)
-        messages.append(message)
-    return tuple(messages)
+            raise MissingParameter(param=where + "content")
+        for call in message.tool_calls:
+            self._call_ids.add(call.call_id)
+            self._last_ids[call.name] = call.call_id
+        self.messages.append(message)
+
+    def _message(self, body: MessageBody, index: int, where: str) -> Message:
+        role = _ROLES[type(body)]
+        if isinstance(body, AssistantMessage):
+            return Message(
+                role=role,
+                content=_assistant_text(body),
+                name=body.name,
+                tool_calls=_calls(body, index),
+                reasoning=_reasoning(body, where),
+            )
+        if isinstance(body, FunctionMessage):
+            call_id = self._last_ids.get(body.name)
+            if call_id is None:
+                raise InvalidValue(
+                    param=where + "name",
+                    value=body.name,
+                    rule="no earlier assistant message called a function of that name",
+                )
+            return Message(role, body.content or "", name=body.name, tool_call_id=call_id)
+        if isinstance(body, ToolMessage):
+            if body.tool_call_id not in self._call_ids:
+                raise InvalidValue(
+                    param=where + "tool_call_id",
+                    value=body.tool_call_id,
+                    rule="no earlier assistant message made a call of that id",
+                )
+            text = _text(body.content)
+            return Message(role, text, name=body.name, tool_call_id=body.tool_call_id)
+        return Message(role, _text(body.content), name=body.name)
 
 
-def _message(body: MessageBody) -> Message:
-    calls = (body.tool_calls or ()) if isinstance(body, AssistantMessage) else ()
-    return Message(
-        role=_ROLES[type(body)],
-        content=_text(body.content),
-        name=body.name,
-        tool_calls=tuple(
-            ToolCall(call_id=call.id, name=call.function.name, arguments=call.function.arguments)
-            for call in calls
-        ),
-        tool_call_id=body.tool_call_id if isinstance(body, ToolMessage) else None,
-    )
+def _calls(body: AssistantMessage, index: int) -> tuple[ToolCall, ...]:
+    calls = []
+    for call in body.tool_calls or ():
+        made: FunctionCall | CustomCall | None = call.function or call.custom
+        assert made is not None, "the wire has checked that one is there"
+        if isinstance(made, CustomCall):
+            calls.append(ToolCall(call.id, made.name, made.input, ToolKind.CUSTOM))
+        else:
+            calls.append(ToolCall(call.id, made.name, made.arguments))
+    if (legacy := body.function_call) is not None:
+        # Nine letters and digits, as Mistral's templates want. The same for the same conversation.
+        calls.append(ToolCall(f"call{index:05d}", legacy.name, legacy.arguments))
+    return tuple(calls)
 
 
-def _text(content: str | list[TextPart] | None) -> str | None:
-    return "".join(part.text for part in content) if isinstance(content, list) else content
+def _assistant_text(body: AssistantMessage) -> str | None:
+    """A refusal is what was said, too."""
+    content = _text(body.content)
+    return content if body.refusal is None else (content or "") + body.refusal
+
+
+def _reasoning(body: AssistantMessage, where: str) -> str | None:
+    thoughts = [one for one in (body.reasoning_content, body.reasoning) if one]
+    if len(set(thoughts)) > 1:
+        raise InvalidValue(
+            param=where + "reasoning",
+            value=body.reasoning,
+            rule=f"`{where}reasoning_content` says something else",
+        )
+    return thoughts[0] if thoughts else None
+
+
+def _text(content: str | Sequence[TextPart | RefusalPart] | None) -> str | None:
+    if content is None or isinstance(content, str):
+        return content
+    return "".join(one.text if isinstance(one, TextPart) else one.refusal for one in content)

@@ -8,14 +8,45 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from rejoinder.wire.logprobs import ChoiceLogprobs
-from rejoinder.wire.response import CompletionUsage
+from rejoinder.wire.response import CompletionUsage, FinishReason
+
+
+class FunctionPart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The name comes once, with empty arguments; then the arguments, piece by piece."""
+
+    name: str | UnsetType = UNSET
+    arguments: str | UnsetType = UNSET
+
+
+class CustomPart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """As `FunctionPart`, of a custom tool."""
+
+    name: str | UnsetType = UNSET
+    input: str | UnsetType = UNSET
+
+
+class CallPart(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A piece of the choice's call of that index. `id` and `type` come with the name."""
+
+    index: int
+    id: str | UnsetType = UNSET
+    type: Literal["function", "custom"] | UnsetType = UNSET
+    function: FunctionPart | UnsetType = UNSET
+    custom: CustomPart | UnsetType = UNSET
 
 
 class ChunkDelta(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is new: the role in a choice's first chunk, text in the next, nothing in its last."""
+    """What is new. A choice's first has the role; its content is null where thoughts or a call come
+    before any text. Then pieces of thoughts (under both their names), text and calls. Nothing in
+    its last. All joined are the message of an answer not streamed."""
 
     role: Literal["assistant"] | UnsetType = UNSET
-    content: str | UnsetType = UNSET
+    content: str | UnsetType | None = UNSET
+    refusal: UnsetType | None = UNSET
+    tool_calls: list[CallPart] | UnsetType = UNSET
+    function_call: FunctionPart | UnsetType = UNSET
+    reasoning_content: str | UnsetType = UNSET
+    reasoning: str | UnsetType = UNSET
 
 
 class ChunkChoice(msgspec.Struct, frozen=True):
@@ -25,7 +56,7 @@ class ChunkChoice(msgspec.Struct, frozen=True):
     index: int
     delta: ChunkDelta
     logprobs: ChoiceLogprobs | None = None
-    finish_reason: Literal["stop", "length"] | None = None
+    finish_reason: FinishReason | None = None
 
 
 class ChatChunk(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from abc import ABC, abstractmethod
 from enum import Enum
-from typing import Literal
 
 import msgspec
 
@@ -17,7 +16,6 @@ from rejoinder.chat.delta import (
     CallStarted,
     ChoiceFinished,
     Delta,
-    FinishReason,
     TextDelta,
     ThoughtDelta,
     TokenFacts,
@@ -32,14 +30,12 @@ from rejoinder.wire.response import (
 from rejoinder.wire.shape import PLAIN, Shape
 
 ENCODER = msgspec.json.Encoder()
-# Stands for the text while a chunk is encoded once to be cut in two; it has nothing to escape.
-_GAP = "\u2063gap\u2063"
+# Stands for the text while a chunk is encoded once to be cut where it stands; nothing to escape.
+GAP = "\u2063gap\u2063"
 # Ours: longer than nearly all tokens, so that nearly all chunks have the same size.
 _OBFUSCATED_TO = 32
 _MORE = b',"obfuscation":"'
 _END = b"}\n\n"
-
-Reason = Literal["stop", "length"]
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -66,24 +62,29 @@ class Endings:
         assert not self.has_ended(delta.choice), "a choice ends twice"
         self._endings[delta.choice] = delta
 
-    def reasons(self) -> list[Reason]:
+    def all(self) -> list[ChoiceFinished]:
         """Every choice must have finished."""
-        return [reason_of(ending) for ending in self._endings]
+        endings = [ending for ending in self._endings if ending is not None]
+        assert len(endings) == len(self._endings), "a choice has no end"
+        return endings
 
     def usage(self, num_prompt_tokens: int, num_cached_tokens: int) -> Usage:
+        endings = [ending for ending in self._endings if ending is not None]
         return Usage(
             num_prompt_tokens=num_prompt_tokens,
-            num_completion_tokens=sum(end.num_tokens for end in self._endings if end is not None),
+            num_completion_tokens=sum(end.num_tokens for end in endings),
             num_cached_tokens=num_cached_tokens,
+            num_thought_tokens=sum(end.num_thought_tokens for end in endings),
         )
 
 
 class State(Enum):
-    """Of a choice in a stream."""
+    """Of a choice in a stream. SILENT: its content is null so far."""
 
     NEW = 0
-    OPEN = 1
-    ENDED = 2
+    SILENT = 1
+    OPEN = 2
+    ENDED = 3
 
 
 class Collector:
@@ -110,10 +111,14 @@ class Collector:
         elif isinstance(delta, ChoiceFinished):
             self._endings.push(delta)
         else:
-            raise AssertionError(f"{type(delta).__name__} has no form yet")
+            self._collect(delta)
 
     def usage(self, num_prompt_tokens: int, num_cached_tokens: int = 0) -> Usage:
         return self._endings.usage(num_prompt_tokens, num_cached_tokens)
+
+    def _collect(self, delta: ThoughtDelta | CallStarted | CallDelta) -> None:
+        """What only some routes have a place for."""
+        raise AssertionError(f"{type(delta).__name__} has no place in this answer")
 
 
 class ChunkStream(ABC):
@@ -133,57 +138,56 @@ class ChunkStream(ABC):
         self._shape = shape
         self._endings = Endings(num_choices)
         self._num_tokens = [0] * num_choices  # so far
-        self._frames: list[tuple[bytes, bytes]] = []
-        for index in range(num_choices):
-            whole = self._frame(self._text_chunk(index, _GAP, ()))
-            # From the right: the model's name, which stands before, is not ours to choose.
-            before, _, after = whole.rpartition(ENCODER.encode(_GAP))
-            self._frames.append((before, after))
         self._is_plain = not shape.has_running_usage and not shape.is_obfuscated
         self._states = [State.NEW] * num_choices
+        self._frames = [
+            self._cut(self._text_chunk(choice, GAP, ()), 1) for choice in range(num_choices)
+        ]
 
     def push(self, delta: Delta) -> bytes:
         choice = delta.choice
         state = self._states[choice]
-        if state is not State.OPEN:
-            assert state is State.NEW, "a choice goes on after its end"
-            self._states[choice] = State.OPEN
-            return self._opening(choice) + self.push(delta)
-        if isinstance(delta, ThoughtDelta | CallStarted | CallDelta):
-            raise AssertionError(f"{type(delta).__name__} has no form yet")
-        if not isinstance(delta, TextDelta):
-            self._num_tokens[choice] = delta.num_tokens
-            self._endings.push(delta)
-            self._states[choice] = State.ENDED
-            return self._told(self._last_chunk(choice, reason_of(delta)))
-        if self._is_plain and not delta.facts:
-            before, after = self._frames[choice]
-            return before + ENCODER.encode(delta.text) + after
-        self._num_tokens[choice] = max(self._num_tokens[choice], delta.num_tokens)
-        return self._told(self._text_chunk(choice, delta.text, delta.facts))
+        if (
+            state is State.OPEN
+            and self._is_plain
+            and isinstance(delta, TextDelta)
+            and not delta.facts
+        ):
+            return ENCODER.encode(delta.text).join(self._frames[choice])
+        assert state is not State.ENDED, "a choice goes on after its end"
+        opening = self._open(delta) if state is State.NEW else b""
+        return opening + self._tell(delta)
 
     def usage(self, num_prompt_tokens: int, num_cached_tokens: int = 0) -> Usage:
         return self._endings.usage(num_prompt_tokens, num_cached_tokens)
 
     def finish(self, num_prompt_tokens: int, num_cached_tokens: int = 0) -> bytes:
         """The usage chunk where it was asked for, and `[DONE]`. Every choice must have finished."""
-        self._endings.reasons()
+        self._endings.all()
         if not self._shape.has_usage_chunk:
             return sse.DONE
         usage = usage_told(self.usage(num_prompt_tokens, num_cached_tokens))
         return self._frame(self._usage_chunk(usage)) + sse.DONE
 
-    def start(self) -> bytes:
-        """What every choice begins with, for a server that likes to begin before the first word.
-        Without it, it comes with the choice's first delta."""
-        new = [one for one, state in enumerate(self._states) if state is State.NEW]
-        for choice in new:
-            self._states[choice] = State.OPEN
-        return b"".join(map(self._opening, new))
-
-    def _opening(self, choice: int) -> bytes:
-        """What comes before a choice's first text."""
+    def _open(self, first: Delta) -> bytes:
+        """What a choice begins with, before its first delta."""
+        self._states[first.choice] = State.OPEN
         return b""
+
+    def _tell(self, delta: Delta) -> bytes:
+        """Any delta, of a choice that has begun."""
+        self._num_tokens[delta.choice] = max(self._num_tokens[delta.choice], delta.num_tokens)
+        if isinstance(delta, TextDelta):
+            return self._told(self._text_chunk(delta.choice, delta.text, delta.facts))
+        if isinstance(delta, ChoiceFinished):
+            self._endings.push(delta)
+            self._states[delta.choice] = State.ENDED
+            return self._told(self._last_chunk(delta))
+        return self._other(delta)
+
+    def _other(self, delta: ThoughtDelta | CallStarted | CallDelta) -> bytes:
+        """What only some routes have a place for."""
+        raise AssertionError(f"{type(delta).__name__} has no place in this answer")
 
     @abstractmethod
     def _text_chunk(
@@ -191,7 +195,7 @@ class ChunkStream(ABC):
     ) -> msgspec.Struct: ...
 
     @abstractmethod
-    def _last_chunk(self, choice: int, reason: Reason) -> msgspec.Struct: ...
+    def _last_chunk(self, ending: ChoiceFinished) -> msgspec.Struct: ...
 
     @abstractmethod
     def _usage_chunk(self, usage: CompletionUsage) -> msgspec.Struct: ...
@@ -204,6 +208,11 @@ class ChunkStream(ABC):
             return CompletionUsage(num_prompt_tokens, said, num_prompt_tokens + said)
         return None if self._shape.has_usage_chunk else msgspec.UNSET
 
+    def _cut(self, chunk: msgspec.Struct, num_gaps: int) -> tuple[bytes, ...]:
+        """A frame cut where its text stands, which a text's encoding joins again."""
+        # From the right: the model's name, which stands before, is not ours to choose.
+        return tuple(self._frame(chunk).rsplit(ENCODER.encode(GAP), num_gaps))
+
     def _frame(self, chunk: msgspec.Struct) -> bytes:
         return sse.event(ENCODER.encode(chunk))
 
@@ -212,16 +221,11 @@ class ChunkStream(ABC):
         frame = self._frame(chunk)
         if not self._shape.is_obfuscated:
             return frame
-        before, after = self._frames[0]
         # At least one, so that the field is always there.
-        num_letters = 1 + (len(before) + len(after) - len(frame) - 1) % _OBFUSCATED_TO
+        size = sum(map(len, self._frames[0]))
+        num_letters = 1 + (size - len(frame) - 1) % _OBFUSCATED_TO
         letters = secrets.token_urlsafe(_OBFUSCATED_TO)[:num_letters].encode()
         return frame[: -len(_END)] + _MORE + letters + b'"' + _END
-
-
-def reason_of(ending: ChoiceFinished | None) -> Reason:
-    assert ending is not None, "a choice has no end"
-    return "length" if ending.reason is FinishReason.LENGTH else "stop"
 
 
 def usage_told(usage: Usage) -> CompletionUsage:
@@ -230,5 +234,7 @@ def usage_told(usage: Usage) -> CompletionUsage:
         completion_tokens=usage.num_completion_tokens,
         total_tokens=usage.num_prompt_tokens + usage.num_completion_tokens,
         prompt_tokens_details=PromptTokensDetails(cached_tokens=usage.num_cached_tokens),
-        completion_tokens_details=CompletionTokensDetails(),
+        completion_tokens_details=CompletionTokensDetails(
+            reasoning_tokens=usage.num_thought_tokens
+        ),
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from msgspec import Meta
 
 from rejoinder.errors import InvalidValue, WrongType
-from rejoinder.wire import checks
+from rejoinder.wire import checks, format_checks
 from rejoinder.wire.explain import kind_of
 from rejoinder.wire.parameters import MAX_COUNT, Count, GenerationParameters, TokenId
 from rejoinder.wire.read import Reader, UnknownNames
@@ -118,6 +118,7 @@ def decode_completion(body: bytes, *, strict: bool = False) -> CompletionRequest
     """Raises as `request.decode` does."""
     request = _READER.read(body, strict=strict)
     checks.generation(request)
+    format_checks.one_format(request, None)
     checks.best_of(request.best_of, num_choices=request.n or 1)
     if request.echo and request.logprobs is not None:
         # It would need those of the prompt's tokens, which the engine does not tell.

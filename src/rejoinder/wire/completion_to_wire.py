@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
-from rejoinder.chat.delta import LikelyToken, TokenFacts
-from rejoinder.wire.collect import ENCODER, ChunkStream, Collector, Heading, Reason, usage_told
+from rejoinder.chat.delta import ChoiceFinished, FinishReason, LikelyToken, TokenFacts
+from rejoinder.wire.collect import ENCODER, ChunkStream, Collector, Heading, usage_told
 from rejoinder.wire.completion_response import (
     Completion,
     CompletionChunk,
@@ -49,9 +50,9 @@ class CompletionAssembler(Collector):
                 text="".join(self._texts[index]),
                 index=index,
                 logprobs=Offsets().told(self._facts[index]) if self._shape.has_logprobs else None,
-                finish_reason=reason,
+                finish_reason=_reason(ending),
             )
-            for index, reason in enumerate(self._endings.reasons())
+            for index, ending in enumerate(self._endings.all())
         ]
         return ENCODER.encode(
             Completion(
@@ -82,8 +83,9 @@ class CompletionChunkWriter(ChunkStream):
         told = self._offsets[choice].told(facts) if facts else None
         return self._chunk([TextChoice(text=text, index=choice, logprobs=told, finish_reason=None)])
 
-    def _last_chunk(self, choice: int, reason: Reason) -> CompletionChunk:
-        return self._chunk([TextChoice(text="", index=choice, finish_reason=reason)])
+    def _last_chunk(self, ending: ChoiceFinished) -> CompletionChunk:
+        choice = TextChoice(text="", index=ending.choice, finish_reason=_reason(ending))
+        return self._chunk([choice])
 
     def _usage_chunk(self, usage: CompletionUsage) -> CompletionChunk:
         return msgspec.structs.replace(self._chunk([]), usage=usage)
@@ -97,6 +99,11 @@ class CompletionChunkWriter(ChunkStream):
             choices=choices,
             usage=self._usage_so_far(),
         )
+
+
+def _reason(ending: ChoiceFinished) -> Literal["stop", "length"]:
+    assert ending.reason is not FinishReason.TOOL_CALLS, "there are no tools to call"
+    return "length" if ending.reason is FinishReason.LENGTH else "stop"
 
 
 def _name(token: LikelyToken) -> str:

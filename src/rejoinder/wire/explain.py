@@ -50,12 +50,19 @@ _UNITS = {
 }
 _ONE_OF = {
     "role": ", ".join(f"`{role}`" for role in BY_ROLE),
-    "content.type": "`text`",
-    "tool_calls.type": "`function`",
-    "response_format.type": "`text`",
+    "content.type": "`text` or, in an assistant's message, `refusal`",
+    "tool_calls.type": "`function`, `custom`",
+    "tools.type": "`function`, `custom`",
+    "format.type": "`text`, `grammar`",
+    "grammar.syntax": "`lark`, `regex`",
+    "response_format.type": "`text`, `json_object`, `json_schema`",
+    "reasoning_effort": "`none`, `minimal`, `low`, `medium`, `high`",
+    "verbosity": "`low`, `medium`, `high`",
     "modalities": "`text`",
     "service_tier": "`auto`, `default`",
-    "tool_choice": "`none`, `auto`",
+    "tool_choice": "`none`, `auto`, `required`",
+    "tool_choice.type": "`function`, `custom`, `allowed_tools`",
+    "allowed_tools.mode": "`auto`, `required`",
     "function_call": "`none`, `auto`",
 }
 
@@ -104,6 +111,11 @@ def explain(error: msgspec.ValidationError, plain: object) -> InvalidRequest:
     # Only numbers too large to hold are left: 1e999, or one of thousands of digits.
     if not param:
         return InvalidJson("it holds a number too large to read")
+    return too_large(param)
+
+
+def too_large(param: str) -> InvalidValue:
+    """Of a number that no type holds."""
     return InvalidValue(param=param, value=_TOO_LARGE, rule="it must be one that 64 bits hold")
 
 

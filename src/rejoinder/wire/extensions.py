@@ -57,16 +57,13 @@ EXTENSIONS: Mapping[str, tuple[object, ...]] = {
     "grammar": ("",),
     "grammar_lazy": (False,),
     "grammar_triggers": ([],),
-    "guided_choice": (),
-    "guided_decoding_backend": (),
-    "guided_grammar": (),
-    "guided_json": (),
-    "guided_regex": (),
+    # Grammars are followed by the library that vLLM calls `guidance`.
+    "guided_decoding_backend": ("auto", "guidance"),
+    "guided_json_object": (False,),
     "guided_whitespace_pattern": (),
     "json_schema": (),
     "regex": (),
     "structural_tag": (),
-    "structured_outputs": (),
     # The prompt
     "add_special_tokens": (),
     "chat_template": (),
@@ -83,15 +80,15 @@ EXTENSIONS: Mapping[str, tuple[object, ...]] = {
     "transforms": ([],),
     "truncate": (),
     "truncate_prompt_tokens": (),
-    # Thoughts
+    # Thoughts and calls: told apart from the answer, and streamed
     "enable_thinking": (),
-    "include_reasoning": (),
-    "parse_tool_calls": (),
+    "include_reasoning": (True,),
+    "parse_tool_calls": (True,),
     "reasoning": (),
-    "reasoning_budget": (),
-    "reasoning_format": ("none",),
-    "separate_reasoning": (),
-    "stream_reasoning": (),
+    "reasoning_budget": (-1,),
+    "reasoning_format": ("auto", "deepseek"),
+    "separate_reasoning": (True,),
+    "stream_reasoning": (True,),
     "think": (),
     "thinking": (),
     "thinking_budget": (),
@@ -155,7 +152,19 @@ EXTENSIONS: Mapping[str, tuple[object, ...]] = {
     "vllm_xargs": (),
 }
 
+# Within `structured_outputs`. There is one way to follow a grammar, so there is no other to fall
+# back to.
+STRUCTURED_EXTENSIONS: Mapping[str, tuple[object, ...]] = {
+    "disable_additional_properties": (False,),
+    "disable_any_whitespace": (False,),
+    "disable_fallback": (False, True),
+    "structural_tag": (),
+    "whitespace_pattern": (),
+}
+
 _CAP = "`max_completion_tokens` is the API's name for it."
+_EFFORT = "`reasoning_effort` is the API's name for it."
+_KWARGS = "A template that reads it is given it by `chat_template_kwargs`."
 HINTS: Mapping[str, str] = {
     "repeat_penalty": "`repetition_penalty` is, over the whole of prompt and answer.",
     "n_predict": _CAP,
@@ -163,7 +172,21 @@ HINTS: Mapping[str, str] = {
     "max_new_tokens": _CAP,
     "n_probs": "`logprobs` and `top_logprobs` are the API's names for it.",
     "top_n_tokens": "`logprobs` and `top_logprobs` are the API's names for it.",
-    "enable_thinking": "A template that reads it is given it by `chat_template_kwargs`.",
+    "enable_thinking": _KWARGS,
+    "thinking": _KWARGS,
+    "think": _EFFORT,
+    "reasoning": _EFFORT,
+    "reasoning_budget": _EFFORT,
+    "thinking_budget": _EFFORT,
+    "thinking_token_budget": _EFFORT,
+    "include_reasoning": "Thoughts are always told, apart from the answer.",
+    "separate_reasoning": "Thoughts are always told apart from the answer.",
+    "reasoning_format": "Thoughts are always told as `reasoning_content`.",
+    "guided_json_object": "`response_format` is, with the type `json_object`.",
+    "json_schema": "`response_format` is, with the type `json_schema`.",
+    "regex": "`guided_regex` is.",
+    "ebnf": "`guided_grammar` is.",
+    "grammar": "`guided_grammar` is.",
     "cache_salt": "`prompt_cache_key` keeps prompts apart.",
     "do_sample": "`temperature: 0` takes the likeliest token.",
     "request_id": "The header `X-Request-Id` is.",
@@ -172,8 +195,6 @@ HINTS: Mapping[str, str] = {
 }
 
 
-def asks_for_nothing(name: str, value: object) -> bool:
+def asks_for_nothing(value: object, nothings: tuple[object, ...]) -> bool:
     """Whether a known extension's value is its off position. JSON's `0` is not its `false`."""
-    return value is None or any(
-        type(value) is type(off) and value == off for off in EXTENSIONS[name]
-    )
+    return value is None or any(type(value) is type(off) and value == off for off in nothings)

@@ -19,7 +19,16 @@ class TextPart(
     text: str
 
 
+class RefusalPart(
+    msgspec.Struct, frozen=True, tag_field="type", tag="refusal", forbid_unknown_fields=True
+):
+    """What an assistant said when it would not answer: read as text."""
+
+    refusal: str
+
+
 Parts = Annotated[list[TextPart], Meta(min_length=1)]
+AssistantParts = Annotated[list[TextPart | RefusalPart], Meta(min_length=1)]
 Name = Annotated[str, Meta(description="Told to the model where its chat template has a place.")]
 
 
@@ -30,12 +39,21 @@ class FunctionCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     arguments: str
 
 
-class ToolCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A call an assistant message made."""
+class CustomCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The custom tool an assistant message called, and the text it gave it."""
+
+    name: str
+    input: str
+
+
+class ToolCall(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A call an assistant message made. The one of `function` and `custom` that `type` names is
+    there; without `type` it is `function`."""
 
     id: str
-    function: FunctionCall
-    type: Literal["function"] = "function"
+    type: Literal["function", "custom"] = "function"
+    function: FunctionCall | None = None
+    custom: CustomCall | None = None
 
 
 class DeveloperMessage(
@@ -68,11 +86,29 @@ class UserMessage(
 class AssistantMessage(
     msgspec.Struct, frozen=True, tag_field="role", tag="assistant", forbid_unknown_fields=True
 ):
-    """What the model said before. `content` may be absent only beside `tool_calls`."""
+    """What the model said before. `content` may be absent only beside `tool_calls`,
+    `function_call` or `refusal`."""
 
-    content: str | Parts | None = None
+    content: str | AssistantParts | None = None
     name: Name | None = None
     tool_calls: list[ToolCall] | None = None
+    function_call: (
+        Annotated[FunctionCall, Meta(description="The older form of `tool_calls`.")] | None
+    ) = None
+    refusal: Annotated[str, Meta(description="Read as content, after it.")] | None = None
+    reasoning_content: (
+        Annotated[
+            str,
+            Meta(
+                description="What the model thought before it. The model's chat template decides "
+                "whether it is shown again."
+            ),
+        ]
+        | None
+    ) = None
+    reasoning: Annotated[str, Meta(description="Another name for `reasoning_content`.")] | None = (
+        None
+    )
 
 
 class ToolMessage(
@@ -85,7 +121,23 @@ class ToolMessage(
     name: Name | None = None
 
 
-MessageBody = DeveloperMessage | SystemMessage | UserMessage | AssistantMessage | ToolMessage
+class FunctionMessage(
+    msgspec.Struct, frozen=True, tag_field="role", tag="function", forbid_unknown_fields=True
+):
+    """The older form of a tool message: answers the last call of that name."""
+
+    content: str | None
+    name: str
+
+
+MessageBody = (
+    DeveloperMessage
+    | SystemMessage
+    | UserMessage
+    | AssistantMessage
+    | ToolMessage
+    | FunctionMessage
+)
 
 BY_ROLE: dict[str, type[msgspec.Struct]] = {
     "developer": DeveloperMessage,
@@ -93,4 +145,5 @@ BY_ROLE: dict[str, type[msgspec.Struct]] = {
     "user": UserMessage,
     "assistant": AssistantMessage,
     "tool": ToolMessage,
+    "function": FunctionMessage,
 }

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from rejoinder.wire.formats import GuidedParameters
 from rejoinder.wire.shape import Shape
 
 # The API documents: n is 1 to 128, and at most 4 stop sequences.
@@ -87,7 +88,7 @@ LogitBias = Annotated[
 ]
 
 
-class GenerationParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GenerationParameters(GuidedParameters, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Null means the same as absent."""
 
     model: Annotated[str, Meta(description="A name that `GET /v1/models` lists.")]
@@ -220,7 +221,11 @@ class GenerationParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
         return self.stream_options is not None and self.stream_options.include_usage is True
 
     def shape_of(
-        self, *, has_logprobs: bool, service_tier: Literal["default"] | None = None
+        self,
+        *,
+        has_logprobs: bool,
+        service_tier: Literal["default"] | None = None,
+        has_legacy_calls: bool = False,
     ) -> Shape:
         """What the answer is to look like."""
         options = self.stream_options or StreamOptions()
@@ -230,4 +235,5 @@ class GenerationParameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
             has_running_usage=options.continuous_usage_stats is True,
             is_obfuscated=options.include_obfuscation is True,
             service_tier=service_tier,
+            has_legacy_calls=has_legacy_calls,
         )

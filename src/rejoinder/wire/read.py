@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 import msgspec
+from msgspec import inspect
 
 from rejoinder.errors import UnknownParameter, WrongType
 from rejoinder.wire.explain import explain, kind_of, not_json
+from rejoinder.wire.known import with_raws
 from rejoinder.wire.refused import Sieve
 
 
@@ -25,6 +27,7 @@ class Reader(Generic[T]):
 
     def __init__(self, type_: type[T], sieve: type[Sieve]) -> None:
         self._type = type_
+        self._info = inspect.type_info(type_)
         self._sieve = sieve
         self._known = frozenset(type_.__struct_fields__) - {"unknown_parameters"}
         self._decoder = msgspec.json.Decoder(type_)
@@ -48,12 +51,12 @@ class Reader(Generic[T]):
             raise not_json(not_plain, body) from None
         if not isinstance(plain, dict):
             raise WrongType(param=None, expected="an object", got=kind_of(plain))
-        sieve = self._sieve(self._known)
+        sieve = self._sieve(self._info, self._known)
         sieve.request(plain)
         if strict and sieve.first_unknown is not None:
             raise UnknownParameter(param=sieve.first_unknown)
         try:
-            request = msgspec.convert(plain, self._type)
+            request = msgspec.convert(with_raws(plain, self._info, body), self._type)
         except msgspec.ValidationError as still:
             raise explain(still, plain) from None
         if not sieve.unknown:

@@ -7,13 +7,22 @@ request never comes here. docs/compatibility.md lists the same names, and a test
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
+import msgspec
+from msgspec import inspect
+
 from rejoinder.errors import UnsupportedParameter
-from rejoinder.wire.extensions import EXTENSIONS, HINTS, asks_for_nothing
-from rejoinder.wire.messages import BY_ROLE, FunctionCall, ToolCall
-from rejoinder.wire.parameters import StreamOptions
+from rejoinder.wire.extensions import (
+    EXTENSIONS,
+    HINTS,
+    STRUCTURED_EXTENSIONS,
+    asks_for_nothing,
+)
+from rejoinder.wire.formats import StructuredOutputs
+from rejoinder.wire.known import Holder, holders
+from rejoinder.wire.messages import BY_ROLE, AssistantMessage, TextPart
 
 # Of chat, in the API's documents.
 PARAMETERS = frozenset(
@@ -23,32 +32,27 @@ PARAMETERS = frozenset(
         "prediction",
         "prompt_cache_options",
         "prompt_cache_retention",
-        "reasoning_effort",
-        "verbosity",
         "web_search_options",
     }
 )
 # Of the older completions, in the API's documents.
 COMPLETION_PARAMETERS = frozenset({"suffix"})
-MESSAGE_FIELDS = frozenset({"audio", "function_call", "refusal"})
-ROLES = frozenset({"function"})
-PART_TYPES = frozenset({"file", "image_url", "input_audio", "refusal"})
+MESSAGE_FIELDS = frozenset({"audio"})
+PART_TYPES = frozenset({"file", "image_url", "input_audio"})
 PART_FIELDS = frozenset({"prompt_cache_breakpoint"})
-TOOL_CALL_TYPES = frozenset({"custom"})
-RESPONSE_FORMATS = frozenset({"json_object", "json_schema"})
 SERVICE_TIERS = frozenset({"fast", "flex", "priority", "scale"})
 MODALITIES = frozenset({"audio"})
-TOOL_CHOICES = frozenset({"required"})
+EFFORTS = frozenset({"max", "xhigh"})
 
 # A warning must fit in a header, whatever a client made up.
 MAX_NAMES = 32
 MAX_NAME_CHARACTERS = 64
 
-_FIELDS_OF_ROLE = {
-    role: frozenset({"role", *struct.__struct_fields__}) for role, struct in BY_ROLE.items()
-}
 # A field that only another role has: refused where it stands, never dropped.
-_FIELDS_OF_ANY_ROLE = frozenset().union(*_FIELDS_OF_ROLE.values())
+_FIELDS_OF_ANY_ROLE = frozenset({"role"}).union(
+    *(struct.__struct_fields__ for struct in BY_ROLE.values())
+)
+_ROLE_OF: dict[type[msgspec.Struct], str] = {struct: role for role, struct in BY_ROLE.items()}
 
 
 class Sieve:
@@ -61,7 +65,9 @@ class Sieve:
     refused: ClassVar[frozenset[str]]
     hints: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, known_parameters: frozenset[str]) -> None:
+    def __init__(self, type_: inspect.Type, known_parameters: frozenset[str]) -> None:
+        """type_: the request's. known_parameters: its fields that a client may fill in."""
+        self._type = type_
         self._known = known_parameters
         self._unknown: set[str] = set()
         self.first_unknown: str | None = None
@@ -73,24 +79,41 @@ class Sieve:
         return tuple(names[:MAX_NAMES])
 
     def request(self, body: dict[str, Any]) -> None:
-        for name in EXTENSIONS:
-            if name in body and name not in self._known and asks_for_nothing(name, body[name]):
-                del body[name]
-        self._fields(
-            body,
-            "",
-            known=self._known,
-            refused=self.refused | EXTENSIONS.keys(),
-            hint_for={**HINTS, **self.hints},
-        )
-        options = body.get("stream_options")
-        if isinstance(options, dict):
-            known = frozenset(StreamOptions.__struct_fields__)
-            self._fields(options, "stream_options.", known=known)
+        _drop_nothings(body, EXTENSIONS, self._known)
+        for holder in holders(body, self._type):
+            if not holder.where:
+                self._fields(
+                    body,
+                    "",
+                    known=self._known,
+                    refused=self.refused | EXTENSIONS.keys(),
+                    hint_for={**HINTS, **self.hints},
+                )
+            else:
+                self._holder(holder)
         self._values(body)
 
     def _values(self, body: dict[str, Any]) -> None:
         """What only this route's requests hold."""
+
+    def _holder(self, holder: Holder) -> None:
+        """An object within the request."""
+        refused: frozenset[str] = frozenset()
+        hint_for: dict[str, str] = {}
+        if role := _ROLE_OF.get(holder.type):
+            misplaced = _FIELDS_OF_ANY_ROLE - holder.names
+            refused |= misplaced
+            hint_for = dict.fromkeys(misplaced, f"A message with the role `{role}` has none.")
+        if holder.type is AssistantMessage:
+            refused |= MESSAGE_FIELDS
+        elif holder.type is TextPart:
+            refused = PART_FIELDS
+        elif holder.type is StructuredOutputs:
+            _drop_nothings(holder.value, STRUCTURED_EXTENSIONS, holder.names)
+            refused = frozenset(STRUCTURED_EXTENSIONS)
+        self._fields(
+            holder.value, holder.where, known=holder.names, refused=refused, hint_for=hint_for
+        )
 
     def _fields(
         self,
@@ -98,15 +121,15 @@ class Sieve:
         where: str,
         *,
         known: frozenset[str],
-        refused: frozenset[str] = frozenset(),
-        hint_for: dict[str, str] | None = None,
+        refused: frozenset[str],
+        hint_for: Mapping[str, str],
     ) -> None:
         for name in [name for name in holder if name not in known]:
             if name not in refused:
                 self._unknown.add(_without_indices(where) + name)
                 self.first_unknown = self.first_unknown or where + _printable(name)
             elif holder[name] is not None:
-                raise UnsupportedParameter(param=where + name, hint=(hint_for or {}).get(name))
+                raise UnsupportedParameter(param=where + name, hint=hint_for.get(name))
             del holder[name]
 
 
@@ -120,22 +143,13 @@ class ChatSieve(Sieve):
 
     def _values(self, body: dict[str, Any]) -> None:
         for index, message in _objects(body.get("messages")):
-            self._message(message, f"messages[{index}].")
-        for name in ("tools", "functions"):
-            if isinstance(body.get(name), list) and body[name]:
-                raise UnsupportedParameter(param=name)
-        for name in ("tool_choice", "function_call"):
-            choice = body.get(name)
-            if isinstance(choice, dict) or (isinstance(choice, str) and choice in TOOL_CHOICES):
-                raise UnsupportedParameter(param=name, hint="There are no tools to call.")
-        format_ = body.get("response_format")
-        if isinstance(format_, dict):
-            kind = format_.get("type")
-            if isinstance(kind, str) and kind in RESPONSE_FORMATS:
-                raise UnsupportedParameter(
-                    param="response_format.type", hint=f"It is `{kind}`; only `text` is."
-                )
-            self._fields(format_, "response_format.", known=frozenset({"type"}))
+            for place, part in _objects(message.get("content")):
+                kind = part.get("type")
+                if isinstance(kind, str) and kind in PART_TYPES:
+                    raise UnsupportedParameter(
+                        param=f"messages[{index}].content[{place}].type",
+                        hint=f"It is `{kind}`; only `text` parts are read.",
+                    )
         tier = body.get("service_tier")
         if isinstance(tier, str) and tier in SERVICE_TIERS:
             raise UnsupportedParameter(
@@ -144,49 +158,23 @@ class ChatSieve(Sieve):
         modalities = body.get("modalities")
         if isinstance(modalities, list) and any(one in modalities for one in MODALITIES):
             raise UnsupportedParameter(param="modalities", hint="Only `text` is.")
-
-    def _message(self, message: dict[str, Any], where: str) -> None:
-        role = message.get("role")
-        if isinstance(role, str) and role in ROLES:
+        effort = body.get("reasoning_effort")
+        if isinstance(effort, str) and effort in EFFORTS:
             raise UnsupportedParameter(
-                param=where + "role", hint=f"It is `{role}`; its successor is the role `tool`."
+                param="reasoning_effort", hint=f"It is `{effort}`; `high` is the most there is."
             )
-        known = _FIELDS_OF_ROLE.get(role) if isinstance(role, str) else None
-        if known is None:
-            return
-        misplaced = _FIELDS_OF_ANY_ROLE - known
-        self._fields(
-            message,
-            where,
-            known=known,
-            refused=MESSAGE_FIELDS | misplaced,
-            hint_for=dict.fromkeys(misplaced, f"A message with the role `{role}` has none."),
-        )
-        for index, part in _objects(message.get("content")):
-            self._part(part, f"{where}content[{index}].")
-        for index, call in _objects(message.get("tool_calls")):
-            self._tool_call(call, f"{where}tool_calls[{index}].")
 
-    def _part(self, part: dict[str, Any], where: str) -> None:
-        kind = part.get("type")
-        if isinstance(kind, str) and kind in PART_TYPES:
-            raise UnsupportedParameter(
-                param=where + "type", hint=f"It is `{kind}`; only `text` parts are read."
-            )
-        if kind == "text":
-            self._fields(part, where, known=frozenset({"type", "text"}), refused=PART_FIELDS)
 
-    def _tool_call(self, call: dict[str, Any], where: str) -> None:
-        kind = call.get("type")
-        if isinstance(kind, str) and kind in TOOL_CALL_TYPES:
-            raise UnsupportedParameter(
-                param=where + "type", hint=f"It is `{kind}`; only `function` calls are read."
-            )
-        self._fields(call, where, known=frozenset(ToolCall.__struct_fields__))
-        function = call.get("function")
-        if isinstance(function, dict):
-            known = frozenset(FunctionCall.__struct_fields__)
-            self._fields(function, where + "function.", known=known)
+def _drop_nothings(
+    holder: dict[str, Any], extensions: Mapping[str, tuple[object, ...]], known: frozenset[str]
+) -> None:
+    for name in extensions:
+        if (
+            name in holder
+            and name not in known
+            and asks_for_nothing(holder[name], extensions[name])
+        ):
+            del holder[name]
 
 
 def _objects(value: object) -> Iterator[tuple[int, dict[str, Any]]]:

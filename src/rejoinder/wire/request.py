@@ -12,14 +12,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta
 
-from rejoinder.wire import checks, refused
+from rejoinder.wire import checks, format_checks, refused, tool_checks
+from rejoinder.wire.formats import ResponseFormat
 from rejoinder.wire.messages import MessageBody
 from rejoinder.wire.parameters import Count, GenerationParameters
 from rejoinder.wire.read import Reader, UnknownNames
 from rejoinder.wire.shape import Shape
+from rejoinder.wire.tools import (
+    MAX_TOOLS,
+    FunctionCallChoice,
+    LegacyFunction,
+    ToolBody,
+    ToolChoice,
+)
 
 # Ours: peers were brought down by conversations of unbounded length (reliability: huge parameters).
 MAX_MESSAGES = 2048
@@ -29,21 +36,6 @@ MAX_METADATA = 16
 MAX_SAFETY_IDENTIFIER_CHARACTERS = 64
 # Ours: it is part of what every block of a prompt is found by.
 MAX_CACHE_KEY_CHARACTERS = 512
-
-
-class ResponseFormat(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Free text."""
-
-    type: Literal["text"]
-
-
-# No tool can be called yet, so only an empty list, and to choose none of them, is the truth.
-NoTools = Annotated[
-    list[Any], Meta(max_length=0, description="Tools are not supported yet: only an empty list.")
-]
-NoChoice = Annotated[
-    Literal["none", "auto"], Meta(description="Without tools both mean that none is called.")
-]
 
 
 class CreateChatCompletionRequest(
@@ -88,6 +80,25 @@ class CreateChatCompletionRequest(
         | None
     ) = None
     response_format: ResponseFormat | None = None
+    reasoning_effort: (
+        Annotated[
+            Literal["none", "minimal", "low", "medium", "high"],
+            Meta(
+                description="How long the model may think. A model that does not think refuses it."
+            ),
+        ]
+        | None
+    ) = None
+    verbosity: (
+        Annotated[
+            Literal["low", "medium", "high"],
+            Meta(
+                description="How much the model says. A model whose chat template does not read it "
+                "refuses it."
+            ),
+        ]
+        | None
+    ) = None
     modalities: (
         Annotated[list[Literal["text"]], Meta(min_length=1, description="Only text is made.")]
         | None
@@ -146,13 +157,39 @@ class CreateChatCompletionRequest(
         ]
         | None
     ) = None
-    tools: NoTools | None = None
-    tool_choice: NoChoice | None = None
-    parallel_tool_calls: (
-        Annotated[bool, Meta(description="Changes nothing without tools.")] | None
+    tools: (
+        Annotated[
+            list[ToolBody],
+            Meta(max_length=MAX_TOOLS, description="What the model may call. Names differ."),
+        ]
+        | None
     ) = None
-    functions: NoTools | None = None
-    function_call: NoChoice | None = None
+    tool_choice: (
+        Annotated[
+            ToolChoice,
+            Meta(
+                description="Whether the model calls: never, where it likes, at least once, one "
+                "tool once, or some tools only. Default `auto` where there are tools, else `none`."
+            ),
+        ]
+        | None
+    ) = None
+    parallel_tool_calls: (
+        Annotated[bool, Meta(description="The model may call several times. Default true.")] | None
+    ) = None
+    functions: (
+        Annotated[
+            list[LegacyFunction],
+            Meta(
+                max_length=MAX_TOOLS,
+                description="The older form of `tools`, of which at most one is called.",
+            ),
+        ]
+        | None
+    ) = None
+    function_call: (
+        Annotated[FunctionCallChoice, Meta(description="The older form of `tool_choice`.")] | None
+    ) = None
     chat_template_kwargs: (
         Annotated[
             dict[str, Any],
@@ -205,6 +242,7 @@ class ChatRequest(CreateChatCompletionRequest, frozen=True, kw_only=True):
         return self.shape_of(
             has_logprobs=self.logprobs is True,
             service_tier=None if self.service_tier is None else "default",
+            has_legacy_calls=bool(self.functions),
         )
 
 
@@ -216,6 +254,9 @@ def decode(body: bytes, *, strict: bool = False) -> ChatRequest:
     strict, UnknownParameter for a name that would only be warned of."""
     request = _READER.read(body, strict=strict)
     checks.generation(request)
+    format_checks.one_format(request, request.response_format)
+    tool_checks.tools(request)
+    tool_checks.calls(request.messages)
     checks.top_logprobs(request.top_logprobs, logprobs=request.logprobs)
     checks.store(wants=request.store)
     if request.metadata is not None:

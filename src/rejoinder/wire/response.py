@@ -9,22 +9,60 @@ from msgspec import UNSET, UnsetType
 
 from rejoinder.wire.logprobs import ChoiceLogprobs
 
+FinishReason = Literal["stop", "length", "tool_calls", "function_call"]
+
+
+class MadeFunction(msgspec.Struct, frozen=True):
+    """`arguments` is the text of a JSON object, cut short where the answer was."""
+
+    name: str
+    arguments: str
+
+
+class MadeCustom(msgspec.Struct, frozen=True):
+    """`input` is the text the tool is given."""
+
+    name: str
+    input: str
+
+
+class MadeFunctionCall(msgspec.Struct, frozen=True, tag_field="type", tag="function"):
+    """A function the model calls."""
+
+    id: str
+    function: MadeFunction
+
+
+class MadeCustomCall(msgspec.Struct, frozen=True, tag_field="type", tag="custom"):
+    """A custom tool the model calls."""
+
+    id: str
+    custom: MadeCustom
+
 
 class ResponseMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """What the model said. `refusal` is there because the API's clients expect it."""
+    """What the model said. `content` is null where it only called. `tool_calls` are there where it
+    called, or `function_call` where the request had `functions`. `reasoning_content`, and the same
+    as `reasoning`: what it thought, where it did. `refusal` is there because the API's clients
+    expect it."""
 
     role: Literal["assistant"] = "assistant"
     content: str | None
     refusal: None = None
+    tool_calls: list[MadeFunctionCall | MadeCustomCall] | UnsetType = UNSET
+    function_call: MadeFunction | UnsetType = UNSET
+    reasoning_content: str | UnsetType = UNSET
+    reasoning: str | UnsetType = UNSET
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the `n` answers. `stop`: the model or a stop string ended it; `length`: the limit."""
+    """One of the `n` answers. `stop`: the model or a stop string ended it; `length`: the limit;
+    `tool_calls`, or `function_call` where the request had `functions`: it ended with a call."""
 
     index: int
     message: ResponseMessage
     logprobs: ChoiceLogprobs | None = None
-    finish_reason: Literal["stop", "length"]
+    finish_reason: FinishReason
 
 
 class PromptTokensDetails(msgspec.Struct, frozen=True):
@@ -35,7 +73,8 @@ class PromptTokensDetails(msgspec.Struct, frozen=True):
 
 
 class CompletionTokensDetails(msgspec.Struct, frozen=True):
-    """All tokens are text."""
+    """`reasoning_tokens`: of the completion, how many were thoughts, and what opened and closed
+    them."""
 
     reasoning_tokens: int = 0
     audio_tokens: int = 0

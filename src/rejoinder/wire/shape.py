@@ -9,13 +9,14 @@ import msgspec
 
 class Shape(msgspec.Struct, frozen=True):
     """has_running_usage: every chunk tells the usage so far. service_tier: told where the request
-    spoke of one."""
+    spoke of one. has_legacy_calls: a call is told as `function_call`, and there is at most one."""
 
     has_logprobs: bool = False
     has_usage_chunk: bool = False
     has_running_usage: bool = False
     is_obfuscated: bool = False
     service_tier: Literal["default"] | None = None
+    has_legacy_calls: bool = False
 
 
 PLAIN = Shape()
