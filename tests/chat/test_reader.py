@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import pytest
@@ -24,8 +24,8 @@ from rejoinder.chat.delta import (
     TokenFacts,
 )
 from rejoinder.chat.detokenize import Decoding
-from rejoinder.chat.dialects.base import Thinking, Wants
-from rejoinder.chat.dialects.events import Content
+from rejoinder.chat.dialects.base import Parser, Spell, Thinking, Wants
+from rejoinder.chat.dialects.events import Called, Content, Event
 from rejoinder.chat.reader import DialectReader, PlainReader, Reader
 from rejoinder.chat.readers import Readers
 from rejoinder.chat.tokenizer import Tokenizer
@@ -445,3 +445,74 @@ def test_a_stop_string_cuts_the_content_and_nothing_else(data: st.DataObject) ->
     assert told(cut) == told(free)[: len(told(cut))]
     counts = [one.num_tokens for one in cut]
     assert counts == sorted(counts)
+
+
+# Every build of tokenizer
+
+
+@pytest.mark.parametrize("make", small.ALL, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("is_special", [True, False])
+def test_markers_are_seen_whatever_the_decoder_does_with_text(
+    make: Callable[[], tokenizers.Tokenizer], is_special: bool
+) -> None:
+    """Some decoders put spaces before tokens, take them off, or turn a marker's letters into
+    others: `\u2581` stands for a space in many."""
+    made = tokenizers.Tokenizer.from_str(make().to_str())
+    marks = [AddedToken(one, special=is_special, normalized=False) for one in ODD]
+    (made.add_special_tokens if is_special else made.add_tokens)(marks)
+    tokenizer, dialect = Tokenizer(made), OddDialect()
+    spell = dialect.spell({marker: tokenizer.token_to_id(marker) for marker in ODD})
+    assert len(spell.ids) == 2
+    reader = Readers(tokenizer, dialect, spell).reader(0, CALLS, has_facts=True)
+    hello, opens, closes = (
+        made.encode(one, add_special_tokens=False).ids for one in ("hello", *ODD)
+    )
+
+    deltas = run(reader, [*hello, *opens, *ids_of(made, "there"), *closes, *hello], end=None)
+
+    assert content(deltas).split() in (["hellohello"], ["hello", "hello"])
+    assert [name.split() for name, _ in calls(deltas)] == [["there"]]
+    assert b"".join(fact.token.spelled for fact in facts(deltas)) == content(deltas).encode()
+
+
+ODD = ("<\u2581call>", "</\u2581call>")
+
+
+def ids_of(made: tokenizers.Tokenizer, text: str) -> list[int]:
+    return made.encode(text, add_special_tokens=False).ids
+
+
+class OddDialect(FakeDialect):
+    """A call is a name between two markers."""
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        return ODD
+
+    def parser(self, wants: Wants, spell: Spell) -> Parser:
+        return OddParser(*map(spell.sign, ODD))
+
+
+class OddParser:
+    def __init__(self, opens: str, closes: str) -> None:
+        self._opens, self._closes = opens, closes
+        self._name: str | None = None
+        self._place = 0
+
+    def push(self, text: str) -> list[Event]:
+        events: list[Event] = []
+        for letter in text:
+            self._place += 1
+            if letter == self._opens:
+                self._name = ""
+            elif letter == self._closes:
+                events.append(Called(self._name or ""))
+                self._name = None
+            elif self._name is not None:
+                self._name += letter
+            else:
+                events.append(Content(letter, (self._place - 1, self._place)))
+        return events
+
+    def finish(self) -> list[Event]:
+        return []
