@@ -6,7 +6,15 @@ import json
 
 import pytest
 
-from rejoinder.chat.ask import Ask, Message, Role, ToolCall
+from rejoinder.chat.ask import (
+    Ask,
+    Calling,
+    Effort,
+    Message,
+    Role,
+    ToolCall,
+    ToolKind,
+)
 from rejoinder.chat.from_wire import read, read_completion
 from rejoinder.errors import InvalidValue, MissingParameter
 from rejoinder.wire.completion_request import decode_completion
@@ -220,3 +228,110 @@ def test_an_assistant_message_must_say_or_call_something(nothing: dict[str, obje
 )
 def test_the_order_of_roles_is_the_templates_business(roles: list[str]) -> None:
     assert len(ask(*({"role": role, "content": "x"} for role in roles)).messages) == len(roles)
+
+
+def test_calls_of_every_kind_are_read() -> None:
+    drawn = {"id": "c2", "type": "custom", "custom": {"name": "g", "input": "o"}}
+    older = {"role": "assistant", "function_call": {"name": "h", "arguments": "[]"}}
+    _, newer, _, last = ask(
+        USER, {"role": "assistant", "content": "x", "tool_calls": [CALL, drawn]}, USER, older
+    ).messages
+
+    assert newer.tool_calls == (
+        ToolCall(call_id="c1", name="f", arguments="{}"),
+        ToolCall(call_id="c2", name="g", arguments="o", kind=ToolKind.CUSTOM),
+    )
+    # Nine letters and digits, as some templates want, and the same each time.
+    assert last.tool_calls == (ToolCall(call_id="call00003", name="h", arguments="[]"),)
+    assert last.content is None
+
+
+def test_a_function_message_answers_the_last_call_of_its_name() -> None:
+    calls = [
+        {"role": "assistant", "function_call": {"name": "f", "arguments": "{}"}},
+        {"role": "assistant", "function_call": {"name": "g", "arguments": "{}"}},
+        {"role": "assistant", "function_call": {"name": "f", "arguments": "{}"}},
+    ]
+    messages = ask(
+        USER,
+        *calls,
+        {"role": "function", "name": "g", "content": "r"},
+        {"role": "function", "name": "f", "content": None},
+    ).messages
+
+    assert messages[4:] == (
+        Message(Role.TOOL, "r", name="g", tool_call_id="call00002"),
+        Message(Role.TOOL, "", name="f", tool_call_id="call00003"),
+    )
+    with pytest.raises(InvalidValue, match="called a function of that name") as caught:
+        ask(USER, {"role": "function", "name": "f", "content": "r"}, *calls)
+    assert caught.value.param == "messages[1].name"
+
+
+def test_a_tool_message_may_answer_a_custom_tool() -> None:
+    drawn = {"id": "c2", "type": "custom", "custom": {"name": "g", "input": "o"}}
+    answer = {"role": "tool", "content": "r", "tool_call_id": "c2"}
+    messages = ask(USER, {"role": "assistant", "tool_calls": [drawn]}, answer).messages
+    assert messages[2].tool_call_id == "c2"
+
+
+def test_a_refusal_handed_back_is_content() -> None:
+    parts = [{"type": "text", "text": "I am sorry: "}, {"type": "refusal", "refusal": "no"}]
+    for message, content in (
+        ({"content": parts}, "I am sorry: no"),
+        ({"refusal": "no"}, "no"),
+        ({"content": "Well: ", "refusal": "no"}, "Well: no"),
+        ({"content": "x", "refusal": None}, "x"),
+    ):
+        assert ask(USER, {"role": "assistant", **message}).messages[1].content == content
+
+
+def test_a_thought_is_read_under_both_its_names() -> None:
+    for names in (("reasoning_content",), ("reasoning",), ("reasoning_content", "reasoning")):
+        message = {"role": "assistant", "content": "x", **dict.fromkeys(names, "Hm")}
+        assert ask(USER, message).messages[1].reasoning == "Hm"
+    for nothing in ({}, {"reasoning": ""}, {"reasoning_content": None}):
+        assert ask({"role": "assistant", "content": "x", **nothing}).messages[0].reasoning is None
+    with pytest.raises(InvalidValue, match="says something else") as caught:
+        ask({"role": "assistant", "content": "x", "reasoning": "a", "reasoning_content": "b"})
+    assert caught.value.param == "messages[0].reasoning"
+
+
+def test_an_answer_of_ours_can_be_handed_back_as_it_is() -> None:
+    """As the official client writes it, with everything that is null."""
+    answer = {
+        "role": "assistant",
+        "content": None,
+        "refusal": None,
+        "audio": None,
+        "function_call": None,
+        "tool_calls": [CALL],
+        "reasoning_content": "Hm",
+        "reasoning": "Hm",
+    }
+    message = ask(USER, answer).messages[1]
+    assert (message.content, message.reasoning, len(message.tool_calls)) == (None, "Hm", 1)
+
+
+def test_a_thought_alone_is_no_message() -> None:
+    with pytest.raises(MissingParameter) as caught:
+        ask({"role": "assistant", "reasoning": "Hm"})
+    assert caught.value.param == "messages[0].content"
+
+
+def test_how_long_to_think_and_how_much_to_say_is_read() -> None:
+    assert (ask().effort, ask().verbosity) == (None, None)
+    for effort in Effort:
+        assert ask(reasoning_effort=effort.value).effort is effort
+    assert ask(verbosity="high").verbosity == "high"
+
+
+def test_tools_and_formats_reach_the_ask() -> None:
+    tool = {"type": "function", "function": {"name": "f"}}
+    wanted = ask(tools=[tool], response_format={"type": "json_object"})
+    assert wanted.tool_use.calling is Calling.MAY
+    assert wanted.answer_format.kind.value == "json_object"
+    assert [one.answer_format.kind.value for one in completions(["a", "b"], guided_regex="x")] == [
+        "regex",
+        "regex",
+    ]
