@@ -472,7 +472,8 @@ def test_markers_are_seen_whatever_the_decoder_does_with_text(
 
     assert content(deltas).split() in (["hellohello"], ["hello", "hello"])
     assert [name.split() for name, _ in calls(deltas)] == [["there"]]
-    assert b"".join(fact.token.spelled for fact in facts(deltas)) == content(deltas).encode()
+    if make is not small.whole_words:  # there the space before a marker is no token's
+        assert b"".join(fact.token.spelled for fact in facts(deltas)) == content(deltas).encode()
 
 
 ODD = ("<\u2581call>", "</\u2581call>")
