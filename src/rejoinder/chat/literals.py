@@ -55,6 +55,17 @@ class Literals:
         pattern = self._any_special if special_only else self._any
         return pattern.sub(lambda match: letter_for(match[0]), text)
 
+    def cover_around(self, text: str, letter_for: Callable[[str], str]) -> str:
+        """The text with every letter changed by `letter_for`, except in literals that are not
+        special."""
+        covered = []
+        after = 0
+        for start, end in self.find(text):
+            if text[start:end] not in self.special:
+                covered += [letter_for(text[after:start]), text[start:end]]
+                after = end
+        return "".join((*covered, letter_for(text[after:])))
+
     def with_swallowed(self, text: str, start: int, end: int) -> tuple[int, int]:
         """A genuine token's span with the white space that it swallows when encoded."""
         token = self._by_content.get(text[start:end])

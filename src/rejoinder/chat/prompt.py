@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rejoinder.chat.ask import Message, Role
+from rejoinder.chat.ask import Message
 from rejoinder.chat.choice_text import ChoiceText
 from rejoinder.chat.disguise import Disguise
 from rejoinder.chat.model_folder import TextFiles, read_text_files
 from rejoinder.chat.template import PLAIN, Options, Template
 from rejoinder.chat.tokenizer import Tokenizer
+from rejoinder.chat.turns import Voice
 from rejoinder.clock import Clock, SystemClock
 from rejoinder.errors import InvalidRequest, InvalidValue
 
@@ -92,10 +93,10 @@ class PromptMaker:
 
     def _render(self, messages: Sequence[Message], options: Options) -> tuple[str, Disguise | None]:
         """The prompt, with a client's letters in disguise where they spell control tokens."""
-        said: list[tuple[str, Role]] = []
+        said: list[tuple[str, Voice]] = []
 
-        def note(text: str, role: Role) -> str:
-            said.append((text, role))
+        def note(text: str, voice: Voice) -> str:
+            said.append((text, voice))
             return text
 
         plain = self.template.render(messages, options, through=note)
@@ -104,24 +105,29 @@ class PromptMaker:
             return plain, None
         disguise = Disguise(literals.letters, [plain, *(text for text, _ in said)])
 
-        def cover(text: str, role: Role) -> str:
+        def cover(text: str, voice: Voice) -> str:
             # The assistant's own words may hold what it is trained to say: thoughts, calls.
-            return literals.cover(text, disguise.put, special_only=role is Role.ASSISTANT)
+            return literals.cover(text, disguise.put, special_only=voice is not Voice.CLIENT)
+
+        def be_wary(text: str, voice: Voice) -> str:
+            if voice is Voice.CLIENT:
+                return disguise.put(text)
+            if voice is Voice.ASSISTANT:
+                return literals.cover_around(text, disguise.put)
+            return cover(text, voice)
 
         covered = plain
-        if any(cover(text, role) != text for text, role in said):
-            covered = self.template.render(messages, options, through=cover)
+        if any(cover(text, voice) != text for text, voice in said):
+            covered = disguise.found(self.template.render(messages, options, through=cover))
         # A template can also put a control token together: out of pieces that stand side by side,
         # or by taking out what stood between. With all telling letters in disguise it cannot, so
         # it then writes its own and no others.
         try:
-            wary = self.template.render(
-                messages, options, through=lambda text, role: disguise.put(text)
-            )
-        except InvalidRequest:  # it wants letters as they are, as in a call's id
+            wary = disguise.found(self.template.render(messages, options, through=be_wary))
+        except InvalidRequest:  # it wants letters as they are
             return covered, disguise
-        own = self.tokenizer.count_control_tokens(wary)
-        is_safe = self.tokenizer.count_control_tokens(covered) <= own
+        own = self.tokenizer.count_literals(wary)
+        is_safe = self.tokenizer.count_literals(covered) <= own
         return (covered if is_safe else wary), disguise
 
 

@@ -1,22 +1,35 @@
 """A conversation becomes the text a model was trained on, by the chat template in its folder.
 
-Templates differ in what they take: whether a system message may come late, whether a call's
-arguments are text or an object. Nobody writes it down, so a template is asked, once, when it is
-loaded: a conversation with a telling word in it is rendered, and the word is there or it is not.
-The answers are its `Habits`, and conversations are put into a form it takes. What it would leave
-out in silence is refused. docs/compatibility.md tells users the rules.
+Templates differ in what they take; what this one does, it is asked once, when it is loaded
+(`probe.py`). Conversations are put into a form that it takes (`turns.py`), and what it has no place
+for is told in words (`notes.py`) or refused, never left out in silence. docs/compatibility.md tells
+users the rules.
 """
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Sequence
+import copy
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
 
-from rejoinder.chat.ask import Message, Role, ToolCall
+from rejoinder.chat import notes, turns
+from rejoinder.chat.ask import (
+    AnswerFormat,
+    FormatKind,
+    Message,
+    Role,
+    Tool,
+    ToolUse,
+)
+from rejoinder.chat.dialects.base import Dialect
+from rejoinder.chat.efforts import switched_on
+from rejoinder.chat.habits import Habits, ToolsForm
+from rejoinder.chat.probe import SECOND, USER, WORD, Probe
 from rejoinder.chat.sandbox import FAULTS, Program
+from rejoinder.chat.tool_shapes import Put, Shapes
+from rejoinder.chat.turns import Told, Turn
 from rejoinder.clock import Clock
 from rejoinder.errors import InvalidRequest, InvalidValue, UnsupportedModel
 
@@ -29,46 +42,29 @@ PLAIN = """\
 {% if add_generation_prompt %}
 Assistant:{% endif %}"""
 
-# One word each, alphanumeric, so that no template's trimming or escaping changes it.
-_WORD, _SECOND, _THIRD = "needlework", "haystacks", "pitchfork"
-# Nine letters and digits: Mistral's templates take no other.
-_CALL_ID = "call12345"
-
-# How a client's text is to be written, given who said it; see `disguise.py`.
-Through = Callable[[str, Role], str]
-
-_USER = Message(role=Role.USER, content=_WORD)
-
-
-class Habits(msgspec.Struct, frozen=True):
-    """What a template takes, found out by asking it.
-
-    shows_tools: it does not leave out calls and their answers (it may still refuse them, loudly).
-    """
-
-    is_content_parts: bool = False
-    is_tools_list: bool = False
-    knows_developer: bool = True
-    takes_system: bool = True
-    takes_many_systems: bool = True
-    shows_tools: bool = True
-    is_arguments_object: bool = True
-    is_null_content: bool = True
+FORMAT = "response_format"
+_JSON = (FormatKind.JSON_OBJECT, FormatKind.JSON_SCHEMA)
 
 
 class Options(msgspec.Struct, frozen=True):
     """How a client may have a conversation rendered.
 
     variables: a JSON object, names that the template reads. adds_generation_prompt: the prompt goes
-    on to where the assistant begins. continues_final: it ends with the last message's text.
+    on to where the assistant begins. continues_final: it ends with the last message's text. fields:
+    by a name that the template reads, the request's field that speaks of it and the value it has
+    by that.
     """
 
     variables: msgspec.Raw = msgspec.Raw(b"{}")
     adds_generation_prompt: bool = True
     continues_final: bool = False
+    tool_use: ToolUse = ToolUse()
+    answer_format: AnswerFormat = AnswerFormat()
+    fields: Mapping[str, tuple[str, object]] = {}
 
 
 _USUAL = Options()
+_FREE = AnswerFormat()
 # What a template is given by us, which no client may put something else for.
 _OURS = frozenset(
     {"messages", "tools", "documents", "add_generation_prompt", "continue_final_message"}
@@ -78,12 +74,15 @@ _OURS = frozenset(
 class Template:
     """One model's template. Stateless; safe to use from several threads.
 
-    variables: the names a client may give values for.
+    variables: the names a client may give values for. dialect: how the model writes calls; until
+    `speaking` sets it, what the template has no form for is refused.
     """
 
     def __init__(self, source: str, *, specials: dict[str, str], clock: Clock) -> None:
         """specials: `bos_token` and its like, as templates name them. Raises UnsupportedModel."""
         self.source = source
+        self.dialect: Dialect | None = None
+        self._is_all_in_words = False
         self._specials = specials
         try:
             self._program = Program(
@@ -92,35 +91,44 @@ class Template:
         except FAULTS as error:
             raise UnsupportedModel(f"The chat template cannot be read: {error}.") from error
         self.variables = self._program.names - _OURS - specials.keys()
-        self.habits = self._ask()
+        self.compared = self._program.compared
+        probe = Probe(
+            self.attempt,
+            source,
+            reads_format=FORMAT in self.variables,
+            thinking=switched_on(self.variables, self.compared),
+        )
+        try:
+            self.habits = probe.habits()
+        except UnsupportedModel as error:
+            raise UnsupportedModel(f"{error.message}: {self._fault()}") from error
+
+    def speaking(self, dialect: Dialect, *, is_all_in_words: bool) -> Template:
+        """The same for a model that writes calls so. is_all_in_words: whatever the template shows
+        of tools, calls and results is not how this dialect has them."""
+        told = copy.copy(self)
+        told.dialect = dialect
+        told._is_all_in_words = is_all_in_words
+        return told
 
     def render(
         self,
         messages: Sequence[Message],
         options: Options = _USUAL,
         *,
-        through: Through = lambda text, role: text,
+        through: Put = lambda text, voice: text,
     ) -> str:
         """The prompt, up to where the assistant begins. `through` sees each text of a client.
 
         Raises InvalidRequest, in the template's own words where it has any.
         """
         self._check_variables(options)
-        fitted = _fit(messages, self.habits)
-        if not self.habits.shows_tools and any(map(_is_of_tools, fitted)):
-            raise InvalidRequest(
-                "This model's chat template leaves out tool calls and their answers.",
-                param="messages",
-                hint="Tell the model about them in ordinary messages.",
-            )
-        mark = _mark(fitted) if options.continues_final else ""
+        said = self._said(messages, options)
+        mark = _mark(said) if options.continues_final else ""
         try:
-            text = self._render(fitted, self.habits, through, options, mark)
+            text = self._render(said, self.habits, through, options, mark)
         except FAULTS as error:
-            raise InvalidRequest(
-                f"This model's chat template does not take these messages: {_words(error)}",
-                param="messages",
-            ) from error
+            raise self._refusal(error, said, options) from error
         if not mark:
             return text
         before, found, _ = text.rpartition(mark)
@@ -134,44 +142,126 @@ class Template:
 
     def turn_end(self) -> str:
         """What follows an assistant's text when someone else goes on; empty where nothing does."""
-        said = Message(role=Role.ASSISTANT, content=_SECOND)
-        try:
-            text = self._render((_USER, said, _USER), self.habits)
-        except FAULTS:
-            return ""
-        return text.rpartition(_SECOND)[2].partition(_WORD)[0]
+        said = Message(role=Role.ASSISTANT, content=SECOND)
+        text = self.attempt((USER, said, USER), self.habits) or ""
+        return text.rpartition(SECOND)[2].partition(WORD)[0]
 
-    def _render(
+    def attempt(
         self,
         messages: Sequence[Message],
         habits: Habits,
-        through: Through = lambda text, role: text,
-        options: Options = _USUAL,
-        mark: str = "",
+        *,
+        tools: Sequence[Tool] = (),
+        answer_format: AnswerFormat = _FREE,
+        values: Mapping[str, object] | None = None,
+    ) -> str | None:
+        """The template alone, without words of ours, under given habits; None where it fails."""
+        options = Options(
+            tool_use=ToolUse(tools=tuple(tools)),
+            answer_format=answer_format,
+            fields={name: ("", value) for name, value in (values or {}).items()},
+        )
+        said = turns.in_form(turns.conversation(messages), habits)
+        try:
+            return self._render(said, habits, lambda text, voice: text, options, "")
+        except FAULTS:
+            return None
+
+    # The conversation
+
+    @property
+    def _tells_tools(self) -> bool:
+        return self.habits.tools is not ToolsForm.NONE and not self._is_all_in_words
+
+    def _said(self, messages: Sequence[Message], options: Options) -> list[Turn]:
+        """In a form that the template takes, with what it has no place for in words."""
+        said = turns.conversation(messages)
+        calls_in_words = self._is_all_in_words or not self.habits.shows_calls
+        results_in_words = self._is_all_in_words or not self.habits.shows_results
+        if self.dialect is None:
+            self._check_shown(said, options)
+        elif calls_in_words or results_in_words:
+            said = turns.in_words(
+                said,
+                calls=calls_in_words,
+                results=results_in_words,
+                alternates=not self.habits.takes_users_in_a_row,
+            )
+        told_by = None if self._tells_tools else self.dialect
+        note = notes.note(options.tool_use, options.answer_format, self.habits, told_by)
+        said = turns.in_form(turns.with_system(said, note), self.habits)
+        return turns.with_instructions_fitted(said, self.habits)
+
+    def _check_shown(self, said: Sequence[Turn], options: Options) -> None:
+        if options.tool_use.tools and not self._tells_tools:
+            raise InvalidRequest("This model's chat template leaves out tools.", param="tools")
+        is_hidden = (any(one.calls for one in said) and not self.habits.shows_calls) or (
+            any(one.role == Role.TOOL for one in said) and not self.habits.shows_results
+        )
+        if is_hidden:
+            raise InvalidRequest(
+                "This model's chat template leaves out tool calls and their answers.",
+                param="messages",
+                hint="Tell the model about them in ordinary messages.",
+            )
+
+    # Rendering
+
+    def _render(
+        self, said: Sequence[Turn], habits: Habits, through: Put, options: Options, mark: str
     ) -> str:
         """mark: put after the last message's text, to find its end again."""
-        names = {call.call_id: call.name for message in messages for call in message.tool_calls}
-        marks = [""] * (len(messages) - 1) + [mark]
+        shapes = Shapes(
+            habits,
+            through,
+            words=self._program.words,
+            dialect=self.dialect,
+            tools=options.tool_use.tools,
+        )
+        marks = [""] * (len(said) - 1) + [mark]
+        tells_tools = habits.tools is not ToolsForm.NONE and not self._is_all_in_words
+        tools = shapes.tools(options.tool_use.tools) if tells_tools else []
         values: dict[str, object] = {
             "messages": [
-                _as_dict(one, habits, names, through, its_mark)
-                for one, its_mark in zip(messages, marks, strict=True)
+                shapes.message(one, its_mark) for one, its_mark in zip(said, marks, strict=True)
             ],
-            "tools": [] if habits.is_tools_list else None,
+            "tools": tools if tools or habits.is_tools_list else None,
             "documents": None,
             "add_generation_prompt": options.adds_generation_prompt,
             **self._specials,
         }
         if options.continues_final:
             values["continue_final_message"] = True
+        values |= self._read(options, habits, shapes)
         # Decoded each time: a template may change what it is given.
         for name, value in msgspec.json.decode(options.variables).items():
-            values[name] = _each(value, lambda text: through(text, Role.USER))
+            values[name] = shapes.each(value)
         return self._program.render(values)
+
+    def _read(self, options: Options, habits: Habits, shapes: Shapes) -> dict[str, object]:
+        """What the API's fields give to names that the template reads."""
+        values: dict[str, object] = {}
+        tool_use = options.tool_use
+        if tool_use.tools and "tool_choice" in self.variables:
+            values["tool_choice"] = shapes.tool_choice(tool_use)
+        if tool_use.tools and "parallel_tool_calls" in self.variables:
+            values["parallel_tool_calls"] = tool_use.is_parallel
+        if _is_read(options.answer_format, habits):
+            values[FORMAT] = shapes.response_format(options.answer_format)
+        return values | {name: value for name, (_, value) in options.fields.items()}
 
     def _check_variables(self, options: Options) -> None:
         """A value that the template does not read would be ignored in silence."""
-        for name, value in msgspec.json.decode(options.variables).items():
+        given = msgspec.json.decode(options.variables)
+        plain = Shapes(self.habits, lambda text, voice: text)
+        fields = {
+            "tool_choice": "tool_choice",
+            "parallel_tool_calls": "parallel_tool_calls",
+            FORMAT: options.answer_format.param,
+            **{name: field for name, (field, _) in options.fields.items()},
+        }
+        ours = self._read(options, self.habits, plain) if given else {}
+        for name, value in given.items():
             if name not in self.variables:
                 known = ", ".join(f"`{one}`" for one in sorted(self.variables)[:20])
                 raise InvalidValue(
@@ -180,170 +270,52 @@ class Template:
                     rule="this model's chat template takes no such value",
                     hint=f"It takes {known}." if known else "It takes none.",
                 )
-
-    # Asking
-
-    def _ask(self) -> Habits:
-        """The first form in which a user's message is shown, then everything else in that form."""
-        forms = [
-            Habits(is_content_parts=parts, is_tools_list=tools)
-            for tools in (False, True)
-            for parts in (False, True)
-        ]
-        habits = next((form for form in forms if self._shows((_USER,), form, _WORD)), None)
-        if habits is None:
-            raise UnsupportedModel(
-                "The chat template does not show a user's message: " + self._fault(forms[0])
-            )
-        for question in (self._ask_systems, self._ask_calls):
-            habits = question(habits)
-        return habits
-
-    def _ask_systems(self, habits: Habits) -> Habits:
-        first, late = (Message(role=Role.SYSTEM, content=text) for text in (_SECOND, _THIRD))
-        said = Message(role=Role.ASSISTANT, content="yes")
-        takes = self._shows((first, _USER), habits, _SECOND, _WORD)
-        many = (first, late, _USER), (first, _USER, said, late, _USER)
-        developer = Message(role=Role.DEVELOPER, content=_SECOND)
-        return msgspec.structs.replace(
-            habits,
-            takes_system=takes,
-            takes_many_systems=takes
-            and all(self._shows(one, habits, _SECOND, _THIRD) for one in many),
-            # ChatML's templates write any role there is; only one that names it was taught it.
-            knows_developer="developer" in self.source
-            and self._shows((developer, _USER), habits, _SECOND, _WORD),
-        )
-
-    def _ask_calls(self, habits: Habits) -> Habits:
-        call = ToolCall(call_id=_CALL_ID, name="look", arguments=f'{{"{_SECOND}": "a"}}')
-        calls = Message(role=Role.ASSISTANT, content=None, tool_calls=(call,))
-        answer = Message(role=Role.TOOL, content=_THIRD, tool_call_id=_CALL_ID)
-        faults = 0
-        for is_object in (True, False):
-            for is_null in (True, False):
-                form = msgspec.structs.replace(
-                    habits, is_arguments_object=is_object, is_null_content=is_null
+            if name in ours and ours[name] != value:
+                raise InvalidValue(
+                    param=f"chat_template_kwargs.{name}",
+                    value=value,
+                    rule=f"`{fields[name]}` asks for another",
+                    hint="Give one of the two.",
                 )
-                try:
-                    text = self._render((_USER, calls, answer), form)
-                except FAULTS:
-                    faults += 1
-                    continue
-                # Python's own way of writing an object or nothing is a template's mistake.
-                if f"'{_SECOND}'" in text or "None" in text or f'\\"{_SECOND}' in text:
-                    continue
-                if _SECOND in text and _THIRD in text:
-                    return form
-        # Where it refused every form it will refuse them again, in words of its own.
-        return msgspec.structs.replace(
-            habits, shows_tools=faults == 4, is_null_content=False, is_arguments_object=True
+
+    def _refusal(
+        self, error: BaseException, said: Sequence[Turn], options: Options
+    ) -> InvalidRequest:
+        """tools are to blame where the rest is taken without them."""
+        what, param = "messages", "messages"
+        if options.tool_use.tools and self._tells_tools:
+            without = msgspec.structs.replace(options, tool_use=ToolUse())
+            try:
+                self._render(said, self.habits, lambda text, voice: text, without, "")
+                what, param = "tools", "tools"
+            except FAULTS:
+                pass
+        return InvalidRequest(
+            f"This model's chat template does not take these {what}: {_words(error)}", param=param
         )
 
-    def _shows(self, messages: tuple[Message, ...], habits: Habits, *words: str) -> bool:
+    def _fault(self) -> str:
+        said = turns.conversation((USER,))
         try:
-            text = self._render(messages, habits)
-        except FAULTS:
-            return False
-        return all(word in text for word in words)
-
-    def _fault(self, habits: Habits) -> str:
-        try:
-            self._render((_USER,), habits)
+            self._render(said, Habits(), lambda text, voice: text, _USUAL, "")
         except FAULTS as error:
             return _words(error)
         return "it is left out."
 
 
-def _fit(messages: Sequence[Message], habits: Habits) -> Sequence[Message]:
-    """The conversation in roles and an order that the template takes.
-
-    developer becomes system where the role is not known. Several system messages, or late ones,
-    become one at the front where they are not taken, and a part of the first user's message where
-    none is: in both cases with an empty line between.
-    """
-    if not habits.knows_developer:
-        messages = [
-            msgspec.structs.replace(one, role=Role.SYSTEM) if one.role is Role.DEVELOPER else one
-            for one in messages
-        ]
-    systems = [one for one in messages if _is_instruction(one)]
-    if not systems or (habits.takes_system and (habits.takes_many_systems or _is_first(messages))):
-        return messages
-    others = [one for one in messages if not _is_instruction(one)]
-    text = "\n\n".join(one.content or "" for one in systems)
-    if habits.takes_system:
-        return [msgspec.structs.replace(systems[0], content=text), *others]
-    for index, one in enumerate(others):
-        if one.role is Role.USER:
-            told = msgspec.structs.replace(one, content=f"{text}\n\n{one.content}")
-            return [*others[:index], told, *others[index + 1 :]]
-    return [Message(role=Role.USER, content=text), *others]
+def _is_read(asked: AnswerFormat, habits: Habits) -> bool:
+    if asked.kind is FormatKind.JSON_SCHEMA:
+        return habits.tells_schema
+    return asked.kind is FormatKind.JSON_OBJECT and habits.tells_json
 
 
-def _is_instruction(message: Message) -> bool:
-    return message.role in (Role.SYSTEM, Role.DEVELOPER)
-
-
-def _is_first(messages: Sequence[Message]) -> bool:
-    """Whether the only instruction is the first message."""
-    return _is_instruction(messages[0]) and not any(map(_is_instruction, messages[1:]))
-
-
-def _is_of_tools(message: Message) -> bool:
-    return message.role is Role.TOOL or bool(message.tool_calls)
-
-
-def _mark(messages: Sequence[Message]) -> str:
+def _mark(said: Sequence[Turn]) -> str:
     """A private-use character that no message has. disguise.py takes its own from the other end."""
-    taken = set().union(*(one.content or "" for one in messages))
+    taken: set[str] = set()
+    for turn in said:
+        for piece in turn.content or ():
+            taken |= set(piece.text if isinstance(piece, Told) else piece.content)
     return next(chr(code) for code in range(0x10FFFD, 0x100000, -1) if chr(code) not in taken)
-
-
-def _as_dict(
-    message: Message, habits: Habits, names: dict[str, str], through: Through, mark: str
-) -> dict[str, object]:
-    """As Hugging Face's `apply_chat_template` is given it."""
-
-    def put(text: str) -> str:
-        return through(text, message.role)
-
-    content = None if message.content is None else put(message.content) + mark
-    shown: dict[str, object] = {"role": message.role.value, "content": content}
-    if content is None and not habits.is_null_content:
-        shown["content"] = ""
-    elif content is not None and habits.is_content_parts:
-        shown["content"] = [{"type": "text", "text": content}]
-    # The API's tool messages name no function, and some templates want it: the call does.
-    name = message.name or names.get(message.tool_call_id or "")
-    if name is not None:
-        shown["name"] = put(name)
-    if message.tool_call_id is not None:
-        shown["tool_call_id"] = put(message.tool_call_id)
-    if message.tool_calls:
-        shown["tool_calls"] = [_call(call, habits, put) for call in message.tool_calls]
-    return shown
-
-
-def _call(call: ToolCall, habits: Habits, put: Callable[[str], str]) -> dict[str, object]:
-    arguments: object = put(call.arguments)
-    if habits.is_arguments_object:
-        # Models write what is no JSON; it is handed on as the text it is.
-        with contextlib.suppress(msgspec.DecodeError, RecursionError):
-            arguments = _each(msgspec.json.decode(call.arguments), put)
-    function = {"name": put(call.name), "arguments": arguments}
-    return {"id": put(call.call_id), "type": "function", "function": function}
-
-
-def _each(value: object, put: Callable[[str], str]) -> object:
-    """Plain JSON with every string in it, names too, put through a function."""
-    if isinstance(value, str):
-        return put(value)
-    if isinstance(value, list):
-        return [_each(one, put) for one in value]
-    if isinstance(value, dict):
-        return {put(name): _each(one, put) for name, one in value.items()}
-    return value
 
 
 def _words(error: BaseException) -> str:

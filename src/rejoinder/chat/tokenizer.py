@@ -59,6 +59,11 @@ class Tokenizer:
     def token_to_id(self, token: str) -> int | None:
         return self._tokenizer.token_to_id(token)
 
+    def added_id(self, literal: str) -> int | None:
+        """Of the added token that is spelled so; None where there is none."""
+        token_id = self._tokenizer.token_to_id(literal)
+        return token_id if token_id in self.literals.protected_ids else None
+
     def opening(self) -> str:
         """The token the tokenizer itself puts before a text; empty where it puts none."""
         token_ids = self._tokenizer.encode("", add_special_tokens=True).ids
@@ -117,13 +122,9 @@ class Tokenizer:
                 token_ids += inside.encode(shown[start:end], add_special_tokens=False).ids
         return token_ids
 
-    def count_control_tokens(self, text: str) -> Counter[str]:
-        """How often each special token's literal stands in a text."""
-        return Counter(
-            text[start:end]
-            for start, end in self.literals.find(text)
-            if text[start:end] in self.literals.special
-        )
+    def count_literals(self, text: str) -> Counter[str]:
+        """How often each added token's literal stands in a text."""
+        return Counter(text[start:end] for start, end in self.literals.find(text))
 
 
 def _sections(

@@ -1,0 +1,293 @@
+"""Which dialect a model was taught, by what its chat template writes.
+
+A conversation with calls and a thought in it is rendered, and every dialect of the catalogue is
+asked how it would have written them. The best likeness decides: the same text, the same but for
+space, or a text that the dialect's parser reads as just these calls. No family is known by name
+here. Where a template shows no calls, tokens that the tokenizer has may tell; else it is `generic`,
+and tools are told in words. docs/dialects.md has what is found for many models.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from rejoinder.chat.ask import Message, Role, Tool, ToolCall
+from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants, Written, WrittenCall
+from rejoinder.chat.dialects.events import Arguments, Called, Content, Event
+from rejoinder.chat.efforts import is_closed, is_open, switched_on
+from rejoinder.chat.habits import ToolsForm
+from rejoinder.chat.probe import FOURTH, THIRD, USER, WORD
+from rejoinder.chat.template import Template
+
+Thought = tuple[str, str]
+
+
+class Found(msgspec.Struct, frozen=True):
+    """dialect: None where none of the catalogue is like what the template writes. thought: what
+    opens and what closes one, of a model that thinks; else None."""
+
+    dialect: Dialect | None
+    thought: Thought | None
+
+
+# Of several types, since families write them in different ways; and of those that all write alike.
+_RICH: tuple[dict[str, object], ...] = (
+    {
+        "place": 'Oslo "x" \u00e9',
+        "count": 3,
+        "exact": True,
+        "tags": ["a", "b"],
+        "near": {"lat": 1.5},
+    },
+    {"place": "Rome"},
+)
+_PLAIN: tuple[dict[str, object], ...] = ({"place": "Oslo", "count": 3}, {"place": "Rome"})
+_TOOL = Tool(
+    name="look_up",
+    description="Looks up.",
+    parameters=msgspec.Raw(
+        json.dumps(
+            {
+                "type": "object",
+                "properties": {
+                    "place": {"type": "string"},
+                    "count": {"type": "integer"},
+                    "exact": {"type": "boolean"},
+                    "tags": {"type": "array", "items": {"type": "string"}},
+                    "near": {"type": "object", "properties": {"lat": {"type": "number"}}},
+                },
+                "required": ["place"],
+            }
+        ).encode()
+    ),
+)
+_IDS = ("call12345", "call67890")
+# What stands for a turn's end in `turn_end`: its first token, or its first word.
+_FIRST = re.compile(r"\s*(<[^<>]*>|\[[^\[\]]*\]|\S+)")
+_TAGS = re.compile(rf"<([^<>/\s]{{1,40}})>\s*{FOURTH}\s*</\1>")
+
+
+def detect(
+    template: Template,
+    dialects: Sequence[Dialect],
+    *,
+    knows_token: Callable[[str], bool] = lambda literal: False,
+) -> Found:
+    """knows_token: whether the tokenizer has a token for a literal."""
+    dialect = _by_calls(template, dialects) or _by_tokens(template, dialects, knows_token)
+    preferred = () if dialect is None else (dialect,)
+    known = dict.fromkeys(one.thought for one in (*preferred, *dialects) if one.thought)
+    return Found(dialect, _thought(template, [*known]))
+
+
+# Calls
+
+
+def _by_calls(template: Template, dialects: Sequence[Dialect]) -> Dialect | None:
+    if not template.habits.shows_calls:
+        return None
+    thoughts = [one.thought for one in dialects if one.thought is not None]
+    for arguments in (_RICH, _PLAIN):
+        shown = _Shown.of(template, arguments, thoughts)
+        if shown is None:
+            continue
+        marks = [shown.likeness(dialect) for dialect in dialects]
+        best = max(marks, default=0)
+        if best:
+            return dialects[marks.index(best)]
+    return None
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """An assistant's turn as a template shows it.
+
+    text: all that is shown. start: where the turn's own text begins. end: where it ends. prompt:
+    what a model goes on with. blanks: what may stand before a call and says nothing.
+    """
+
+    calls: tuple[WrittenCall, ...]
+    text: str
+    start: int
+    end: int
+    prompt: str
+    blanks: re.Pattern[str]
+
+    @staticmethod
+    def of(
+        template: Template, arguments: Sequence[dict[str, object]], thoughts: Sequence[Thought]
+    ) -> _Shown | None:
+        habits = template.habits
+        texts = [json.dumps(one, ensure_ascii=False) for one in arguments]
+        texts = texts if habits.takes_many_calls else texts[:1]
+        calls = tuple(
+            ToolCall(call_id=call_id, name=_TOOL.name, arguments=text)
+            for call_id, text in zip(_IDS, texts, strict=False)
+        )
+        turn = Message(role=Role.ASSISTANT, content=None, tool_calls=calls)
+        answers = [
+            Message(role=Role.TOOL, content=f"result{place}", tool_call_id=call.call_id)
+            for place, call in enumerate(calls)
+        ]
+        tools = () if habits.tools is ToolsForm.NONE else (_TOOL,)
+        text = template.attempt((USER, turn, *answers), habits, tools=tools)
+        prompt = template.attempt((USER,), habits, tools=tools)
+        if text is None or prompt is None:
+            return None
+        start = next(
+            (at for at, (one, other) in enumerate(zip(text, prompt, strict=False)) if one != other),
+            min(len(text), len(prompt)),
+        )
+        words = [re.escape(word) for pair in thoughts for word in pair]
+        return _Shown(
+            calls=tuple(WrittenCall(_TOOL, one) for one in texts),
+            text=text,
+            start=start,
+            end=_end(template, text, start),
+            prompt=prompt,
+            blanks=re.compile("|".join([r"\s", *words])),
+        )
+
+    def likeness(self, dialect: Dialect) -> int:
+        """3 where the dialect writes just this, 2 but for space, 1 where it reads it so, or 0."""
+        written = dialect.write(Written(calls=self.calls))
+        if self._has(self.text, written.strip(), self.start):
+            return 3
+        before = _squeezed(self.text[: self.start])
+        if self._has(_squeezed(self.text), _squeezed(written), len(before)):
+            return 2
+        return 1 if self._is_read(dialect) else 0
+
+    def _has(self, text: str, written: str, start: int) -> bool:
+        """Whether it stands where the turn begins: within another text it would be a part of that
+        text's own form."""
+        place = text.find(written)
+        while place != -1:
+            is_after = place + len(written) > start
+            if is_after and not self.blanks.sub("", text[start:place]):
+                return True
+            place = text.find(written, place + 1)
+        return False
+
+    def _is_read(self, dialect: Dialect) -> bool:
+        thinking = Thinking.NEVER
+        if dialect.thought is not None:
+            opened = is_open(self.prompt, dialect.thought)
+            thinking = Thinking.OPENED if opened else Thinking.MAY
+        parser = dialect.parser(Wants(tools=(_TOOL,), thinking=thinking), Spell({}))
+        events = [*parser.push(self.text[self.start : self.end]), *parser.finish()]
+        return _is_just(events, self.calls)
+
+
+def _end(template: Template, text: str, start: int) -> int:
+    first = _FIRST.match(template.turn_end())
+    end = text.find(first[1], start) if first else -1
+    if end == -1:
+        end = text.find("result0", start)
+    return end if end != -1 else len(text)
+
+
+def _is_just(events: Sequence[Event], calls: Sequence[WrittenCall]) -> bool:
+    read: list[tuple[str, list[str]]] = []
+    for event in events:
+        if isinstance(event, Called):
+            read.append((event.name, []))
+        elif isinstance(event, Arguments):
+            read[-1][1].append(event.text)
+        elif isinstance(event, Content) and event.text.strip():
+            return False
+    if [name for name, _ in read] != [call.tool.name for call in calls]:
+        return False
+    try:
+        given = [json.loads("".join(texts)) for _, texts in read]
+    except ValueError:
+        return False
+    return given == [json.loads(call.arguments) for call in calls]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _by_tokens(
+    template: Template, dialects: Sequence[Dialect], knows_token: Callable[[str], bool]
+) -> Dialect | None:
+    """Where a template tells tools and not how they are called, the tokenizer may have tokens for
+    it: at least two, since one may mean anything."""
+    if template.habits.tools is ToolsForm.NONE or template.habits.shows_calls:
+        return None
+    for dialect in dialects:
+        markers = [one for one in dialect.markers if one not in (dialect.thought or ())]
+        if len(markers) > 1 and all(map(knows_token, markers)):
+            return dialect
+    return None
+
+
+# Thoughts
+
+
+def _thought(template: Template, known: Sequence[Thought]) -> Thought | None:
+    """The first of the known ways to think that a template shows signs of, or else tags that it
+    puts around a thought."""
+    texts = [*_prompts(template)]
+    thinking = _with_thought(template)
+    for thought in known:
+        if (
+            any(is_open(text, thought) or is_closed(text, thought) for text in texts)
+            or _stands_in(thinking, thought)
+            or _is_taken_out(template, thought)
+        ):
+            return thought
+    tags = _TAGS.search(thinking)
+    return (f"<{tags[1]}>", f"</{tags[1]}>") if tags else None
+
+
+def _prompts(template: Template) -> Iterator[str]:
+    """Where a model goes on, told to think, told not to, and told nothing."""
+    on = switched_on(template.variables, template.compared)
+    off = {name: False for name, value in on.items() if value is True}
+    for values in ({}, on, off):
+        text = template.attempt((USER,), template.habits, values=values)
+        if text is not None:
+            yield text.rpartition(WORD)[2]
+
+
+def _with_thought(template: Template) -> str:
+    """Turns with a thought, earlier and just now, told to think."""
+    habits = template.habits
+    if not (habits.thought_key or habits.is_thought_in_content):
+        return ""
+    said = Message(role=Role.ASSISTANT, content=THIRD, reasoning=FOURTH)
+    call = ToolCall(call_id=_IDS[0], name=_TOOL.name, arguments='{"place": "Rome"}')
+    calls = Message(role=Role.ASSISTANT, content=None, tool_calls=(call,), reasoning=FOURTH)
+    answer = Message(role=Role.TOOL, content="result0", tool_call_id=_IDS[0])
+    ways: tuple[Mapping[str, object], ...] = (
+        {},
+        switched_on(template.variables, template.compared),
+    )
+    return "\n".join(
+        template.attempt(turns, habits, values=values) or ""
+        for values in ways
+        for turns in ((USER, calls, answer), (USER, said, USER))
+    )
+
+
+def _stands_in(text: str, thought: Thought) -> bool:
+    opens, closes = thought
+    pattern = rf"{re.escape(opens.strip())}\s*{FOURTH}\s*{re.escape(closes.strip())}"
+    return re.search(pattern, text) is not None
+
+
+def _is_taken_out(template: Template, thought: Thought) -> bool:
+    """Whether what stands in an earlier answer as a thought is left out of it."""
+
+    def shows(content: str) -> bool:
+        turns = (USER, Message(role=Role.ASSISTANT, content=content), USER)
+        text = template.attempt(turns, template.habits)
+        return text is not None and FOURTH in text
+
+    opens, closes = thought
+    return shows(f"{FOURTH} {THIRD}") and not shows(f"{opens}{FOURTH}{closes}{THIRD}")
