@@ -83,8 +83,17 @@ def test_limits_show_in_the_schema_of_the_request() -> None:
     assert bias["maxProperties"] == 1024
     assert (bias["additionalProperties"]["minimum"], bias["type"]) == (-100, "object")
     assert limits("metadata")["additionalProperties"]["maxLength"] == 512
-    assert limits("tools")["maxItems"] == 0
+    assert limits("tools")["maxItems"] == 128
     assert limits("store")["enum"] == [False]
+
+
+def test_what_a_tool_may_be_shows_in_its_schema() -> None:
+    function = DOCUMENT["components"]["schemas"]["FunctionDefinition"]
+    assert function["required"] == ["name"]
+    assert function["properties"]["name"]["pattern"] == "^[a-zA-Z0-9_-]{1,64}$"
+    assert function["properties"]["parameters"]["type"] == ["object", "null"]
+    kinds = DOCUMENT["components"]["schemas"]["CreateChatCompletionRequest"]["properties"]["tools"]
+    assert set(kinds["anyOf"][0]["items"]["discriminator"]["mapping"]) == {"function", "custom"}
 
 
 def test_a_prompt_is_of_one_of_four_kinds() -> None:

@@ -75,7 +75,7 @@ ResponseFormat = TextFormat | JsonObjectFormat | JsonSchemaFormat
 
 
 class StructuredOutputs(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """vLLM's way to say a format: exactly one of these."""
+    """vLLM's way to say a format: one of these."""
 
     json: SchemaOrText = msgspec.field(default_factory=no_schema)
     regex: Pattern | None = None

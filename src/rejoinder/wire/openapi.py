@@ -191,7 +191,8 @@ def _chat() -> dict[str, Any]:
         "description": (
             "With `stream: true` the answer is server-sent events, each a `ChatChunk` in a line "
             "that begins with `data: `, and the last `data: [DONE]`. Lines that begin with a colon "
-            "are comments that keep the connection open. A stream that fails ends with "
+            "are comments that keep the connection open. The deltas of a choice, joined piece by "
+            "piece, are the message of the answer not streamed. A stream that fails ends with "
             '`data: {"error": {...}}` and without `[DONE]`. The header `x-rejoinder-seed` tells '
             "the seed that was used; given back as `seed` it gives the same answer."
         ),
