@@ -84,6 +84,12 @@ class Metrics:
             ("model",),
             registry=registry,
         )
+        self._thought_tokens = Counter(
+            "rejoinder_reasoning_tokens",
+            "Of the tokens generated, those that were thoughts; in choices that ended.",
+            ("model",),
+            registry=registry,
+        )
         self._queue = Histogram(
             "rejoinder_request_queue_time_seconds",
             "From a request's hand-over to the engine to the end of the first step that is for it.",
@@ -93,14 +99,14 @@ class Metrics:
         )
         self._first_token = Histogram(
             "rejoinder_time_to_first_token_seconds",
-            "From the request's first byte to its answer's first text.",
+            "From the request's first byte to the first of its answer.",
             ("model",),
             buckets=_FIRST_TOKEN,
             registry=registry,
         )
         self._between = Histogram(
             "rejoinder_inter_token_latency_seconds",
-            "Between two pieces of text of one choice.",
+            "Between two pieces of one choice, be they text, thought or call.",
             ("model",),
             buckets=_BETWEEN,
             registry=registry,
@@ -122,6 +128,7 @@ class Metrics:
                 prompt_tokens=self._prompt_tokens.labels(model),
                 cached_prompt_tokens=self._cached_prompt_tokens.labels(model),
                 generation_tokens=self._generation_tokens.labels(model),
+                thought_tokens=self._thought_tokens.labels(model),
                 queue=self._queue.labels(model),
                 first_token=self._first_token.labels(model),
                 between=self._between.labels(model),
@@ -191,6 +198,7 @@ class ModelMetrics:
         prompt_tokens: Counter,
         cached_prompt_tokens: Counter,
         generation_tokens: Counter,
+        thought_tokens: Counter,
         queue: Histogram,
         first_token: Histogram,
         between: Histogram,
@@ -199,6 +207,7 @@ class ModelMetrics:
         self.prompt_tokens = prompt_tokens
         self.cached_prompt_tokens = cached_prompt_tokens
         self.generation_tokens = generation_tokens
+        self.thought_tokens = thought_tokens
         self.queue = queue
         self.first_token = first_token
         self.between = between

@@ -16,7 +16,7 @@ from rejoinder import log
 from rejoinder.chat.delta import ChoiceFinished, FinishReason, TextDelta
 from rejoinder.errors import EngineFailed
 from rejoinder.testing.fake_clock import FakeClock
-from rejoinder.testing.scripted_engine import Line, ScriptedEngine, says
+from rejoinder.testing.scripted_engine import Line, ScriptedCall, ScriptedEngine, does, says
 from tests.server.world import CHAT, Peer, app_of, body_of, call, chat, settled
 
 
@@ -55,8 +55,29 @@ def test_a_line_has_every_count_and_how_long_the_first_token_took(lines: io.Stri
     asyncio.run(scene())
     line = only_line(lines)
     counts = {name: value for name, value in line.items() if name.startswith("num_")}
-    assert counts == {"num_prompt_tokens": 7, "num_cached_tokens": 5, "num_completion_tokens": 3}
+    assert counts == {
+        "num_prompt_tokens": 7,
+        "num_cached_tokens": 5,
+        "num_completion_tokens": 3,
+        "num_thought_tokens": 0,
+    }
     assert (line["model"], line["first_token_ms"]) == ("scripted", 250.0)
+
+
+def test_tokens_of_thoughts_are_counted_of_all_choices(lines: io.StringIO) -> None:
+    script = [
+        *does(thoughts=["Hm", "."], texts=["a"], choice=0),
+        *does(ScriptedCall("f"), thoughts=["Hm"], choice=1),
+    ]
+    app = app_of(ScriptedEngine(script))
+
+    chat(app, n=2)
+
+    # Two and one, and what closed each; then the text and an end, a call of two and an end.
+    line = only_line(lines)
+    assert (line["num_thought_tokens"], line["num_completion_tokens"]) == (3 + 2, 3 + 2 + 2 + 3)
+    page = call(app, "GET", "/metrics").body
+    assert metric(page, "rejoinder_reasoning_tokens_total") == 5
 
 
 def test_a_client_that_leaves_is_written_down_with_what_it_had(lines: io.StringIO) -> None:

@@ -38,6 +38,7 @@ class Exchange:
         "num_cached_tokens",
         "num_completion_tokens",
         "num_prompt_tokens",
+        "num_thought_tokens",
         "path",
         "request_id",
         "route",
@@ -63,6 +64,7 @@ class Exchange:
         self.num_prompt_tokens: int | None = None
         self.num_cached_tokens = 0
         self.num_completion_tokens = 0
+        self.num_thought_tokens = 0  # in choices that ended
         self.abort: Callable[[], None] | None = scope.get(ABORT_KEY)
 
     def header(self, name: str) -> str:
@@ -85,6 +87,7 @@ class Exchange:
             facts["num_prompt_tokens"] = self.num_prompt_tokens
             facts["num_cached_tokens"] = self.num_cached_tokens
             facts["num_completion_tokens"] = self.num_completion_tokens
+            facts["num_thought_tokens"] = self.num_thought_tokens
         if self.first_token_s is not None:
             facts["first_token_ms"] = round((self.first_token_s - self.started_s) * 1000, 1)
         return facts

@@ -26,6 +26,7 @@ class Tally:
         self._first_s: float | None = None
         self._last_s: dict[int, float] = {}  # per choice
         self._num_tokens: dict[int, int] = {}  # per choice
+        self._num_thought_tokens = 0
 
     def __enter__(self) -> Tally:
         self._gauge.inc()
@@ -39,8 +40,10 @@ class Tally:
         num_completion_tokens = sum(self._num_tokens.values())
         self._exchange.num_cached_tokens = num_cached_tokens
         self._exchange.num_completion_tokens = num_completion_tokens
+        self._exchange.num_thought_tokens = self._num_thought_tokens
         self._model.cached_prompt_tokens.inc(num_cached_tokens)
         self._model.generation_tokens.inc(num_completion_tokens)
+        self._model.thought_tokens.inc(self._num_thought_tokens)
         if self._pace is not None and self._first_s is not None:
             self._pace.ended(self._clock.now_s() - self._first_s)
 
@@ -60,6 +63,7 @@ class Tally:
         choice = delta.choice
         self._num_tokens[choice] = delta.num_tokens
         if isinstance(delta, ChoiceFinished):
+            self._num_thought_tokens += delta.num_thought_tokens
             return
         last_s = self._last_s.get(choice)
         if last_s is not None:

@@ -8,9 +8,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from typing import NamedTuple
 
 from rejoinder.chat.ask import Ask
-from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
+from rejoinder.chat.delta import (
+    CallDelta,
+    CallStarted,
+    ChoiceFinished,
+    Delta,
+    FinishReason,
+    TextDelta,
+    ThoughtDelta,
+)
 from rejoinder.engines.base import ModelInfo
 from rejoinder.errors import RejoinderError, UnknownModel
 
@@ -24,6 +33,43 @@ def says(*texts: str, choice: int = 0, reason: FinishReason = FinishReason.STOP)
         TextDelta(choice, text, num_tokens=number) for number, text in enumerate(texts, start=1)
     ]
     return [*said, ChoiceFinished(choice, reason, len(texts) + 1)]
+
+
+class ScriptedCall(NamedTuple):
+    """A call for `does`: its name, and what it is given, piece by piece."""
+
+    name: str
+    pieces: tuple[str, ...] = ("{}",)
+    is_custom: bool = False
+
+
+def does(
+    *calls: ScriptedCall,
+    thoughts: Sequence[str] = (),
+    texts: Sequence[str] = (),
+    choice: int = 0,
+    reason: FinishReason | None = None,
+) -> list[Line]:
+    """The script of one choice that thinks, says something and calls, in this order.
+
+    Each piece is a token, and so is a call's beginning, what closes the thoughts and the end. A
+    call's id is `call_` and its choice and index. reason: by default what such an answer ends with.
+    """
+    said: list[Delta] = []
+    num_thoughts = len(thoughts) + 1 if thoughts else 0
+    said += [ThoughtDelta(choice, one, number) for number, one in enumerate(thoughts, start=1)]
+    for number, text in enumerate(texts, start=num_thoughts + 1):
+        said.append(TextDelta(choice, text, num_tokens=number))
+    number = num_thoughts + len(texts)
+    for index, call in enumerate(calls):
+        number += 1
+        call_id = f"call_{choice}{index}"
+        said.append(CallStarted(choice, index, call_id, call.name, call.is_custom, number))
+        for piece in call.pieces:
+            number += 1
+            said.append(CallDelta(choice, index, piece, number))
+    reason = reason or (FinishReason.TOOL_CALLS if calls else FinishReason.STOP)
+    return [*said, ChoiceFinished(choice, reason, number + 1, num_thoughts)]
 
 
 class ScriptedEngine:
