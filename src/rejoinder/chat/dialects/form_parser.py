@@ -1,0 +1,259 @@
+"""The parser of every dialect that is described by a `Form`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rejoinder.chat.dialects.base import Spell, Thinking, Wants, by_name
+from rejoinder.chat.dialects.elements import CallRead, Element, is_sign, words
+from rejoinder.chat.dialects.events import Event
+from rejoinder.chat.dialects.form import Calls, Fence, Form
+from rejoinder.chat.dialects.json_call import may_seem_a_call
+from rejoinder.chat.dialects.reader import (
+    NEWLINES,
+    SPACE,
+    CutShort,
+    Reader,
+    Reading,
+    Stops,
+    Unreadable,
+)
+
+_SPACES = " \t\r\n"
+_LINE_ENDS = "\r\n"
+_NO_STOPS = Stops([])
+
+
+class _Held:
+    """Says text, but keeps back the space at its end: a marker may follow that eats it."""
+
+    def __init__(self, spaces: str, say: Callable[[str, int], None]) -> None:
+        self._spaces = spaces
+        self._say = say
+        self._pieces: list[str] = []
+        self._place = 0
+
+    def give(self, text: str, place: int) -> None:
+        body = text.rstrip(self._spaces)
+        if body:
+            self.flush()
+            self._say(body, place)
+            text, place = text[len(body) :], place + len(body)
+        if text:
+            self._place = self._place if self._pieces else place
+            self._pieces.append(text)
+
+    def flush(self) -> None:
+        self._say("".join(self._pieces), self._place)
+        self.drop()
+
+    def drop(self) -> None:
+        self._pieces = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What begins a section: a thought, content, calls, or nothing where all are None. elements: of
+    the first call, after the opening."""
+
+    text: str
+    thought: Fence | None = None
+    content: Fence | None = None
+    calls: Calls | None = None
+    elements: tuple[Element, ...] = ()
+
+
+class FormParser:
+    """One choice's. What it promises: `base.Parser`."""
+
+    def __init__(self, form: Form, wants: Wants, spell: Spell) -> None:
+        self._form = form
+        self._wants = wants
+        self._reader = Reader(spell)
+        self._tools = by_name(wants.tools)
+        self._content = _Held(_SPACES, self._reader.say_content)
+        self._openings = list(self._all_openings())
+        self._stops = Stops([self._words(each.text) for each in self._openings])
+        self._reading = self._answer()
+        next(self._reading, None)
+
+    def push(self, text: str) -> list[Event]:
+        self._reader.push(text)
+        next(self._reading, None)
+        return self._reader.said()
+
+    def finish(self) -> list[Event]:
+        self._reader.end()
+        next(self._reading, None)
+        return self._reader.said()
+
+    # What may begin.
+
+    def _all_openings(self) -> list[_Opening]:
+        form = self._form
+        openings = [_Opening(text) for text in form.dropped]
+        openings += [_Opening(each.opens, content=each) for each in form.contents]
+        thinks = self._wants.thinking is not Thinking.NEVER
+        if thinks and form.contents and form.thought is not None:
+            openings += self._thought_openings(form.thought)
+        if self._tools:
+            for calls in (form.calls, *form.others):
+                if calls is not None:
+                    openings += self._calls_openings(calls)
+        # The first to say it means it: what a family writes comes before what it was seen to write.
+        return list({self._words(each.text): each for each in reversed(openings)}.values())[::-1]
+
+    def _thought_openings(self, fence: Fence) -> list[_Opening]:
+        return [_Opening(text, thought=fence) for text in (fence.opens, *fence.others)]
+
+    def _calls_openings(self, calls: Calls) -> list[_Opening]:
+        openings: list[_Opening] = []
+        if calls.opens:
+            openings.append(_Opening(calls.opens, calls=calls, elements=calls.call))
+        if calls.call_opening:
+            openings.append(_Opening(calls.call_opening, calls=calls, elements=calls.call[1:]))
+        return openings
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return words(self._reader.signed(text))
+
+    def _only(self, *texts: str) -> Stops:
+        return Stops([self._words(each) for each in texts])
+
+    # The answer.
+
+    def _answer(self) -> Reading[None]:
+        thought, thinking = self._form.thought, self._wants.thinking
+        if thought is not None and thinking is Thinking.OPENED:
+            yield from self._opened_thought(thought)
+        elif thought is not None and thinking is Thinking.MAY and not self._form.contents:
+            yield from self._first_thought(thought)
+        if (yield from self._is_content()):
+            yield from self._reader.until(_NO_STOPS, self._content.give)
+        while stop := (yield from self._reader.until(self._stops, self._content.give)):
+            yield from self._section(self._openings[stop.which], stop.num_chars)
+        self._content.flush()
+
+    def _is_content(self) -> Reading[bool]:
+        """Read calls that need no marker. Whether there are none, and may be none any more."""
+        calls, answer = self._form.calls, self._wants.answer
+        self._reader.mark()
+        yield from self._reader.skip(SPACE)
+        if not self._tools or calls is None or not calls.is_bare or may_seem_a_call(answer):
+            calls = None
+        if calls is not None and (yield from self._reader.ahead(1)) == "{":
+            return not (yield from self._calls(calls, calls.call)) and answer is not None
+        stop = None if answer is None else (yield from self._reader.comes(self._stops))
+        self._content.give(*self._reader.unwind())
+        # Content in a form that was asked for may hold what looks like a marker.
+        return answer is not None and stop is None and not self._form.contents
+
+    def _section(self, opening: _Opening, num_chars: int) -> Reading[None]:
+        if opening.calls is not None:
+            self._reader.mark()
+            self._reader.take(num_chars)
+            yield from self._calls(opening.calls, opening.elements)
+            return
+        self._content.drop()
+        self._reader.take(num_chars)
+        if opening.thought is not None:
+            yield from self._thought(opening.thought)
+        elif opening.content is not None:
+            yield from self._fenced(opening.content)
+
+    # Thoughts and fenced content.
+
+    def _opened_thought(self, fence: Fence) -> Reading[None]:
+        """The prompt has opened it; some models open it again."""
+        yield from self._reader.skip(NEWLINES)
+        if not self._form.contents:
+            again = yield from self._reader.comes(self._only(fence.opens, *fence.others))
+            self._reader.take(again.num_chars if again else 0)
+        yield from self._thought(fence)
+
+    def _first_thought(self, fence: Fence) -> Reading[None]:
+        self._reader.mark()
+        yield from self._reader.skip(SPACE)
+        opens = yield from self._reader.comes(self._only(fence.opens, *fence.others))
+        if opens is None:
+            self._content.give(*self._reader.unwind())
+            return
+        self._reader.take(opens.num_chars)
+        self._reader.commit()
+        yield from self._thought(fence)
+
+    def _thought(self, fence: Fence) -> Reading[None]:
+        yield from self._reader.skip(NEWLINES)
+        held = _Held(_LINE_ENDS, self._reader.say_thought)
+        closes = yield from self._reader.until(self._only(fence.closes), held.give)
+        if closes is None:
+            held.flush()
+            return
+        self._reader.take(closes.num_chars)
+        yield from self._reader.skip(NEWLINES)
+
+    def _fenced(self, fence: Fence) -> Reading[None]:
+        held = _Held("", self._reader.say_content)
+        closes = yield from self._reader.until(self._only(fence.closes), held.give)
+        self._reader.take(closes.num_chars if closes else 0)
+
+    # Calls.
+
+    def _calls(self, calls: Calls, elements: tuple[Element, ...]) -> Reading[bool]:
+        """Read calls, of which the tape holds the opening. Whether there is any. What was taken and
+        is none is content."""
+        has_any = False
+        while True:
+            call = yield from self._call(elements)
+            if not call.has_begun:
+                self._content.give(*self._reader.unwind())
+                return has_any
+            has_any = True
+            self._content.drop()
+            if not call.is_whole:
+                return True  # what follows is content, whatever it was meant to be
+            yield from self._reader.skip(SPACE)
+            self._reader.mark()
+            if not (yield from self._is_another(calls)):
+                self._reader.commit()
+                yield from self._reader.skip(SPACE)
+                return True
+            elements = calls.call
+
+    def _call(self, elements: tuple[Element, ...]) -> Reading[CallRead]:
+        call = CallRead(self._reader, self._tools, self._ending(elements))
+        try:
+            for element in elements:
+                yield from element.read(self._reader, call)
+        except CutShort:
+            if call.has_begun:
+                rest = self._reader.take(self._reader.num_waiting)
+                call.give("" if call.is_whole else self._reader.unsigned(rest))
+        except Unreadable:
+            pass  # no call, or one whose closing is missing
+        return call
+
+    def _is_another(self, calls: Calls) -> Reading[bool]:
+        """After a call, past what closes the section or stands between two. Whether another may
+        begin. One with an opening of its own is found as the first was."""
+        closes, between = self._words(calls.closes), self._words(calls.between)
+        if closes and (stop := (yield from self._reader.comes(Stops([closes])))):
+            self._reader.take(stop.num_chars)
+            return False
+        if between and (stop := (yield from self._reader.comes(Stops([between])))):
+            self._reader.take(stop.num_chars)
+            return True
+        if calls.call_opening:
+            return False
+        return (yield from self._reader.ahead(1)) == "{" if calls.is_bare else not between
+
+    def _ending(self, elements: tuple[Element, ...]) -> str | None:
+        """What ends a raw text in such a call, if it is one token."""
+        text = ""
+        for element in reversed(elements):
+            if element.takes_arguments:
+                break
+            text = element.text_after + text
+        signs = [char for char in self._reader.signed(text) if is_sign(char)]
+        return signs[0] if signs else None

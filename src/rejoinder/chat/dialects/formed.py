@@ -1,0 +1,92 @@
+"""A dialect made of a `Form`. How to describe one: `form.py`."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rejoinder.chat.dialects.base import Dialect, Spell, Wants, Written, WrittenCall
+from rejoinder.chat.dialects.elements import is_raw
+from rejoinder.chat.dialects.form import Calls, Fence, Form
+from rejoinder.chat.dialects.form_grammar import grammar_of
+from rejoinder.chat.dialects.form_parser import FormParser
+from rejoinder.errors import InvalidValue
+from rejoinder.grammar.text import Grammar
+
+
+class FormDialect(Dialect):
+    """form and markers are all that a dialect must say."""
+
+    form: ClassVar[Form]
+
+    @property
+    def thought(self) -> tuple[str, str] | None:
+        fence = self.form.thought
+        return None if fence is None else (fence.opens, fence.closes)
+
+    def is_plain(self, wants: Wants) -> bool:
+        return not self.form.contents and super().is_plain(wants)
+
+    def grammar(self, wants: Wants, spell: Spell) -> Grammar | None:
+        self._check(wants)
+        return grammar_of(self.form, wants, spell)
+
+    def parser(self, wants: Wants, spell: Spell) -> FormParser:
+        self._check(wants)
+        return FormParser(self.form, wants, spell)
+
+    def _check(self, wants: Wants) -> None:
+        if wants.tools and self.form.calls is None:
+            raise InvalidValue(
+                param="tools",
+                value=[tool.name for tool in wants.tools],
+                rule=f"models of the dialect `{self.name}` make no calls",
+            )
+
+    def write(self, answer: Written) -> str:
+        form = self.form
+        if form.contents:
+            return self._fenced(answer)
+        text = _within(form.thought, answer.thought) if form.thought and answer.thought else ""
+        text += answer.content
+        if form.calls and answer.calls:
+            text += form.calls.lead if answer.content else ""
+            text += self._calls(form.calls, answer.calls)
+        return text
+
+    def _fenced(self, answer: Written) -> str:
+        form = self.form
+        sections: list[str] = []
+        if form.thought and answer.thought:
+            sections.append(_within(form.thought, answer.thought))
+        if answer.content:
+            fence = form.contents[0 if answer.calls else -1]
+            sections.append(_within(fence, answer.content))
+        if form.calls and answer.calls:
+            sections.append(self._calls(form.calls, answer.calls))
+        return form.join.join(sections)
+
+    def _calls(self, calls: Calls, written: tuple[WrittenCall, ...]) -> str:
+        each = [self._call(calls, call, index) for index, call in enumerate(written)]
+        return calls.opens + calls.between.join(each) + calls.closes
+
+    def _call(self, calls: Calls, call: WrittenCall, index: int) -> str:
+        text = ""
+        after: str | None = None
+        for element in calls.call:
+            if after is None:
+                text += element.write(call, index)
+                after = "" if element.takes_arguments else None
+            else:
+                after += element.write(call, index)
+        return text + self._ending(after or "", call)
+
+    def _ending(self, text: str, call: WrittenCall) -> str:
+        """What closes a call. A text as it is takes in what stands before the first marker."""
+        if not is_raw(call.tool):
+            return text
+        starts = [text.find(marker) for marker in self.markers if marker in text]
+        return text[min(starts) :] if starts else ""
+
+
+def _within(fence: Fence, text: str) -> str:
+    return fence.opens + fence.inside + text + fence.inside + fence.closes + fence.after
