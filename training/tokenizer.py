@@ -28,11 +28,26 @@ SPECIAL = (
 )  # fmt: skip
 END_OF_TEXT, IM_START, IM_END, THINK = 0, 1, 2, 3
 
-# Small words with the space before them, but a word with a capital, and one that a colon follows,
-# without: a name or a key then has the same pieces wherever it stands, so that it can be copied.
-# Then single digits, runs of signs, line ends, spaces.
-_PIECES = (
-    r" I(?![\p{L}_])| \p{Ll}++(?![\p{L}\p{N}_]*\??:)|[_'.]?\p{L}+|\p{N}|"
+# Words that are hardly ever a value, a name or a key: these have the space before them in their
+# token. Every other word has the same pieces wherever it stands, after a space or after a quotation
+# mark, in small letters or with a capital, so that it can be copied though it was never seen.
+JOINED = tuple(
+    """
+    a about all also always am an and another any anything are as ask at be because before being
+    between boolean but by called came can cannot carry come comes could did do does don done each
+    else enough even every everything explain for found from gave get gets give gives go goes got
+    had has have he hear here how if in into integer is it its just know like made make makes many
+    may me more most much must my need no nor not nothing of off often on one only or other our out
+    own per please said saw say says see she should shows so some somebody someone something still
+    string such take takes tell than thank thanks that the their them then there these they this
+    through to told too until up us use used very want was way we went were what when where which
+    while who whose will with would write yes you your yourself
+    """.split()
+)
+# A joined word with the space before it, but not where a colon follows, for that is a key; other
+# words without; then single digits, runs of signs, line ends, spaces.
+PIECES = (
+    r" I(?![\p{L}_])| (?:" + "|".join(JOINED) + r")(?![\p{L}\p{N}_]|\??:)|[_'.]?\p{L}+|\p{N}|"
     r" ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 # Enough that every row of every table has been seen many times.
@@ -58,7 +73,7 @@ def train(seed: int, count: int = SAMPLE_CONVERSATIONS) -> Tokenizer:
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
-            pre_tokenizers.Split(Regex(_PIECES), "isolated"),
+            pre_tokenizers.Split(Regex(PIECES), "isolated"),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )

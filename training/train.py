@@ -90,25 +90,26 @@ def gather(tok: Tokenizer, seed: int, progress: Progress, batch_tokens: int) -> 
 
 
 def warm_start(model: Mini, tok: Tokenizer, folder: Path) -> None:
-    """Begin with the weights of an older run whose vocabulary was another one.
+    """Begin with the weights of an older run whose vocabulary may have been another one.
 
-    The row of a new token is the mean of the old rows of its text, which is the old row itself
-    where the old vocabulary has it.
+    The row of a word is the mean of its old rows, with the space before it and without; the row of
+    any other new token is the mean of the old rows of its text.
     """
     old = checkpoint.weights(folder)
     pieces = Tokenizer.from_file(str(folder / "tokenizer.json"))
     rows = old.pop("embed.weight")
+    joined = {f" {word}" for word in tokenizer.JOINED}
     with torch.no_grad():
         for name, weight in model.named_parameters():
             if name != "embed.weight":
                 weight.copy_(old.pop(name))
         for token, number in tok.get_vocab().items():
-            known = pieces.token_to_id(token)
-            if known is None:
-                text = tok.decode([number], skip_special_tokens=False)
-                ids = pieces.encode(text, add_special_tokens=False).ids
-            else:
-                ids = [known]
+            text = tok.decode([number], skip_special_tokens=False)
+            spaced = pieces.token_to_id("\u0120" + token)
+            ids = [one for one in (pieces.token_to_id(token),) if one is not None]
+            if spaced is not None and text.isalpha() and f" {text}" not in joined:
+                ids.append(spaced)
+            ids = ids or pieces.encode(text, add_special_tokens=False).ids
             model.embed.weight[number] = rows[ids].mean(0)
     assert not old, sorted(old)
 
@@ -199,7 +200,7 @@ def train(args: argparse.Namespace) -> None:
         pieces = gather(tok, args.seed, progress, args.batch_tokens)
         learned = sum(sum(e.learned) for piece in pieces for e in piece)
         loss, grads = workers.run(pieces, learned)
-        optimiser.step(grads, MUON_RATE * share, ADAM_RATE * share)
+        optimiser.step(grads, MUON_RATE * args.rate * share, ADAM_RATE * args.rate * share)
         now = time.monotonic()
         progress.seconds += now - started
         log.loss += loss
@@ -231,6 +232,7 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=17_500_000, help="end of the run")
+    parser.add_argument("--rate", type=float, default=1.0, help="share of the full learning rates")
     parser.add_argument("--batch-tokens", type=int, default=3072)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)

@@ -7,87 +7,22 @@ Held out: 10 % of all names, words and numbers, 12 % of the keys, some phrasings
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.corpus import arithmetic, names, tables, toolbox
+from training.corpus import arithmetic, lexicon, names, tables, toolbox
 from training.corpus.conversation import Check, Conversation, Turn
 from training.corpus.facts import upper_first
-from training.corpus.grammar import Phrasings, expand, is_held_out, say, ways
+from training.corpus.fields import PERSON, THING, people
+from training.corpus.grammar import expand, is_held_out, say, ways
 from training.corpus.toolbox import HELD_OUT_PERCENT, to_json
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable
-
     from training.corpus.conversation import JsonObject, Split
 
 SKILL = "extraction"
 
 
-@dataclass(frozen=True)
-class Field:
-    """Something a sentence tells. `{s}` is who or what it is about, `{v}` the value."""
-
-    keys: tuple[str, ...]
-    told: Phrasings
-    draw: Callable[[random.Random, Split], toolbox.Drawn]
-    type: str = "string"
-
-
-def _pick(items: tuple[str, ...]) -> Callable[[random.Random, Split], toolbox.Drawn]:
-    return toolbox.string(lambda rng, split: names.pick(rng, items, split))
-
-
-def _enum(*values: str) -> Callable[[random.Random, Split], toolbox.Drawn]:
-    def draw(rng: random.Random, split: Split) -> toolbox.Drawn:
-        value = rng.choice(values)
-        return toolbox.Drawn(value, value, {"type": "string", "enum": list(values)})
-
-    return draw
-
-
-def _words(rng: random.Random, split: Split) -> toolbox.Drawn:
-    made = list(dict.fromkeys(toolbox.a_word(rng, split) for _ in range(rng.choice((1, 2, 2, 3)))))
-    return toolbox.Drawn(made, toolbox.listed(made), {"type": "array", "items": {"type": "string"}})
-
-
-def _people(rng: random.Random, split: Split) -> toolbox.Drawn:
-    made = list(dict.fromkeys(names.person(rng, split) for _ in range(rng.choice((1, 2, 2, 3)))))
-    return toolbox.Drawn(made, toolbox.listed(made), {"type": "array", "items": {"type": "string"}})
-
-
-def _kinds(rng: random.Random, split: Split) -> toolbox.Drawn:
-    value = rng.random() < 0.5
-    return toolbox.Drawn(value, "" if value else "not ")
-
-
-PERSON: tuple[Field, ...] = (
-    Field(("age", "years", "age_years", "how_old"), ways("{s} is {v}[ years old|][.|]", "{s} turned {v}.", "{s}, {v} years old.", "{s} is aged {v}.", held_out=("At {v}, {s} is still young.", "{s} has lived for {v} years.")), toolbox.integer(3, 99), "integer"),
-    Field(("city", "town", "home", "lives_in", "location", "place"), ways("{s} lives in {v}.", "{s} [comes from|is from|moved to] {v}.", "The home of {s} is {v}.", held_out=("You can find {s} in {v}.",)), toolbox.string(names.town)),
-    Field(("job", "work", "profession", "occupation", "role"), ways("{s} [works as|is] a {v}.", "{s} has a job as a {v}.", held_out=("{s} earns money as a {v}.",)), _pick(names.JOBS)),
-    Field(("hobby", "likes", "interest", "sport", "pastime"), ways("{s} [likes|loves|enjoys] {v}.", "The hobby of {s} is {v}.", held_out=("{s} is fond of {v}.",)), _pick(names.HOBBIES)),
-    Field(("color", "colour", "favourite_colour", "favorite_color"), ways("The favourite colour of {s} is {v}.", "{s} likes {v} best.", held_out=("{s} prefers {v}.",)), _pick(names.COLOURS)),
-    Field(("friends", "children", "kids", "team", "colleagues"), ways("The {k} of {s} are {v}.", "{s} has these {k}: {v}.", held_out=("{k} of {s}: {v}.",)), _people, "array"),
-    Field(("married", "employed", "active", "vegan", "retired", "happy", "tall"), ways("{s} is {v}{k}.", "{s} is {v}{k} now.", held_out=("Right now {s} is {v}{k}.",)), _kinds, "boolean"),
-    Field(("email", "mail", "contact"), ways("[Write to|Mail] {s} at {v}.", "{s} has the address {v}.", held_out=("You reach {s} at {v}.",)), toolbox.string(toolbox.mail)),
-    Field(("pet", "dog", "cat", "pet_name"), ways("{s} has a pet called {v}.", "The pet of {s} is {v}.", held_out=("{v} is the pet of {s}.",)), toolbox.string(names.pet)),
-    Field(("height", "height_cm", "size"), ways("{s} is {v} cm tall.", "The height of {s} is {v} cm.", held_out=("{s} measures {v} cm.",)), toolbox.integer(90, 210), "integer"),
-    Field(("mood", "feeling", "state"), ways("{s} feels {v}.", "{s} is feeling {v} [today|now].", held_out=("The mood of {s}: {v}.",)), _enum("good", "bad", "tired", "angry")),
-)  # fmt: skip
-THING: tuple[Field, ...] = (
-    Field(("price", "cost", "amount", "eur"), ways("{s} costs {v}[ euros|].", "The price of {s} is {v}.", "{s} sells for {v}.", held_out=("You pay {v} for {s}.",)), toolbox.decimal, "number"),
-    Field(("quantity", "count", "stock", "number", "units"), ways("There are {v} pieces of {s}.", "We have {v} of {s}.", "In stock of {s}: {v}.", held_out=("{v} pieces of {s} are left.",)), toolbox.integer(1, 500), "integer"),
-    Field(("color", "colour", "paint"), ways("{s} is {v}.", "The colour of {s} is {v}.", held_out=("{s} comes in {v}.",)), _pick(names.COLOURS)),
-    Field(("place", "location", "where", "city", "made_in"), ways("{s} is in {v}.", "{s} [comes from|was made in] {v}.", held_out=("You find {s} in {v}.",)), toolbox.string(names.town)),
-    Field(("owner", "seller", "maker", "by", "author"), ways("{s} belongs to {v}.", "{v} [owns|made|sells] {s}.", held_out=("The one who has {s} is {v}.",)), toolbox.string(names.person)),
-    Field(("parts", "tags", "contents", "items", "words"), ways("The {k} of {s} are {v}.", "{s} has the {k} {v}.", held_out=("{k} of {s}: {v}.",)), _words, "array"),
-    Field(("available", "new", "broken", "sold", "cheap", "heavy", "paid"), ways("{s} is {v}{k}.", "{s} is {v}{k} now.", held_out=("Right now {s} is {v}{k}.",)), _kinds, "boolean"),
-    Field(("date", "day", "due", "delivery"), ways("{s} comes on {v}.", "{s} is planned for {v}.", held_out=("Expect {s} on {v}.",)), toolbox.string(toolbox.date)),
-    Field(("weight", "kg", "weight_kg"), ways("{s} weighs {v} kg.", "The weight of {s} is {v} kg.", held_out=("{v} kg is what {s} weighs.",)), toolbox.decimal, "number"),
-    Field(("size", "class"), ways("{s} is of {v} size.", "The size of {s} is {v}.", held_out=("{s}, {v} size.",)), _enum("small", "medium", "large")),
-    Field(("code", "id", "sku"), ways("{s} has the code {v}.", "The code of {s} is {v}.", held_out=("Code {v} is for {s}.",)), toolbox.string(toolbox.code)),
-)  # fmt: skip
 # Said of any field that is not true or false, so that names stand in many places of a sentence.
 _PLAINLY = (
     "[As for|About] {s}[,|:] the {k} is {v}.", "{s}: {k} {v}.", "{v} is the {k} of {s}.", "The {k} [given|noted] for {s} is {v}.",
@@ -102,6 +37,10 @@ _TRULY = (
     "{s}: {v}{k}.",
     "[Look|See], {s} is {v}{k}.",
 )
+_FRAMES = (
+    "As far as I know,", "I think that", "I heard that", "Remember that", "They told me that", "You should know that", "By the way,",
+    "Last year I learned that", "In the letter it says that", "My boss says", "We all know that", "Today I read that", "It seems that",
+)  # fmt: skip
 _NAME_KEYS = {
     True: ("name", "person", "who", "first_name", "user", "full_name"),
     False: ("item", "name", "product", "thing", "object", "title"),
@@ -145,12 +84,21 @@ def _object(
     return schema
 
 
+def _subject(rng: random.Random, split: Split, *, person: bool) -> str:
+    kind = rng.random()
+    if person:
+        return lexicon.full_name(rng, split) if kind < 0.15 else names.person(rng, split)
+    if kind < 0.12:
+        return lexicon.phrase(rng, split)
+    return names.invented(rng, split) if kind < 0.17 else toolbox.a_word(rng, split)
+
+
 def _record(
     rng: random.Random, split: Split, *, person: bool, most: int
 ) -> tuple[str, dict[str, object], dict[str, JsonObject], frozenset[str]]:
     """Sentences, what they say, and the schema of it. Keys that nobody knows carry a description."""
-    who = names.person(rng, split) if person else toolbox.a_word(rng, split)
-    said_of = who if person else f"the {who}"
+    who = _subject(rng, split, person=person)
+    said_of = who if person or who[:1].isupper() else f"{rng.choice(('the', 'the', 'the', 'my', 'our', 'this'))} {who}"
     count = rng.choices((1, 2, 3, 4), (34, 42, 18, 6))[0]
     chosen = rng.sample(PERSON if person else THING, k=min(count, most))
     value: dict[str, object] = {}
@@ -186,6 +134,8 @@ def _record(
         if split == "train" and rng.random() < 0.45:
             told = rng.choice(_TRULY if field.type == "boolean" else _PLAINLY)
         told = expand(rng, told).rstrip(".") + "."
+        if told.startswith("{s} ") and rng.random() < 0.12:
+            told = f"{rng.choice(_FRAMES)} {told}"
         sentences.append(
             told.replace("{s}", said_of).replace("{k}", human).replace("{v}", drawn.said)
         )
@@ -244,48 +194,73 @@ def nested(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
     return text, whole, _object(rng, schema, frozenset())
 
 
+def sheet(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
+    """One person or thing as lines with a word and a value each."""
+    _, value, schema = record(rng, split)
+    assert isinstance(value, dict)
+    fields = schema["properties"]
+    assert isinstance(fields, dict)
+    lines = []
+    told = [key for key in value if value[key] is not None]
+    rng.shuffle(told)
+    for key in told:
+        one = value[key]
+        said = ("yes" if one else "no") if isinstance(one, bool) else one
+        said = ", ".join(said) if isinstance(said, list) else said
+        named = fields[key].get("description", toolbox.human(key))
+        lines.append(f"{named if rng.random() < 0.4 else upper_first(named)}: {said}")
+    return rng.choice(("\n", "\n", "; ", ", ")).join(lines), value, schema
+
+
+_LISTABLE = (PERSON[0], PERSON[1], PERSON[2], PERSON[3], PERSON[7], PERSON[12], PERSON[13])
+_PRICED = (THING[0], THING[1], THING[2], THING[3], THING[4], THING[8])
+
+
 def several(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
-    """A list of people with their ages or towns."""
-    field = rng.choice((PERSON[0], PERSON[1], PERSON[2]))
-    one, two = _key(rng, _NAME_KEYS[True], split), _key(rng, field.keys, split)
+    """A list of people or things with one fact of each."""
+    person = rng.random() < 0.65
+    field = rng.choice(_LISTABLE if person else _PRICED)
+    one, two = _key(rng, _NAME_KEYS[person], split), _key(rng, field.keys, split)
     rows: list[object] = []
     said = []
+    form = expand(rng, field.told.pick(rng, split)) if rng.random() < 0.5 else ""
     for _ in range(rng.choice((2, 2, 3))):
-        who, drawn = names.person(rng, split), field.draw(rng, split)
+        who, drawn = _subject(rng, split, person=person), field.draw(rng, split)
         rows.append({one: who, two: drawn.value})
-        told = expand(rng, field.told.pick(rng, split)).rstrip(".") + "."
-        said.append(told.replace("{s}", who).replace("{v}", drawn.said))
+        told = (form or expand(rng, field.told.pick(rng, split))).rstrip(".") + "."
+        named = who if person or who[:1].isupper() else f"the {who}"
+        told = told.replace("{s}", named).replace("{v}", drawn.said)
+        said.append(upper_first(told.replace("{k}", toolbox.human(two))))
     item = _object(rng, {one: {"type": "string"}, two: {"type": field.type}}, frozenset())
-    key = rng.choice(("people", "persons", "rows", "users", "list", "entries"))
+    key = rng.choice(
+        ("people", "persons", "rows", "users", "list", "entries")
+        if person
+        else ("items", "things", "rows", "products", "list", "entries", "lines")
+    )
     schema = _object(rng, {key: {"type": "array", "items": item}}, frozenset())
     return " ".join(said), {key: rows}, schema
 
 
 _EVENT = ways(
     "{p} [are going to|go to|meet at|plan] [a|the] {x} on {d}.", "[On|Next] {d} {p} [have|visit] [a|the] {x}.", "The {x} is on {d} with {p}.",
+    "{p} [will come|will go|come|are invited] to the {x} on {d}.", "[There is|We have|They plan] a {x} on {d}[,| and] {p} [are|will be] [there|in it|our guests].", "[Invite|Ask|Bring|Call] {p} [to|for] the {x} on {d}.",
+    "On {d} [there is|comes|we have] the {x}[,| and] {p} [come|will be there|take part].", "[At|In|For] the {x} on {d} [we meet|we see|there are|I expect] {p}.", "{d}: {x} with {p}.", "The {x} of {p} [is|starts|takes place] on {d}.",
     held_out=("On {d} you will see {p} at the {x}.",),
+)  # fmt: skip
+
+
+_EVENTS = (
+    "science fair", "party", "concert", "picnic", "meeting", "wedding", "museum", "lunch", "workshop", "market", "dinner",
+    "chess club", "match", "lesson", "festival", "birthday", "interview", "seminar", "race", "exam", "barbecue", "funeral",
 )  # fmt: skip
 
 
 def event(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
     """Who does what together on which day."""
-    what = rng.choice(
-        (
-            "science fair",
-            "party",
-            "concert",
-            "picnic",
-            "meeting",
-            "wedding",
-            "museum",
-            "lunch",
-            "workshop",
-            "market",
-            "dinner",
-            "chess club",
-        )
-    )
-    people, day = _people(rng, split), toolbox.date(rng, split)
+    what = rng.choice(_EVENTS)
+    if rng.random() < 0.3:
+        what = f"{toolbox.a_word(rng, split)} {rng.choice(('party', 'show', 'meeting', 'day', 'fair', 'club', 'tour'))}"
+    guests, day = people(rng, split), toolbox.date(rng, split)
     keys = [
         _key(rng, names_, split)
         for names_ in (
@@ -296,14 +271,14 @@ def event(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
     ]
     text = (
         expand(rng, _EVENT.pick(rng, split))
-        .replace("{p}", people.said)
+        .replace("{p}", guests.said)
         .replace("{d}", day)
         .replace("{x}", what)
     )
     text_type: JsonObject = {"type": "string"}
     list_type: JsonObject = {"type": "array", "items": text_type}
     fields = dict(zip(keys, (text_type, text_type, list_type), strict=True))
-    value = dict(zip(keys, (what, day, people.value), strict=True))
+    value = dict(zip(keys, (what, day, guests.value), strict=True))
     return text, value, _object(rng, fields, frozenset())
 
 
@@ -370,8 +345,9 @@ def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them, sometimes two texts one after another."""
     if rng.random() < 0.07:
         return free(rng, split)
-    makers = (record, nested, several, event, question)
-    text, value, schema = rng.choices(makers, (72, 4, 6, 6, 12))[0](rng, split)
+    makers = (record, nested, several, sheet, event, question)
+    weights = (66, 6, 9, 5, 6, 8) if split == "train" else (72, 4, 6, 0, 6, 12)
+    text, value, schema = rng.choices(makers, weights)[0](rng, split)
     answer = to_json(value)
     asked = expand(rng, _ASKED.pick(rng, split)).replace("{x}", text)
     if rng.random() < 0.1:

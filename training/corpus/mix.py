@@ -12,12 +12,17 @@ from typing import TYPE_CHECKING
 
 from training.corpus import (
     arithmetic,
+    classify,
     explain,
     extraction,
     facts,
+    greetings,
     identity,
+    lists,
+    measures,
     newcomer,
     recall,
+    rewriting,
     smalltalk,
     system,
     thinking,
@@ -48,6 +53,11 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
     "declining": tools.make_none,
     "extraction": extraction.make,
     "thinking": thinking.make,
+    "classify": classify.make,
+    "greetings": greetings.make,
+    "measures": measures.make,
+    "rewriting": rewriting.make,
+    "lists": lists.make,
 }
 SHARES: dict[str, float] = {
     "smalltalk": 7,
@@ -65,9 +75,14 @@ SHARES: dict[str, float] = {
     "declining": 24,
     "extraction": 30,
     "thinking": 30,
+    "classify": 9,
+    "greetings": 7,
+    "measures": 9,
+    "rewriting": 16,
+    "lists": 12,
 }
 # These bring a system block of their own or depend on what was never said before.
-_ALONE = ("recall", "system", "tools", "results", "declining", "extraction")
+_ALONE = ("recall", "system", "tools", "results", "declining", "extraction", "classify", "greetings")
 # A thought belongs to the last answer alone, so these come last in a longer conversation.
 _LAST = ("thinking",)
 

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.corpus import explanations, names, words
+from training.corpus import explanations, lexicon, names, words
 from training.corpus.grammar import expand, is_held_out
 
 if TYPE_CHECKING:
@@ -105,11 +105,13 @@ OTHER_WORDS = tuple(
 
 
 def a_word(rng: random.Random, split: Split) -> str:
-    """A word in small letters: an everyday one of this side, another one, or an invented one."""
+    """A word in small letters: an everyday one of this side, one of the lexicon, another, or an invented one."""
     kind = rng.random()
     if kind < 0.15:
         return names.invented(rng, split).lower()
-    return rng.choice(OTHER_WORDS) if kind < 0.4 else names.pick(rng, words.EVERYDAY, split)
+    if kind < 0.5:
+        return lexicon.word(rng, split)
+    return rng.choice(OTHER_WORDS) if kind < 0.6 else names.pick(rng, words.EVERYDAY, split)
 
 
 def number(rng: random.Random, low: int, high: int, split: Split) -> int:
@@ -136,7 +138,8 @@ def integer(low: int, high: int) -> Callable[[random.Random, Split], Drawn]:
     """Draws numbers of a range."""
 
     def draw(rng: random.Random, split: Split) -> Drawn:
-        value = number(rng, low, rng.choice((high, min(high, 99))), split)
+        # Small numbers are more common than large ones.
+        value = number(rng, low, rng.choice((high, min(high, 99) if low < 50 else high)), split)
         return Drawn(value, str(value))
 
     return draw
