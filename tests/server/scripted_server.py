@@ -2,7 +2,8 @@
 
 Takes the names of settings and their values: `port 0 drain_timeout 5s`. The model `slow` says one
 word, and the rest on SIGUSR1; `mute` never says any; `full` takes no more requests; `spelled` tells
-a euro sign in two tokens. Most say `Hello there`.
+a euro sign in two tokens; `caller` thinks, speaks, and calls what it may, each tool once; `writer`
+writes JSON. Most say `Hello there`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,18 @@ import sys
 from pathlib import Path
 
 from rejoinder import settings
-from rejoinder.chat.ask import Ask
+from rejoinder.chat.ask import Ask, Calling, ToolKind
 from rejoinder.chat.delta import ChoiceFinished, FinishReason, LikelyToken, TextDelta, TokenFacts
 from rejoinder.cli.serve import Built, serve
 from rejoinder.errors import EngineFailed, QueueFull
-from rejoinder.testing.scripted_engine import Line, ScriptedAnswer, ScriptedEngine, says
+from rejoinder.testing.scripted_engine import (
+    Line,
+    ScriptedAnswer,
+    ScriptedCall,
+    ScriptedEngine,
+    does,
+    says,
+)
 
 EURO = (
     TokenFacts(LikelyToken("\\xe2\\x82", b"\xe2\x82", -0.5), (LikelyToken("$", b"$", -0.25),)),
@@ -38,12 +46,34 @@ def script(ask: Ask) -> list[Line]:
             return [asyncio.Event()]
         case "spelled":
             return [TextDelta(0, "\u20ac", facts=EURO, num_tokens=2), *says()]
+        case "caller":
+            return [line for choice in range(ask.num_choices) for line in _calling(ask, choice)]
+        case "writer":
+            return says('{"city"', ': "Rome"', "}")
     choices: list[Line] = [
         line for choice in range(ask.num_choices) for line in says("Hello", " there", choice=choice)
     ]
     if ask.max_tokens == 1:
         return [TextDelta(0, "Hello"), ChoiceFinished(0, FinishReason.LENGTH, 1)]
     return choices
+
+
+def _calling(ask: Ask, choice: int) -> list[Line]:
+    use = ask.tool_use
+    calls = [
+        ScriptedCall(tool.name, ("SELECT", " 1"), is_custom=True)
+        if tool.kind is ToolKind.CUSTOM
+        else ScriptedCall(tool.name, ('{"city"', ': "Rome"', "}"))
+        for tool in use.tools
+        if tool.name in use.callable
+    ]
+    texts = () if use.calling is Calling.MUST else ("Let me", " see.")
+    return does(
+        *(calls if use.is_parallel else calls[:1]),
+        thoughts=("Where", " is it?"),
+        texts=texts,
+        choice=choice,
+    )
 
 
 def _on_signal() -> asyncio.Event:
@@ -62,7 +92,18 @@ class NamedScripts(ScriptedEngine):
         return await super().ask(ask)
 
 
-NAMES = ("scripted", "slow", "broken", "buggy", "mute", "full", "spelled", "org/slashed")
+NAMES = (
+    "scripted",
+    "slow",
+    "broken",
+    "buggy",
+    "mute",
+    "full",
+    "spelled",
+    "caller",
+    "writer",
+    "org/slashed",
+)
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ def test_a_stream_is_a_role_the_text_an_end_and_done() -> None:
     assert reply.headers["cache-control"] == "no-cache"
     assert reply.headers["x-accel-buffering"] == "no"
     assert [chunk["choices"][0]["delta"] for chunk in chunks] == [
-        {"role": "assistant", "content": ""},
+        {"role": "assistant", "content": "", "refusal": None},
         {"content": "Hello"},
         {"content": " there"},
         {},
