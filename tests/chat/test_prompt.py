@@ -22,10 +22,13 @@ from tests.chat import small
 
 Make = Callable[[], tokenizers.Tokenizer]
 MAKERS = pytest.mark.parametrize("make", small.ALL, ids=lambda make: make.__name__)
+# As Hermes, with ids besides.
 TOOLS = (
+    "{% if tools %}{{ tools | tojson }}\n{% endif %}"
     "{% for m in messages %}<|im_start|>{{ m.role }}{% if m.name %} {{ m.name }}{% endif %}\n"
-    "{{ m.content }}{% for c in m.tool_calls or [] %}{{ c.id }} {{ c.function.name }} "
-    "{{ c.function.arguments | tojson }}{% endfor %}"
+    "{{ m.content or '' }}{% for c in m.tool_calls or [] %}"
+    '\n<tool_call>\n{"name": "{{ c.function.name }}", "arguments": '
+    "{{ c.function.arguments | tojson }}}\n</tool_call>{{ c.id }}{% endfor %}"
     "{% if m.tool_call_id %}{{ m.tool_call_id }}{% endif %}<|im_end|>\n{% endfor %}"
 )
 

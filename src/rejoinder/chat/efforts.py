@@ -42,13 +42,13 @@ class Ends(Protocol):
 class Efforts(msgspec.Struct, frozen=True):
     """What a template is given for each effort, and what comes of it.
 
-    can_stop: with effort none the model does not think. opens: where it is to think, some prompt
-    begins the thought.
+    can_stop: with effort none the model does not think. is_told_to_begin: it thinks only where the
+    prompt begins the thought, since a prompt that does nothing is how it is told not to.
     """
 
     values: dict[Effort, Values]
     can_stop: bool
-    opens: bool
+    is_told_to_begin: bool
 
 
 def switched_on(names: frozenset[str], compared: Mapping[str, tuple[str, ...]]) -> Values:
@@ -82,7 +82,8 @@ def find(
         is_open(prompt(one) or "", thought)
         for one in ({}, switched_on(names, compared), *values.values())
     )
-    return Efforts(values, can_stop, opens)
+    is_silent = can_stop and not is_closed(prompt(stopped) or "", thought)
+    return Efforts(values, can_stop, is_told_to_begin=opens and is_silent)
 
 
 def is_open(prompt: str, thought: tuple[str, str]) -> bool:
@@ -140,9 +141,9 @@ class _Finder:
         thinking = self._prompt(self._on)
         for values in self._ways_to_stop():
             text = self._prompt(values)
-            if text is None or text == thinking or is_open(text, self._thought):
+            if text is None or is_open(text, self._thought):
                 continue
-            if is_closed(text, self._thought) or self._is_said(values):
+            if is_closed(text, self._thought) or (text != thinking and self._is_said(values)):
                 return values, True
         return self.values(Effort.MINIMAL), False
 

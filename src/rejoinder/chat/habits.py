@@ -39,7 +39,8 @@ class Habits(msgspec.Struct, frozen=True):
     takes_many_calls: one message may have several. takes_content_with_calls: none of both is left
     out. takes_thought_with_content: beside calls. result_role: what a result's role is called.
     thought_key: the name under which it looks for an assistant's thought; empty: under none.
-    is_thought_in_content: it looks for `<think>` in the content.
+    is_thought_in_content: it looks for `<think>` in the content. is_thought_a_part: content is
+    then a list, of which the thought is one part.
     tells_schema, tells_description, tells_json: what it writes of a `response_format`.
     """
 
@@ -62,6 +63,7 @@ class Habits(msgspec.Struct, frozen=True):
     id_form: IdForm = IdForm.GIVEN
     thought_key: str = ""
     is_thought_in_content: bool = False
+    is_thought_a_part: bool = False
     tells_schema: bool = False
     tells_description: bool = False
     tells_json: bool = False

@@ -237,17 +237,24 @@ class Probe:
     def _thoughts(self, habits: Habits) -> Habits:
         for key in _THOUGHT_KEYS:
             form = msgspec.structs.replace(habits, thought_key=key)
-            if not self._shows_thought(form):
+            if not any(FOURTH in text for text in self._thinking_turns(form)):
                 continue
             both = call_turn(SECOND, content=THIRD, reasoning=FOURTH)
             turns = (USER, both, *results(FIFTH))
             takes = not habits.shows_calls or self._shows(turns, form, SECOND, THIRD)
             return msgspec.structs.replace(form, takes_thought_with_content=takes)
+        form = msgspec.structs.replace(habits, is_thought_a_part=True)
+        # Some write a list of parts as a list: they do not know what is in it.
+        written = [text for text in self._thinking_turns(form) if FOURTH in text]
+        if written and not any(
+            f"{sign}{FOURTH}{sign}" in text for text in written for sign in "\"'"
+        ):
+            return form
         form = msgspec.structs.replace(habits, is_thought_in_content=True)
         return form if self._moves_thought(form) else habits
 
-    def _shows_thought(self, habits: Habits) -> bool:
-        """In a turn that calls, or in an earlier one."""
+    def _thinking_turns(self, habits: Habits) -> list[str]:
+        """A turn that calls, and an earlier one, each with a thought."""
         turns: tuple[tuple[Message, ...], ...] = (
             (USER, Message(role=Role.ASSISTANT, content=THIRD, reasoning=FOURTH), _LATER),
         )
@@ -259,7 +266,7 @@ class Probe:
             for values in self._ways
             for one in turns
         )
-        return any(FOURTH in text for text in texts if text is not None)
+        return [text for text in texts if text is not None]
 
     def _moves_thought(self, habits: Habits) -> bool:
         """Whether it knows a thought in the content for what it is: it leaves it out of an earlier

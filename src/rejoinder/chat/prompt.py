@@ -1,7 +1,7 @@
 """A model folder's text side: messages to prompt ids, ids back to text.
 
-Joins template and tokenizer, and holds their promise between them: what a client wrote never
-becomes a control token, whatever the template makes of it. Knows nothing of the model itself.
+Joins template, dialect and tokenizer, and holds their promise between them: what a client wrote
+never becomes a control token, whatever the template makes of it. Knows nothing of the model itself.
 """
 
 from __future__ import annotations
@@ -9,34 +9,95 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rejoinder.chat.ask import Message
+import msgspec
+
+from rejoinder.chat.ask import Ask, Effort, Message
 from rejoinder.chat.choice_text import ChoiceText
+from rejoinder.chat.dialects.base import Dialect, Thinking
+from rejoinder.chat.dialects.catalogue import DIALECTS
+from rejoinder.chat.dialects.detect import detect, thinking_in
+from rejoinder.chat.dialects.generic import Generic, Plain
 from rejoinder.chat.disguise import Disguise
+from rejoinder.chat.efforts import Efforts, find, is_closed, is_open
 from rejoinder.chat.model_folder import TextFiles, read_text_files
+from rejoinder.chat.probe import USER
 from rejoinder.chat.template import PLAIN, Options, Template
 from rejoinder.chat.tokenizer import Tokenizer
 from rejoinder.chat.turns import Voice
 from rejoinder.clock import Clock, SystemClock
-from rejoinder.errors import InvalidRequest, InvalidValue
+from rejoinder.errors import (
+    BadSetting,
+    InvalidRequest,
+    InvalidValue,
+    UnsupportedParameter,
+)
+
+AUTO = "auto"  # in the place of a dialect's name
+GENERIC = DIALECTS[Generic.name]
+# Those of the catalogue that a template can be like.
+FAMILIES = tuple(one for name, one in DIALECTS.items() if name not in (Generic.name, Plain.name))
 
 _USUAL = Options()
+_BUDGETS = ("thinking_budget", "reasoning_budget")
+_NO_EFFORTS = Efforts({effort: {} for effort in Effort}, can_stop=True, is_told_to_begin=False)
+
+
+class Prompt(msgspec.Struct, frozen=True):
+    """What a choice starts from, at least one id, and whether its text begins within a thought."""
+
+    token_ids: tuple[int, ...]
+    thinking: Thinking
 
 
 class PromptMaker:
     """Satisfies what engines/local.py needs of text. Safe to use from several threads.
 
-    stop_ids: the tokens that end an answer. digest: of everything that shapes a prompt.
+    stop_ids: the tokens that end an answer. digest: of everything that shapes a prompt. dialect:
+    how the model writes calls and thoughts. spell: its markers, as the tokenizer has them. thinks:
+    whether the model was taught to.
     """
 
-    def __init__(self, tokenizer: Tokenizer, template: Template, files: TextFiles) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        template: Template,
+        files: TextFiles,
+        *,
+        dialect: Dialect | None = None,
+    ) -> None:
+        """dialect: None has it found from the template."""
         self.tokenizer = tokenizer
-        self.template = template
-        self.digest = files.digest
         self.stop_ids = _stop_ids(tokenizer, template, files)
+        found = detect(
+            template,
+            FAMILIES,
+            knows_token=lambda literal: tokenizer.added_id(literal) is not None,
+        )
+        self.dialect = thinking_in(dialect or found.dialect or GENERIC, template, found.thought)
+        self.template = template.speaking(
+            self.dialect, is_all_in_words=self.dialect.name == GENERIC.name
+        )
+        self.spell = self.dialect.spell(
+            {marker: tokenizer.added_id(marker) for marker in self.dialect.markers}
+        )
+        self._thought = None if self.dialect.thought is None else found.thought
+        self._efforts = _NO_EFFORTS
+        if found.thought is not None:
+            self._efforts = find(
+                lambda values: template.attempt((USER,), template.habits, values=values),
+                template.variables,
+                template.compared,
+                found.thought,
+            )
+        self.digest = f"{files.digest} {self.dialect.name} {found.thought}"
 
     @classmethod
-    def from_folder(cls, folder: Path, *, clock: Clock | None = None) -> PromptMaker:
-        """Raises BadModelFolder or UnsupportedModel. Takes up to seconds: call it in a thread."""
+    def from_folder(
+        cls, folder: Path, *, clock: Clock | None = None, dialect: str | None = None
+    ) -> PromptMaker:
+        """dialect: the name of one, None or `auto` to have it found. Raises BadModelFolder,
+        UnsupportedModel or BadSetting. Takes up to seconds: call it in a thread."""
+        chosen = None if dialect is None or dialect == AUTO else _dialect(dialect)
         tokenizer = Tokenizer.from_file(folder / "tokenizer.json")
         files = read_text_files(folder)
         specials = dict(files.specials)
@@ -44,11 +105,15 @@ class PromptMaker:
             specials["bos_token"] = tokenizer.opening()
         source = PLAIN if files.template is None else files.template
         template = Template(source, specials=specials, clock=clock or SystemClock())
-        return cls(tokenizer, template, files)
+        return cls(tokenizer, template, files, dialect=chosen)
 
     @property
     def vocab_size(self) -> int:
         return self.tokenizer.vocab_size
+
+    @property
+    def thinks(self) -> bool:
+        return self._thought is not None
 
     def choice_text(
         self, stop: tuple[str, ...], *, goes_on: bool = False, has_facts: bool = False
@@ -56,6 +121,8 @@ class PromptMaker:
         """A fresh one. goes_on: with the prompt's text, which an answer does not."""
         witness = self.tokenizer.witness(goes_on=goes_on) if has_facts else None
         return ChoiceText(self.tokenizer.detokenizer(goes_on=goes_on), stop, witness)
+
+    # Prompts that a program wrote
 
     def prompt_ids(self, prompt: str | tuple[int, ...]) -> tuple[int, ...]:
         """Of a whole prompt that a program wrote, control tokens and all. At least one id."""
@@ -75,9 +142,77 @@ class PromptMaker:
         """As the client wrote it, or what its tokens spell."""
         return prompt if isinstance(prompt, str) else self.tokenizer.decode(prompt)
 
+    # Prompts made of messages
+
+    def prompt(self, ask: Ask, *, max_thought_tokens: int | None = None) -> Prompt:
+        """max_thought_tokens: what the thought will be limited to, for templates that tell it.
+
+        Raises InvalidRequest where the template refuses, or the model has nothing for a field.
+        """
+        if ask.prompt is not None:
+            return Prompt(self.prompt_ids(ask.prompt), Thinking.NEVER)
+        options = self._options(ask, max_thought_tokens)
+        text, disguise = self._render(ask.messages, options)
+        return Prompt(self._encode(text, disguise), self._thinking(text, ask))
+
     def token_ids(self, messages: Sequence[Message], options: Options = _USUAL) -> tuple[int, ...]:
         """The prompt. At least one id. Raises InvalidRequest where the template refuses."""
+        return self._encode(*self._render(messages, options))
+
+    def render(self, messages: Sequence[Message], options: Options = _USUAL) -> str:
+        """The prompt as text."""
         text, disguise = self._render(messages, options)
+        return text if disguise is None else disguise.lift(text)
+
+    def _options(self, ask: Ask, max_thought_tokens: int | None) -> Options:
+        fields: dict[str, tuple[str, object]] = {}
+        if ask.effort is not None:
+            if ask.effort is not Effort.NONE and not self.thinks:
+                raise UnsupportedParameter(
+                    param="reasoning_effort",
+                    hint="This model does not think. `none` is what it does anyway.",
+                )
+            values = dict(self._efforts.values[ask.effort])
+            if max_thought_tokens is not None:
+                known = (one for one in _BUDGETS if one in self.template.variables)
+                values |= dict.fromkeys(known, max_thought_tokens)
+            fields = {name: ("reasoning_effort", value) for name, value in values.items()}
+        if ask.verbosity is not None:
+            if "verbosity" in self.template.variables:
+                fields["verbosity"] = ("verbosity", ask.verbosity)
+            elif ask.verbosity != "medium":
+                raise UnsupportedParameter(
+                    param="verbosity",
+                    hint="This model knows no other way to answer than its own: `medium`.",
+                )
+        return Options(
+            variables=ask.template_kwargs,
+            adds_generation_prompt=ask.adds_generation_prompt,
+            continues_final=ask.continues_final,
+            tool_use=ask.tool_use,
+            answer_format=ask.answer_format,
+            fields=fields,
+        )
+
+    def _thinking(self, text: str, ask: Ask) -> Thinking:
+        """text: the prompt, with a client's letters in disguise: it cannot forge a thought."""
+        if self._thought is None:
+            return Thinking.NEVER
+        begun = ask.messages[-1].content or "" if ask.continues_final else ""
+        if begun.strip():
+            opens, closes = (text.rfind(mark.strip()) for mark in self._thought)
+            in_message = max(opens, closes) >= len(text) - len(begun)
+            is_thought = in_message and opens > closes
+            return Thinking.OPENED if is_thought else Thinking.NEVER
+        if is_open(text, self._thought):
+            return Thinking.OPENED
+        if is_closed(text, self._thought):
+            return Thinking.NEVER
+        if ask.effort is Effort.NONE and self._efforts.can_stop:
+            return Thinking.NEVER
+        return Thinking.NEVER if self._efforts.is_told_to_begin else Thinking.MAY
+
+    def _encode(self, text: str, disguise: Disguise | None) -> tuple[int, ...]:
         if disguise is None:
             token_ids = self.tokenizer.encode(text)
         else:
@@ -86,28 +221,28 @@ class PromptMaker:
             raise InvalidRequest("The messages are an empty prompt.", param="messages")
         return tuple(token_ids)
 
-    def render(self, messages: Sequence[Message], options: Options = _USUAL) -> str:
-        """The prompt as text."""
-        text, disguise = self._render(messages, options)
-        return text if disguise is None else disguise.lift(text)
-
     def _render(self, messages: Sequence[Message], options: Options) -> tuple[str, Disguise | None]:
         """The prompt, with a client's letters in disguise where they spell control tokens."""
-        said: list[tuple[str, Voice]] = []
+        said: list[str] = []
 
         def note(text: str, voice: Voice) -> str:
-            said.append((text, voice))
+            said.append(text)
             return text
 
         plain = self.template.render(messages, options, through=note)
         literals = self.tokenizer.literals
-        if not any(literals.may_spell(text) for text, _ in said):
+        if not any(map(literals.may_spell, said)):
             return plain, None
-        disguise = Disguise(literals.letters, [plain, *(text for text, _ in said)])
+        disguise = Disguise(literals.letters, [plain, *said])
+        num_covered = 0
 
         def cover(text: str, voice: Voice) -> str:
             # The assistant's own words may hold what it is trained to say: thoughts, calls.
-            return literals.cover(text, disguise.put, special_only=voice is not Voice.CLIENT)
+            special_only = voice is not Voice.CLIENT
+            covered = literals.cover(text, disguise.put, special_only=special_only)
+            nonlocal num_covered
+            num_covered += covered != text
+            return covered
 
         def be_wary(text: str, voice: Voice) -> str:
             if voice is Voice.CLIENT:
@@ -116,9 +251,7 @@ class PromptMaker:
                 return literals.cover_around(text, disguise.put)
             return cover(text, voice)
 
-        covered = plain
-        if any(cover(text, voice) != text for text, voice in said):
-            covered = disguise.found(self.template.render(messages, options, through=cover))
+        covered = disguise.found(self.template.render(messages, options, through=cover))
         # A template can also put a control token together: out of pieces that stand side by side,
         # or by taking out what stood between. With all telling letters in disguise it cannot, so
         # it then writes its own and no others.
@@ -129,6 +262,17 @@ class PromptMaker:
         own = self.tokenizer.count_literals(wary)
         is_safe = self.tokenizer.count_literals(covered) <= own
         return (covered if is_safe else wary), disguise
+
+
+def _dialect(name: str) -> Dialect:
+    if name not in DIALECTS:
+        raise BadSetting(
+            setting="tool_dialect",
+            value=name,
+            rule=f"the dialects are {AUTO}, {', '.join(sorted(DIALECTS))}",
+            source="the settings",
+        )
+    return DIALECTS[name]
 
 
 def _stop_ids(tokenizer: Tokenizer, template: Template, files: TextFiles) -> frozenset[int]:

@@ -67,7 +67,11 @@ class Shapes:
                 shown["content"] = content
             elif self._habits.thought_key:
                 shown[self._habits.thought_key] = thought
-        if content is None and not self._habits.is_null_content:
+        if turn.reasoning and self._habits.is_thought_a_part:
+            thinking = {"type": "thinking", "thinking": self._put(turn.reasoning, Voice.CLIENT)}
+            text = [{"type": "text", "text": content}] if content else []
+            shown["content"] = [thinking, *text]
+        elif content is None and not self._habits.is_null_content:
             shown["content"] = ""
         elif content is not None and self._habits.is_content_parts:
             shown["content"] = [{"type": "text", "text": content}]

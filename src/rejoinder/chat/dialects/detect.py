@@ -12,12 +12,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
 from rejoinder.chat.ask import Message, Role, Tool, ToolCall
 from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants, Written, WrittenCall
 from rejoinder.chat.dialects.events import Arguments, Called, Content, Event
+from rejoinder.chat.dialects.form import Fence
+from rejoinder.chat.dialects.formed import FormDialect
 from rejoinder.chat.efforts import is_closed, is_open, switched_on
 from rejoinder.chat.habits import ToolsForm
 from rejoinder.chat.probe import FOURTH, THIRD, USER, WORD
@@ -84,6 +87,21 @@ def detect(
     return Found(dialect, _thought(template, [*known]))
 
 
+def thinking_in(dialect: Dialect, template: Template, thought: Thought | None) -> Dialect:
+    """The same dialect, with thoughts between the words that the model has for it."""
+    if thought is None or thought == dialect.thought or not isinstance(dialect, FormDialect):
+        return dialect
+    opens, closes = thought
+    spaces = _around(_with_thought(template), thought)
+    inside, after = spaces.groups() if spaces else ("\n", "\n\n")
+    adapted: dict[str, object] = {
+        "form": replace(dialect.form, thought=Fence(opens, closes, inside=inside, after=after)),
+        "markers": tuple(dict.fromkeys((*dialect.markers, opens, closes))),
+    }
+    made: Dialect = type(dialect.name, (type(dialect),), adapted)()
+    return made
+
+
 # Calls
 
 
@@ -91,15 +109,11 @@ def _by_calls(template: Template, dialects: Sequence[Dialect]) -> Dialect | None
     if not template.habits.shows_calls:
         return None
     thoughts = [one.thought for one in dialects if one.thought is not None]
-    for arguments in (_RICH, _PLAIN):
-        shown = _Shown.of(template, arguments, thoughts)
-        if shown is None:
-            continue
-        marks = [shown.likeness(dialect) for dialect in dialects]
-        best = max(marks, default=0)
-        if best:
-            return dialects[marks.index(best)]
-    return None
+    turns = [_Shown.of(template, arguments, thoughts) for arguments in (_RICH, _PLAIN)]
+    shown = [one for one in turns if one is not None]
+    marks = [sorted((one.likeness(dialect) for one in shown), reverse=True) for dialect in dialects]
+    best = max(marks, default=[])
+    return dialects[marks.index(best)] if any(best) else None
 
 
 class _Shown(msgspec.Struct, frozen=True):
@@ -152,9 +166,13 @@ class _Shown(msgspec.Struct, frozen=True):
         )
 
     def likeness(self, dialect: Dialect) -> int:
-        """3 where the dialect writes just this, 2 but for space, 1 where it reads it so, or 0."""
+        """4 where the dialect writes just this, 3 where the first call, 2 where it is the same but
+        for space, 1 where it reads it so, or 0."""
         written = dialect.write(Written(calls=self.calls))
         if self._has(self.text, written.strip(), self.start):
+            return 4
+        first = dialect.write(Written(calls=self.calls[:1]))
+        if self._has(self.text, first.strip(), self.start):
             return 3
         before = _squeezed(self.text[: self.start])
         if self._has(_squeezed(self.text), _squeezed(written), len(before)):
@@ -237,7 +255,7 @@ def _thought(template: Template, known: Sequence[Thought]) -> Thought | None:
     for thought in known:
         if (
             any(is_open(text, thought) or is_closed(text, thought) for text in texts)
-            or _stands_in(thinking, thought)
+            or _around(thinking, thought)
             or _is_taken_out(template, thought)
         ):
             return thought
@@ -275,17 +293,18 @@ def _with_thought(template: Template) -> str:
     )
 
 
-def _stands_in(text: str, thought: Thought) -> bool:
-    opens, closes = thought
-    pattern = rf"{re.escape(opens.strip())}\s*{FOURTH}\s*{re.escape(closes.strip())}"
-    return re.search(pattern, text) is not None
+def _around(text: str, thought: Thought) -> re.Match[str] | None:
+    """A thought in the text, with the space before it and after its end."""
+    opens, closes = (re.escape(mark.strip()) for mark in thought)
+    return re.search(rf"{opens}(\s*){FOURTH}\s*{closes}(\s*)", text)
 
 
 def _is_taken_out(template: Template, thought: Thought) -> bool:
     """Whether what stands in an earlier answer as a thought is left out of it."""
 
     def shows(content: str) -> bool:
-        turns = (USER, Message(role=Role.ASSISTANT, content=content), USER)
+        said = Message(role=Role.ASSISTANT, content=content)
+        turns = (USER, said, USER, Message(role=Role.ASSISTANT, content="yes"), USER)
         text = template.attempt(turns, template.habits)
         return text is not None and FOURTH in text
 
