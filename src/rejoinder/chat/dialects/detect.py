@@ -151,10 +151,10 @@ class _Shown(msgspec.Struct, frozen=True):
         prompt = template.attempt((USER,), habits, tools=tools)
         if text is None or prompt is None:
             return None
-        start = next(
-            (at for at, (one, other) in enumerate(zip(text, prompt, strict=False)) if one != other),
-            min(len(text), len(prompt)),
-        )
+        said = Message(role=Role.ASSISTANT, content=THIRD)
+        answered = template.attempt((USER, said), habits, tools=tools) or ""
+        # A template that does not lead on to an answer has its beginning before one.
+        start = max(_num_shared(text, one) for one in (prompt, answered.rpartition(THIRD)[0]))
         words = [re.escape(word) for pair in thoughts for word in pair]
         return _Shown(
             calls=tuple(WrittenCall(_TOOL, one) for one in texts),
@@ -198,6 +198,12 @@ class _Shown(msgspec.Struct, frozen=True):
         parser = dialect.parser(Wants(tools=(_TOOL,), thinking=thinking), Spell({}))
         events = [*parser.push(self.text[self.start : self.end]), *parser.finish()]
         return _is_just(events, self.calls)
+
+
+def _num_shared(text: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    differing = (at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two)
+    return next(differing, min(len(text), len(other)))
 
 
 def _end(template: Template, text: str, start: int) -> int:
