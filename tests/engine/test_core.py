@@ -210,21 +210,22 @@ def test_a_failing_call_ends_the_orders_in_it_and_no_others(failing: int) -> Non
 def test_a_choice_whose_copy_was_lost_with_a_failing_call_does_not_go_on() -> None:
     """It may start in a step without room for its family's rows, after the budget has shrunk."""
     said = (Progress((1, 1)), Progress((1, 1)))
-    orders = [order(each, (1,), max_tokens=n) for each, n in (("a", 6), ("b", 3), ("c", 7))]
+    orders = [order(each, (1,), max_tokens=n) for each, n in (("a", 6), ("b", 7), ("c", 3))]
     orders += [order("d", (1, 2, 3), num_choices=2, max_tokens=20, resume=said)]
-    engine = engine_on(FakeModel(fail_on_calls={5}), max_sequences=4)
+    engine = engine_on(FakeModel(fail_on_calls={6}), max_sequences=4)
     for each in orders:
         engine.add(each)
     engine.step()
     assert engine.token_budget == 8
     engine.token_budget = 2
+    engine._scheduler.waiting[0].last_served = 99  # as if d.1 had just lost its blocks
     events = run_to_end(engine)
 
-    # Call 5 had rows of a and c, and the copy for d.1.
+    # Call 6 had rows of a and b, and the copy for d.1.
     ended = {event.order_id: event for event in events if isinstance(event, Ended)}
-    assert {each for each in ended if ended[each].ending is Ending.FAILED} == {"a", "c", "d"}
+    assert {each for each in ended if ended[each].ending is Ending.FAILED} == {"a", "b", "d"}
     details = {event.detail for event in ended.values()}
-    assert details == {"", "the model failed with RuntimeError: call 5 was told to fail"}
+    assert details == {"", "the model failed with RuntimeError: call 6 was told to fail"}
 
 
 def test_logits_that_are_no_numbers_fail_their_order_only() -> None:

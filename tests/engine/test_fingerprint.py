@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +13,13 @@ from rejoinder.engine.fingerprint import engine_parts, source_digest
 
 def test_release_library_and_source_are_all_in_it() -> None:
     """It told the weights and the runtime only: a changed sampler had the same fingerprint."""
-    release, library, source = engine_parts()
+    release, numpys, llguidances, engine, grammar = engine_parts()
     assert release == f"rejoinder {rejoinder.__version__}"
-    assert library == f"numpy {np.__version__}"
-    assert source.startswith("engine ")
+    assert numpys == f"numpy {np.__version__}"
+    assert llguidances == f"llguidance {version('llguidance')}"
+    assert engine.startswith("engine ")
+    assert grammar.startswith("grammar ")
+    assert engine.split()[1] != grammar.split()[1]
 
 
 def test_a_changed_an_added_and_a_renamed_file_all_show(tmp_path: Path) -> None:

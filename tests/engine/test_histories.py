@@ -9,6 +9,7 @@ import pytest
 from rejoinder.engine.core import Engine
 from rejoinder.engine.order import Ending, Order, Sampled
 from rejoinder.engine.sequence import Sequence
+from rejoinder.testing.fake_constraints import ENDS, FakeConstraints
 from rejoinder.testing.fake_model import FakeModel
 from rejoinder.testing.histories import History
 from rejoinder.testing.orders import (
@@ -20,6 +21,7 @@ from rejoinder.testing.orders import (
     resumed,
     run_to_end,
 )
+from rejoinder.testing.slow_executor import SlowExecutor
 
 VOCAB = 24
 NUM_HISTORIES = 200
@@ -28,10 +30,18 @@ NUM_HISTORIES = 200
 MOST_TOKENS = 40
 
 
+# Some that make no trouble, one that may do only so much, and one that is none.
+GRAMMARS = (*(str(each) for each in range(12)), "12 fuel 6", "13 broken")
+
+
 def alone(asked: Order) -> Answer:
     """What an order is answered with nobody else there, room for everything, and no cache."""
     engine = Engine(
-        FakeModel(vocab_size=VOCAB), token_budget=512, max_sequences=8, prefix_cache=False
+        FakeModel(vocab_size=VOCAB),
+        token_budget=512,
+        max_sequences=8,
+        prefix_cache=False,
+        constraints=FakeConstraints(VOCAB),
     )
     return answer_to(asked, run_to_end(engine, asked))
 
@@ -51,18 +61,23 @@ def some_engine(rng: Random) -> Engine:
         max_sequences=rng.choice((1, 4, 30, 30)),
         prefix_cache=rng.random() < 0.8,
         rehearses=rng.random() < 0.5,
+        constraints=FakeConstraints(VOCAB, remembers=rng.random() < 0.5),
+        compiling=SlowExecutor(rng, max_looks=rng.choice((0, 3, 30))),
     )
 
 
 @pytest.mark.slow
 def test_an_answer_is_the_same_whatever_else_happens() -> None:
-    """Neighbours, arrival, budgets, memory, cancels, failures, deaths and what was cached vary;
-    answers do not."""
+    """Neighbours, arrival, budgets, memory, cancels, failures, deaths, what was cached and how long
+    grammars take vary; answers do not."""
     histories = []
     for seed in range(NUM_HISTORIES):
         rng = Random(seed)
         num_orders = rng.choice((1, 4, 10, 30))
-        orders = [random_order(f"o{each}", rng, vocab_size=VOCAB) for each in range(num_orders)]
+        orders = [
+            random_order(f"o{each}", rng, vocab_size=VOCAB, grammars=GRAMMARS, ends=ENDS)
+            for each in range(num_orders)
+        ]
         orders = entwined(orders, rng, scopes=("", "", "other", None))
         history = History(orders, rng, some_engine)
         history.run()
@@ -70,10 +85,11 @@ def test_an_answer_is_the_same_whatever_else_happens() -> None:
         histories.append(history)
 
     # Else they would prove little.
-    assert sum(each.num_preemptions > 0 for each in histories) > NUM_HISTORIES / 4
+    assert sum(each.num_preemptions > 0 for each in histories) > NUM_HISTORIES / 5
     assert sum(each.num_deaths > 0 for each in histories) > NUM_HISTORIES / 4
     assert sum(each.num_hit_tokens > 0 for each in histories) > NUM_HISTORIES / 3
     assert sum(bool(each.cut) for each in histories) > NUM_HISTORIES / 4
+    assert sum(each.num_impossible > 0 for each in histories) > NUM_HISTORIES / 4
     endings = [each.ended.ending for h in histories for each in h.answers.values() if each.ended]
     assert min(endings.count(ending) for ending in Ending) > NUM_HISTORIES / 10
 

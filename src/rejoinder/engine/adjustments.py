@@ -10,6 +10,12 @@ In this order, each computed in float64 and rounded to the row's float32:
 4. Where any token has a bias of 100 or more, all others are ruled out. Those that remain compete
    by their logits as they are now.
 5. Tokens with a bias of -100 or less are ruled out; so are stop ids, until `min_tokens` are said.
+6. What the order's grammar does not allow is ruled out (`masking.py`). It comes last, as nothing
+   that is done to a logit can bring a token back.
+
+A token that must be said, because the grammar allows no other or a thought has to be closed, is
+not drawn: only steps 4 and 5 concern it, and an order whose biases or `min_tokens` rule it out
+fails. The end of an answer to which nothing can be added is not held up even by those.
 
 Ruled out means a logit of -inf. Only the few tokens concerned are touched, and a row that nothing
 concerns is not copied.
@@ -30,7 +36,7 @@ FORCE = 100.0
 
 
 class NothingLeft(ValueError):
-    """Biases and min_tokens together rule out every token."""
+    """Biases, min_tokens and what must be said together rule out every token."""
 
 
 class Counts:
@@ -101,6 +107,13 @@ class Adjuster:
         with np.errstate(over="ignore"):
             self._penalise(adjusted, output)
         return self._without_banned(adjusted, awaits_more=awaits_more)
+
+    def may_say(self, token_id: int, num_said: int) -> bool:
+        """Whether steps 4 and 5 leave this token, after so many."""
+        if len(self._forced) and token_id not in self._forced:
+            return False
+        awaits_more = num_said < self._min_tokens and token_id in self._stop_ids
+        return not awaits_more and token_id not in self._banned
 
     @property
     def _repeats(self) -> bool:

@@ -3,25 +3,33 @@
 Joins the scheduler (who), the model (how) and the sampler (which token), and keeps one promise
 of its own: every order added ends in exactly one `Ended`, whatever happens in between. Knows
 nothing of text, HTTP, time, processes or asyncio; its owner calls `step` while `has_work`.
+
+What grammars cost is spent elsewhere: they are compiled in a thread of their own, and what they
+allow next is found out in another while the model computes.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 
 import msgspec
 
-from rejoinder.engine import sampling
 from rejoinder.engine.adjustments import NothingLeft
 from rejoinder.engine.blocks import BlockPool
+from rejoinder.engine.constraint import Constraints, Words
+from rejoinder.engine.drawing import forced_token, next_token
+from rejoinder.engine.guide import OffGrammar, guides
 from rejoinder.engine.logprobs import logprobs
+from rejoinder.engine.lookahead import Lookahead
 from rejoinder.engine.model import Logits, Model
 from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled, Started
+from rejoinder.engine.preparing import Guides, Preparing
 from rejoinder.engine.rehearsal import Rehearsals
 from rejoinder.engine.rows import Row
 from rejoinder.engine.scheduler import Plan, Scheduler
 from rejoinder.engine.sequence import Sequence, State, family_of
-from rejoinder.engine.step import Piece
 from rejoinder.engine.validity import why_impossible
 
 _log = logging.getLogger(__name__)
@@ -38,6 +46,8 @@ class Engine:
     prefix_cache: whether a prompt starts from what earlier ones of its scope have computed.
     rehearses: whether answers are made ready for the next turn's prompt while nothing else is to
     be done, see `rehearsal.py`.
+    constraints: the model's grammars; without them an order with a grammar fails.
+    compiling: where grammars are compiled; a thread of the engine's own where it is not given.
     """
 
     def __init__(
@@ -48,8 +58,13 @@ class Engine:
         max_sequences: int,
         prefix_cache: bool = True,
         rehearses: bool = False,
+        constraints: Constraints | None = None,
+        compiling: Executor | None = None,
     ) -> None:
         self._model = model
+        self._constraints = constraints
+        self._preparing = Preparing(compiling or ThreadPoolExecutor(1, "grammars"))
+        self._lookahead = Lookahead(constraints)
         self._pool = BlockPool(model.num_blocks)
         self._scheduler = Scheduler(
             self._pool,
@@ -70,7 +85,26 @@ class Engine:
     @property
     def has_work(self) -> bool:
         """Whether `step` has something to compute or to say."""
-        return bool(self._unsaid) or self._scheduler.has_sequences or self._rehearsals.has_work
+        return (
+            bool(self._unsaid)
+            or self._scheduler.has_sequences
+            or self._preparing.has_ready
+            or self._rehearsals.has_work
+        )
+
+    @property
+    def num_preparing(self) -> int:
+        """Orders that wait for their grammar. They are no work until it is ready."""
+        return len(self._preparing)
+
+    def when_ready(self, call: Callable[[], None]) -> None:
+        """Have this called, from another thread, when a grammar is ready and `has_work` with it."""
+        self._preparing.on_ready = call
+
+    def wait_until_ready(self) -> None:
+        """Wait for the grammar of an order, if any waits for one."""
+        if len(self._preparing):
+            self._preparing.wait()
 
     @property
     def num_running(self) -> int:
@@ -80,7 +114,11 @@ class Engine:
     @property
     def num_waiting(self) -> int:
         """Sequences that hold none: new ones, preempted ones, choices waiting for the prompt."""
-        return len(self._scheduler.waiting)
+        return len(self._scheduler.waiting) + sum(
+            sequence.state is State.PREPARING
+            for order_id in self._preparing
+            for sequence in self._families[order_id]
+        )
 
     @property
     def num_free_blocks(self) -> int:
@@ -119,18 +157,20 @@ class Engine:
     def add(self, order: Order) -> None:
         """Take an order on. One that cannot be served fails in the next step."""
         assert order.order_id not in self._families, f"order {order.order_id} was added twice"
-        detail = why_impossible(order, self._model)
+        detail = why_impossible(order, self._model, has_grammars=self._constraints is not None)
         if detail is not None:
             self._unsaid.append(Ended(order.order_id, Ending.FAILED, detail))
             return
-        family = family_of(order, arrival=self._num_orders)
-        self._num_orders += 1
-        self._families[order.order_id] = family
+        self._families[order.order_id] = family_of(order, arrival=self._num_orders)
         self._unstarted.add(order.order_id)
-        for sequence in family:
-            if sequence.state is State.WAITING:
-                self._scheduler.add(sequence)
-        self._end_if_finished(order, self._unsaid)
+        compiled = None
+        if self._constraints is not None and order.grammar:
+            compiled = self._constraints.find(order.grammar)
+            if compiled is None or order.resume:
+                self._preparing.add(order, self._constraints)
+                return
+        # To begin with a grammar that is there takes microseconds.
+        self._begin(order, lambda: guides(order, self._constraints, compiled), self._unsaid)
 
     def cancel(self, order_id: str) -> None:
         """Stop an order before the next step, which says so.
@@ -154,12 +194,17 @@ class Engine:
     def step(self) -> list[Event]:
         """Compute one step, if anything is left to compute, and say what came of it."""
         events, self._unsaid = self._unsaid, []
+        for order_id, future in self._preparing.take():
+            self._begin(self._families[order_id][0].order, future.result, events)
         if self._scheduler.has_sequences:
             plan = self._scheduler.plan()
             self._tell_started(plan, events)
+            drawers = _drawers(plan)
+            self._lookahead.begin(each for some in drawers for each in some)
             logits = self._run(plan, events)
+            masks = self._lookahead.end()
             if logits is not None:
-                self._take_in(plan, logits, events)
+                self._take_in(plan, logits, drawers, masks, events)
         elif self._rehearsals.has_work and not events:
             self._rehearsals.step()
         return events
@@ -178,7 +223,7 @@ class Engine:
             sequence.age
             for family in self._families.values()
             for sequence in family
-            if sequence.state is not State.FINISHED
+            if sequence.state not in (State.PREPARING, State.FINISHED)
         }
         queued = {sequence.age for sequence in (*self._scheduler.running, *self._scheduler.waiting)}
         assert unfinished == queued
@@ -186,6 +231,9 @@ class Engine:
             any(sequence.state is not State.FINISHED for sequence in family)
             for family in self._families.values()
         ), "an order is finished and was not ended"
+        for order_id, family in self._families.items():
+            is_preparing = any(sequence.state is State.PREPARING for sequence in family)
+            assert is_preparing == (order_id in self._preparing)
 
     def _tell_started(self, plan: Plan, events: list[Event]) -> None:
         """Once per order; its other choices, and its return after a preemption, say nothing."""
@@ -211,36 +259,64 @@ class Engine:
                 self._end(order_id, Ending.FAILED, detail, events)
             return None
 
-    def _take_in(self, plan: Plan, logits: Logits, events: list[Event]) -> None:
-        """Note what was computed, then draw the tokens it was computed for."""
-        pieces = plan.step.pieces
-        for sequence, piece in zip(plan.served, pieces, strict=True):
-            self._scheduler.advance(sequence, len(piece.token_ids))
-        drawn_from = [
-            (sequence, piece)
-            for sequence, piece in zip(plan.served, pieces, strict=True)
-            if piece.wants_logits
-        ]
-        assert logits.shape == (len(drawn_from), self._model.vocab_size)
-        for (sequence, piece), row in zip(drawn_from, logits, strict=True):
-            for drawer in _drawers(sequence, piece):
-                if drawer.state is not State.FINISHED:  # its order may have failed just now
-                    self._draw(drawer, row, events)
-
-    def _draw(self, sequence: Sequence, row: Row, events: list[Event]) -> None:
-        order = sequence.order
-        position = len(sequence.output)
+    def _begin(self, order: Order, made: Callable[[], Guides], events: list[Event]) -> None:
+        """Queue its choices, or fail it where its grammar does not work."""
+        family = self._families[order.order_id]
         try:
-            adjusted = sequence.adjuster.adjusted(row, sequence.output)
-            token_id = sampling.draw(
-                adjusted, order.sampling, choice=sequence.choice, position=position
-            )
-        except NothingLeft as error:
-            self._end(order.order_id, Ending.FAILED, str(error), events)
+            for sequence, guide in zip(family, made(), strict=True):
+                if sequence.state is State.PREPARING:
+                    sequence.prepare(guide, arrival=self._num_orders)
+        except ValueError as error:
+            self._end(order.order_id, Ending.FAILED, str(error)[:_MAX_DETAIL_CHARS], events)
             return
+        except Exception as error:  # the edge: as with the model's call
+            _log.exception("The grammar of order %s could not be made ready", order.order_id)
+            detail = f"its grammar could not be made ready: {type(error).__name__}: {error}"
+            self._end(order.order_id, Ending.FAILED, detail[:_MAX_DETAIL_CHARS], events)
+            return
+        self._num_orders += 1
+        for sequence in family:
+            if sequence.state is State.WAITING:
+                self._scheduler.add(sequence)
+        self._end_if_finished(order, events)
+
+    def _take_in(
+        self,
+        plan: Plan,
+        logits: Logits,
+        drawers: list[list[Sequence]],
+        masks: dict[Sequence, Words],
+        events: list[Event],
+    ) -> None:
+        """Note what was computed, then draw the tokens it was computed for."""
+        for sequence, piece in zip(plan.served, plan.step.pieces, strict=True):
+            self._scheduler.advance(sequence, len(piece.token_ids))
+        assert logits.shape == (len(drawers), self._model.vocab_size)
+        for some, row in zip(drawers, logits, strict=True):
+            for drawer in some:
+                if drawer.state is not State.FINISHED:  # its order may have failed just now
+                    self._draw(drawer, row, masks.get(drawer), events)
+
+    def _draw(self, sequence: Sequence, row: Row, mask: Words | None, events: list[Event]) -> None:
+        """Draw a token and say it, and what must follow it.
+
+        With log-probabilities each token needs logits of its own, so what must follow waits for the
+        steps that compute them. The tokens are the same.
+        """
+        order = sequence.order
+        try:
+            self._say(sequence, next_token(sequence, row, mask), row, events)
+            while not order.wants_logprobs and sequence.must_say:
+                self._say(sequence, forced_token(sequence), row, events)
+        except (NothingLeft, OffGrammar) as error:
+            self._end(order.order_id, Ending.FAILED, str(error)[:_MAX_DETAIL_CHARS], events)
         except ValueError as error:
             self._end(order.order_id, Ending.FAILED, f"the model failed: {error}", events)
-            return
+
+    def _say(self, sequence: Sequence, token_id: int, row: Row, events: list[Event]) -> None:
+        """row: the logits before the token, which are looked at for log-probabilities."""
+        order = sequence.order
+        position = len(sequence.output)
         sequence.say(token_id)
         finish = sequence.finish
         sampled = Sampled(order.order_id, sequence.choice, position, token_id, finish=finish)
@@ -261,17 +337,23 @@ class Engine:
             self._end(order.order_id, Ending.FINISHED, "", events)
 
     def _end(self, order_id: str, ending: Ending, detail: str, events: list[Event]) -> None:
+        if order_id in self._preparing:
+            self._preparing.drop(order_id)
         self._scheduler.drop(self._families.pop(order_id))
         self._unstarted.discard(order_id)
         events.append(Ended(order_id, ending, detail))
 
 
-def _drawers(sequence: Sequence, piece: Piece) -> list[Sequence]:
-    """Who draws a token from the logits after this piece.
+def _drawers(plan: Plan) -> list[list[Sequence]]:
+    """For each piece whose logits are wanted, who draws a token from them.
 
     After the prompt, every choice that has no token yet, wherever it stands: the logits are the
     same for all. Else the sequence alone.
     """
-    if piece.start + len(piece.token_ids) > sequence.num_prompt_tokens:
-        return [sequence]
-    return [each for each in sequence.family if each.needs_first_token]
+    return [
+        [sequence]
+        if piece.start + len(piece.token_ids) > sequence.num_prompt_tokens
+        else [each for each in sequence.family if each.needs_first_token]
+        for sequence, piece in zip(plan.served, plan.step.pieces, strict=True)
+        if piece.wants_logits
+    ]

@@ -7,20 +7,25 @@ rest: the code that builds the graph and draws the tokens, and the library it co
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
 import rejoinder
+from rejoinder import grammar
 
 
 def engine_parts() -> tuple[str, ...]:
-    """The release, numpy's, and a digest of the engine's source, so that a change between releases
-    shows too. Some changes there move no bit; none that does goes unseen."""
+    """The release, the libraries', and digests of the source of the engine and of grammars, so that
+    a change between releases shows too. Some changes there move no bit; none that does goes unseen.
+    """
     return (
         f"rejoinder {rejoinder.__version__}",
         f"numpy {np.__version__}",  # its exp and log differ in the last bits between releases
+        f"llguidance {version('llguidance')}",  # what it allows and forces where
         f"engine {source_digest(Path(__file__).parent)}",
+        f"grammar {source_digest(Path(grammar.__path__[0]))}",
     )
 
 

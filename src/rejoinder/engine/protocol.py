@@ -65,7 +65,8 @@ class Loading(msgspec.Struct, frozen=True, tag="loading"):
 class Ready(msgspec.Struct, frozen=True, tag="ready"):
     """The model is loaded. max_model_len: the most tokens one sequence can have here.
 
-    fingerprint_parts: everything below the chat layer that can change a token.
+    fingerprint_parts: everything below the chat layer that can change a token. why_no_grammars: why
+    orders with a grammar fail on this model; empty where they do not.
     """
 
     vocab_size: int
@@ -74,6 +75,7 @@ class Ready(msgspec.Struct, frozen=True, tag="ready"):
     block_tokens: int
     kv_bytes: int
     fingerprint_parts: tuple[str, ...]
+    why_no_grammars: str = ""
 
 
 class CannotLoad(msgspec.Struct, frozen=True, tag="cannot_load"):

@@ -4,9 +4,10 @@ Knows sequences and blocks. Knows nothing of models, sampling, text or time. Ord
 single-threaded code. Worked example: docs/scheduling.md.
 
 Order of service, within a budget of tokens per step:
-1. the next token of every sequence already answering, so nobody stutters; where the budget is
-   smaller than their number, those served longest ago come first;
-2. words said before and lost (after a preemption or a crash), as rows, oldest sequence first;
+1. a row of every sequence already answering, so nobody stutters; where the budget is smaller than
+   their number, those served longest ago come first;
+2. more rows of those that have several to compute, oldest sequence first: tokens that had to be
+   said and were not drawn, and words lost in a preemption or a crash;
 3. prompts, a segment each, oldest sequence first.
 
 Order of memory is age alone. Sequences start oldest first and, when blocks run out, stop newest
@@ -138,7 +139,7 @@ class Scheduler:
 
     def abandon(self, sequence: Sequence) -> None:
         """It is no longer wanted, but its siblings are: a prompt it has computed goes to them."""
-        if sequence.state is State.PREFILLING:
+        if sequence.state in (State.PREPARING, State.PREFILLING):
             self.drop([sequence])
         else:
             self.retire(sequence)
@@ -148,9 +149,9 @@ class Scheduler:
         for sequence in family:
             if sequence.state is State.WAITING:
                 self.waiting.remove(sequence)
-            elif sequence.state is not State.FINISHED:
+            elif sequence.state in (State.PREFILLING, State.DECODING):
                 self.running.remove(sequence)
-            else:
+            elif sequence.state is State.FINISHED:
                 continue
             self.pool.release(sequence.block_ids)
             sequence.end()
@@ -331,20 +332,15 @@ class Scheduler:
     def _choose(self) -> Iterator[tuple[Sequence, Piece]]:
         """Pieces for one step, each with its sequence, in the order of service."""
         room = self.token_budget
-        decoding = [other for other in self.running if other.state is State.DECODING]
-        answering = [sequence for sequence in decoding if sequence.num_pending == 1]
+        answering = [other for other in self.running if other.state is State.DECODING]
         if len(answering) > room:
             answering.sort(key=lambda sequence: sequence.last_served)
             del answering[room:]
-        for sequence in answering:
-            yield from ((sequence, row) for row in rows(sequence, 1))
         room -= len(answering)
-
-        for sequence in decoding:
-            if sequence.num_pending > 1:
-                num_rows = min(sequence.num_pending, room)
-                yield from ((sequence, row) for row in rows(sequence, num_rows))
-                room -= num_rows
+        for sequence in answering:
+            num_more = min(sequence.num_pending - 1, room)
+            yield from ((sequence, row) for row in rows(sequence, 1 + num_more))
+            room -= num_more
 
         for sequence in self.running:
             if sequence.state is State.PREFILLING:

@@ -3,12 +3,13 @@
 The one mutable class of the engine. It keeps its own facts consistent and moves only along the
 table below. It does not know the pool its blocks come from, nor who else is running.
 
-    WAITING ──> PREFILLING ──> DECODING ──> FINISHED
-       ^  └──────────┼───────────^ │           ^
-       └─────────────┴─────────────┘    (from anywhere)
+    PREPARING ──> WAITING ──> PREFILLING ──> DECODING ──> FINISHED
+                     ^  └──────────┼───────────^ │           ^
+                     └─────────────┴─────────────┘    (from anywhere)
 
-A preempted sequence goes back to WAITING: it loses its blocks and keeps its tokens. So does a
-choice whose prompt a sibling is computing, before it starts; the two need no telling apart.
+PREPARING is for those whose grammar is not ready; the others begin in WAITING. A preempted sequence
+goes back to WAITING: it loses its blocks and keeps its tokens. So does a choice whose prompt a
+sibling is computing, before it starts; the two need no telling apart.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from __future__ import annotations
 from enum import StrEnum
 
 from rejoinder.engine.adjustments import Adjuster
+from rejoinder.engine.guide import Guide
 from rejoinder.engine.order import Finish, Order, Progress
 
 
 class State(StrEnum):
     """Where a sequence stands."""
 
+    PREPARING = "preparing"  # its grammar is not ready; in no queue
     WAITING = "waiting"  # holds no blocks
     PREFILLING = "prefilling"  # part of the prompt is not computed yet
     DECODING = "decoding"  # the prompt is; tokens it has said may have to be computed again
@@ -29,6 +32,7 @@ class State(StrEnum):
 
 
 MOVES: dict[State, frozenset[State]] = {
+    State.PREPARING: frozenset({State.WAITING, State.FINISHED}),
     # Straight to DECODING: a sibling has computed the prompt.
     State.WAITING: frozenset({State.PREFILLING, State.DECODING, State.FINISHED}),
     State.PREFILLING: frozenset({State.DECODING, State.WAITING, State.FINISHED}),
@@ -40,9 +44,12 @@ MOVES: dict[State, frozenset[State]] = {
 class Sequence:
     """One choice of an order.
 
-    age: orders by arrival, then choices by index; smaller is older.
+    age: orders by arrival, then choices by index; smaller is older. An order has arrived when
+    nothing more has to be made ready for it.
     family: every choice of the order, this one included.
     said: what had been said before the order came here (`Order.resume`).
+    guide: None where the order has neither a grammar nor a budget for thoughts, and until there is
+    one.
     """
 
     def __init__(
@@ -52,7 +59,12 @@ class Sequence:
         self.choice = choice
         self.age = (arrival, choice)
         self.family = family
-        self.state = State.WAITING if said.finish is None else State.FINISHED
+        self.guide: Guide | None = None
+        self.state = State.WAITING
+        if said.finish is not None:
+            self.state = State.FINISHED
+        elif order.grammar or order.thought is not None:
+            self.state = State.PREPARING
         self.output = list(said.token_ids)
         self.num_computed = 0
         self.block_ids: tuple[int, ...] = ()
@@ -82,13 +94,30 @@ class Sequence:
         return self.state is not State.FINISHED and not self.output
 
     @property
+    def must_say(self) -> bool:
+        """Whether its next token is known and needs no drawing."""
+        return (
+            self.state is not State.FINISHED
+            and self.guide is not None
+            and self.guide.forced is not None
+        )
+
+    @property
     def finish(self) -> Finish | None:
         """Why it ends after the last token it said, or None where it goes on."""
         if self.output and self.output[-1] in self.order.stop_ids:
             return Finish.STOP
+        if self.guide is not None and self.guide.is_over:
+            return Finish.STOP
         if len(self.output) >= self.order.max_tokens:
             return Finish.LENGTH
         return None
+
+    def prepare(self, guide: Guide | None, *, arrival: int) -> None:
+        """It is ready to be queued, as if it had arrived now."""
+        self._move(State.WAITING)
+        self.guide = guide
+        self.age = (arrival, self.choice)
 
     def start(self, block_ids: tuple[int, ...], *, num_computed: int) -> None:
         """Begin, or begin again, in these blocks, which hold the first `num_computed` tokens."""
@@ -114,7 +143,10 @@ class Sequence:
             self._move(State.DECODING)
 
     def say(self, token_id: int) -> None:
+        """Raises OffGrammar where its grammar cannot be followed beyond this token."""
         self.output.append(token_id)
+        if self.guide is not None:
+            self.guide.say(token_id)
 
     def preempt(self) -> None:
         """Lose the blocks, keep the words. The caller gives the blocks back."""
@@ -128,7 +160,7 @@ class Sequence:
 
     def check(self, block_tokens: int) -> None:
         """Assert what is true between any two steps."""
-        if self.state in (State.WAITING, State.FINISHED):
+        if self.state in (State.PREPARING, State.WAITING, State.FINISHED):
             assert not self.block_ids
             assert self.num_computed == 0
             return

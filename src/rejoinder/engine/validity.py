@@ -12,14 +12,17 @@ import msgspec
 
 from rejoinder.engine.blocks import num_blocks_for
 from rejoinder.engine.model import Model
-from rejoinder.engine.order import Order, Sampling
+from rejoinder.engine.order import Order, Sampling, Thought
 
 # The API's limit of `top_logprobs`.
 MAX_TOP_LOGPROBS = 20
 
 
-def why_impossible(order: Order, model: Model) -> str | None:
-    """One sentence without its full stop, or None for an order that can be served."""
+def why_impossible(order: Order, model: Model, *, has_grammars: bool = True) -> str | None:
+    """One sentence without its full stop, or None for an order that can be served.
+
+    has_grammars: whether the model's tokenizer is one that grammars can be followed with.
+    """
     if not order.prompt:
         return "the prompt is empty"
     if not 0 <= min(order.prompt) <= max(order.prompt) < model.vocab_size:
@@ -28,8 +31,11 @@ def why_impossible(order: Order, model: Model) -> str | None:
         return f"{order.max_tokens} tokens in {order.num_choices} choices were asked for"
     if not 0 <= order.num_top_logprobs <= MAX_TOP_LOGPROBS:
         return f"{order.num_top_logprobs} top_logprobs are not 0 to {MAX_TOP_LOGPROBS}"
+    if order.grammar and not has_grammars:
+        return "this model has no tokenizer that a grammar can be followed with"
     return (
         _why_sampling_impossible(order.sampling)
+        or _why_thought_impossible(order.thought, model)
         or _why_bias_impossible(order.sampling, model)
         or _why_resume_impossible(order, model)
         or _why_too_long(order, model)
@@ -50,6 +56,16 @@ def _why_sampling_impossible(sampling: Sampling) -> str | None:
     # Without the biases, of which there may be thousands.
     plain = msgspec.structs.replace(sampling, logit_bias=())
     return None if possible else f"there is no drawing with {plain}"
+
+
+def _why_thought_impossible(thought: Thought | None, model: Model) -> str | None:
+    if thought is None:
+        return None
+    if not thought.closes or thought.max_tokens < 0:
+        return f"there is no closing thoughts with {thought}"
+    if any(not 0 <= each < model.vocab_size for each in (*thought.opens, *thought.closes)):
+        return f"what opens and closes thoughts has ids outside 0 to {model.vocab_size - 1}"
+    return None
 
 
 def _why_bias_impossible(sampling: Sampling, model: Model) -> str | None:

@@ -8,6 +8,7 @@ steps the engine. When the other end closes, the server is gone, and so is the w
 from __future__ import annotations
 
 import dataclasses
+import logging
 import os
 import queue
 import signal
@@ -17,6 +18,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from rejoinder.engine.constraint import Constraints
 from rejoinder.engine.core import Engine
 from rejoinder.engine.fingerprint import engine_parts
 from rejoinder.engine.protocol import (
@@ -38,6 +40,8 @@ from rejoinder.engine.protocol import (
     to_worker_decoder,
 )
 from rejoinder.errors import SetupError
+
+_log = logging.getLogger(__name__)
 
 # Loads a model as told and says how it went: the engine and the facts for the server.
 Loader = Callable[[Load, Callable[[str, float], None]], tuple[Engine, Ready]]
@@ -97,6 +101,8 @@ class Worker:
         except SetupError as error:
             self._connection.send(CannotLoad(type(error).__name__, error.message, error.hint))
             return
+        # What is ready is told to nobody: something in the inbox ends the wait, and `_serve` looks.
+        engine.when_ready(lambda: self._inbox.put(None))
         self._connection.send(ready)
         self._serve(engine)
 
@@ -117,7 +123,7 @@ class Worker:
         while True:
             self._drain(engine, wait=not engine.has_work)
             events = engine.step()
-            if not engine.has_work:
+            if not engine.has_work and not engine.num_preparing:
                 engine.check_idle()
             if events:
                 self._connection.send(Happened(tuple(events), _gauges(engine)))
@@ -155,6 +161,7 @@ def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[E
     from rejoinder.engine import memory  # psutil and openvino only where a model is really loaded
     from rejoinder.engine.openvino.load import LoadOptions, estimate
     from rejoinder.engine.openvino.load import load as load_model
+    from rejoinder.engine.openvino.machine import usable_cores
 
     folder = Path(load.folder)
     options = LoadOptions(
@@ -175,12 +182,14 @@ def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[E
         name=folder.name,
     )
     model = load_model(folder, dataclasses.replace(options, kv_bytes=kv_bytes), progress)
+    grammars, why_none = _grammars(folder, model.vocab_size, load.threads or usable_cores())
     engine = Engine(
         model,
         token_budget=load.token_budget,
         max_sequences=load.max_sequences,
         prefix_cache=load.prefix_cache,
         rehearses=load.prefix_cache,
+        constraints=grammars,
     )
     ready = Ready(
         vocab_size=model.vocab_size,
@@ -189,8 +198,23 @@ def load_openvino(load: Load, progress: Callable[[str, float], None]) -> tuple[E
         block_tokens=model.block_tokens,
         kv_bytes=kv_bytes,
         fingerprint_parts=(*dataclasses.astuple(model.fingerprint_parts()), *engine_parts()),
+        why_no_grammars=why_none,
     )
     return engine, ready
+
+
+def _grammars(folder: Path, vocab_size: int, threads: int) -> tuple[Constraints | None, str]:
+    """Made while loading: later it would hold the interpreter, and all streams, for half a second.
+
+    A model that no grammar can be followed with is served without.
+    """
+    from rejoinder.grammar.matcher import Grammars  # as above
+
+    try:
+        return Grammars.from_folder(folder, vocab_size=vocab_size, threads=threads), ""
+    except ValueError as error:
+        _log.warning("Grammars cannot be followed with the tokenizer in %s: %s", folder, error)
+        return None, str(error)
 
 
 def main() -> None:

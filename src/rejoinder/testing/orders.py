@@ -11,7 +11,7 @@ from random import Random
 import msgspec
 
 from rejoinder.engine.core import Engine
-from rejoinder.engine.order import Ended, Event, Order, Progress, Sampled, Sampling
+from rejoinder.engine.order import Ended, Event, Order, Progress, Sampled, Sampling, Thought
 
 
 def order(
@@ -23,6 +23,8 @@ def order(
     temperature: float = 1.0,
     stop_ids: Iterable[int] = (),
     resume: tuple[Progress, ...] = (),
+    grammar: str = "",
+    thought: Thought | None = None,
 ) -> Order:
     """A small order that draws from the whole distribution with seed 7."""
     return Order(
@@ -33,6 +35,8 @@ def order(
         num_choices=num_choices,
         stop_ids=frozenset(stop_ids),
         resume=resume,
+        grammar=grammar,
+        thought=thought,
     )
 
 
@@ -43,11 +47,14 @@ def random_order(
     vocab_size: int,
     prompt_lengths: tuple[int, ...] = (1, 2, 3, 4, 5, 7, 8, 9, 13, 17),
     max_tokens: tuple[int, ...] = (1, 2, 6, 12, 24),
+    grammars: tuple[str, ...] = (),
+    ends: tuple[int, ...] = (),
 ) -> Order:
     """Any order in up to 4 choices, of one of these lengths, with any of the parameters.
 
     The lengths given suit blocks of four tokens: around one, two and three tokens, where the
-    rules are, and around whole blocks.
+    rules are, and around whole blocks. grammars: what half of them may follow. ends: what ends an
+    answer of this model; of these, some are stop ids where there is a grammar.
     """
     plain = Order(
         order_id=order_id,
@@ -63,7 +70,23 @@ def random_order(
         stop_ids=frozenset(rng.sample(range(vocab_size), rng.choice((0, 1)))),
         wants_logprobs=rng.random() < 0.5,
     )
-    return _with_more(plain, Random(plain.sampling.seed), vocab_size)
+    more = Random(plain.sampling.seed)
+    order = _with_more(plain, more, vocab_size)
+    if more.random() < 0.3:
+        order = msgspec.structs.replace(order, thought=_random_thought(more, vocab_size))
+    if grammars and more.random() < 0.5:
+        stop_ids = order.stop_ids.union(more.sample(ends, more.randint(0, len(ends))))
+        order = msgspec.structs.replace(order, grammar=more.choice(grammars), stop_ids=stop_ids)
+    return order
+
+
+def _random_thought(rng: Random, vocab_size: int) -> Thought:
+    """A small one, which the prompt or any token may open, and a token or two close."""
+    return Thought(
+        opens=tuple(rng.sample(range(vocab_size), rng.choice((0, 0, 1, 2)))),
+        closes=tuple(rng.choices(range(vocab_size), k=rng.choice((1, 2, 3)))),
+        max_tokens=rng.choice((0, 1, 2, 5)),
+    )
 
 
 def _with_more(plain: Order, rng: Random, vocab_size: int) -> Order:
@@ -162,7 +185,9 @@ def run_to_end(engine: Engine, *orders: Order) -> list[Event]:
     for each in orders:
         engine.add(each)
     events: list[Event] = []
-    while engine.has_work:
+    while engine.has_work or engine.num_preparing:
+        if not engine.has_work:
+            engine.wait_until_ready()
         events += engine.step()
         engine.check()
     engine.check_idle()

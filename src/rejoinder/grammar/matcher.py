@@ -1,0 +1,208 @@
+"""Grammars of one model, on llguidance: compiled once, followed by each choice on its own.
+
+A choice's `Matcher` answers from the tokens said alone. Where bytes are forced, llguidance makes
+tokens of all of them at once, as the model's tokenizer would. That run is kept until it is said to
+its end: asked again half-way, llguidance would tokenize what is left, and might cut it otherwise.
+
+Satisfies the protocols of `engine.constraint`.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+import llguidance
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from rejoinder.grammar.limits import parser_limits
+from rejoinder.grammar.masks import MaskMaker
+
+# Of compiled grammars: a server sees a few of them again and again. An ordinary schema's takes some
+# 0.1 MB, and one that is as large as can be some 10.
+MAX_GRAMMARS = 128
+MAX_GRAMMARS_CHARS = 4 * 2**20
+
+# llguidance tells the parser's state below this line; the first says what is wrong.
+_DETAILS = "\n"
+
+
+class Matcher:
+    """One choice's way through a grammar. See `engine.constraint.Constraint`."""
+
+    def __init__(self, matcher: llguidance.LLMatcher) -> None:
+        self.matcher = matcher
+        self._run: tuple[int, ...] = ()
+
+    @property
+    def fault(self) -> str:
+        return _first_line(self.matcher.get_error()) if self.matcher.is_error() else ""
+
+    @property
+    def is_complete(self) -> bool:
+        return not self._run and bool(self.matcher.is_accepting())
+
+    @property
+    def is_exhausted(self) -> bool:
+        return not self._run and self.matcher.is_stopped() and not self.matcher.is_error()
+
+    def forced(self) -> tuple[int, ...]:
+        if not self._run and not self.matcher.is_stopped():
+            self._run = tuple(self.matcher.compute_ff_tokens())
+        return self._run
+
+    def allows(self, token_id: int) -> bool:
+        return bool(self.matcher.validate_tokens([token_id]))
+
+    def say(self, token_id: int) -> None:
+        self.matcher.consume_token(token_id)
+        self._run = self._run[1:] if self._run[:1] == (token_id,) else ()
+
+
+class CompiledGrammar:
+    """Never followed itself: every choice begins with the same copy of it."""
+
+    def __init__(self, matcher: llguidance.LLMatcher) -> None:
+        self._matcher = matcher
+
+    def begin(self) -> Matcher:
+        return Matcher(self._matcher.deep_copy())
+
+
+class Grammars:
+    """A model's grammars. See `engine.constraint.Constraints`. Any thread may use any of it."""
+
+    def __init__(
+        self,
+        tokenizer: str,
+        *,
+        vocab_size: int,
+        end_ids: Sequence[int] = (),
+        threads: int | None = None,
+        limits: llguidance.LLParserLimits | None = None,
+    ) -> None:
+        """tokenizer: a tokenizer.json. vocab_size: of the model's output, with padding. end_ids:
+        what ends an answer by the model's files, the usual one first. threads: to compute masks in.
+
+        Holds the interpreter for half a second with 150,000 tokens, so it is to be made before
+        anything is served. Raises ValueError for a tokenizer that llguidance cannot follow.
+        """
+        self._tokenizer = _tokenizer(tokenizer, vocab_size, end_ids)
+        self._main_end = self._tokenizer.eos_token
+        self._end_ids = frozenset((self._main_end, *end_ids))
+        self._limits = limits if limits is not None else parser_limits()
+        self._lock = threading.Lock()  # of the two below
+        self._compiled: OrderedDict[str, CompiledGrammar] = OrderedDict()  # last used last
+        self._num_chars = 0
+        self._maker = MaskMaker(vocab_size=vocab_size, end_id=self._main_end, threads=threads)
+
+    @classmethod
+    def from_folder(cls, folder: Path, *, vocab_size: int, threads: int | None = None) -> Grammars:
+        """Of a model in Hugging Face's form. Raises ValueError, also where files are missing."""
+        try:
+            tokenizer = (folder / "tokenizer.json").read_text(encoding="utf-8")
+        except OSError as error:
+            raise ValueError(f"tokenizer.json cannot be read: {error}") from error
+        return cls(tokenizer, vocab_size=vocab_size, end_ids=_end_ids(folder), threads=threads)
+
+    def ends(self, stop_ids: frozenset[int]) -> tuple[int, ...]:
+        found = [each for each in stop_ids if each in self._end_ids or self._is_special(each)]
+        found.sort(key=lambda token_id: (token_id != self._main_end, token_id))
+        return tuple(found) or (self._main_end,)
+
+    def find(self, grammar: str) -> CompiledGrammar | None:
+        with self._lock:
+            compiled = self._compiled.get(grammar)
+            if compiled is not None:
+                self._compiled.move_to_end(grammar)
+            return compiled
+
+    def compile(self, grammar: str) -> CompiledGrammar:
+        compiled = self.find(grammar)
+        if compiled is not None:
+            return compiled
+        matcher = llguidance.LLMatcher(self._tokenizer, grammar, log_level=0, limits=self._limits)
+        if matcher.is_error():
+            why = _first_line(matcher.get_error())
+            raise ValueError(f"the grammar cannot be compiled: {why}")
+        return self._keep(grammar, CompiledGrammar(matcher))
+
+    def masks(self, constraints: Sequence[object]) -> NDArray[np.uint32]:
+        """constraints: matchers of ours."""
+        return self._maker.masks([_ours(each).matcher for each in constraints])
+
+    def _keep(self, grammar: str, compiled: CompiledGrammar) -> CompiledGrammar:
+        """Remember it, and forget those not used for the longest time, but not this one."""
+        with self._lock:
+            if grammar not in self._compiled:
+                self._num_chars += len(grammar)
+            self._compiled[grammar] = compiled
+            while len(self._compiled) > 1 and (
+                len(self._compiled) > MAX_GRAMMARS or self._num_chars > MAX_GRAMMARS_CHARS
+            ):
+                forgotten, _ = self._compiled.popitem(last=False)
+                self._num_chars -= len(forgotten)
+            return compiled
+
+    def _is_special(self, token_id: int) -> bool:
+        return 0 <= token_id < self._tokenizer.vocab_size and bool(
+            self._tokenizer.is_special_token(token_id)
+        )
+
+
+def _tokenizer(text: str, vocab_size: int, end_ids: Sequence[int]) -> llguidance.LLTokenizer:
+    """With the first of these that is one of its tokens as the end; else with any control token,
+    since something must stand for the end; else with what llguidance takes."""
+    for end_id in (*end_ids, *_control_ids(text), None):
+        try:
+            return llguidance.LLTokenizer(text, n_vocab=vocab_size, eos_token=end_id)
+        except ValueError as error:
+            if "EOS token" not in str(error):
+                raise
+    raise ValueError("llguidance finds no end in the tokenizer")
+
+
+class _Added(msgspec.Struct, frozen=True):
+    id: int
+    special: bool = False
+
+
+class _Tokenizer(msgspec.Struct, frozen=True):
+    added_tokens: list[_Added] = []
+
+
+def _control_ids(text: str) -> list[int]:
+    try:
+        added = msgspec.json.decode(text, type=_Tokenizer).added_tokens
+    except msgspec.DecodeError as error:
+        raise ValueError(f"tokenizer.json cannot be used: {error}") from error
+    return [each.id for each in added if each.special]
+
+
+class _Config(msgspec.Struct, frozen=True):
+    eos_token_id: int | list[int] | None = None
+
+
+def _end_ids(folder: Path) -> tuple[int, ...]:
+    """What the files say ends an answer. Read leniently: the chat layer judges these files."""
+    for name in ("generation_config.json", "config.json"):
+        try:
+            found = msgspec.json.decode((folder / name).read_bytes(), type=_Config).eos_token_id
+        except (OSError, msgspec.DecodeError):
+            continue
+        if found is not None:
+            return (found,) if isinstance(found, int) else tuple(found)
+    return ()
+
+
+def _ours(constraint: object) -> Matcher:
+    assert isinstance(constraint, Matcher)
+    return constraint
+
+
+def _first_line(text: str) -> str:
+    return text.split(_DETAILS, 1)[0]
