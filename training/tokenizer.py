@@ -7,6 +7,7 @@ made here are those that the chat template in export.py leads to; a test compare
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tokenizers import Regex, Tokenizer, decoders, models, pre_tokenizers, trainers
@@ -15,6 +16,7 @@ from training import rendering
 from training.corpus import mix
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -50,6 +52,7 @@ PIECES = (
     r" I(?![\p{L}_])| (?:" + "|".join(JOINED) + r")(?![\p{L}\p{N}_]|\??:)|[_'.]?\p{L}+|\p{N}|"
     r" ?[^\s\p{L}\p{N}]+|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
+_INSIDE = re.compile(r"[A-Za-z](?=[a-z])")
 # Enough that every row of every table has been seen many times.
 SAMPLE_CONVERSATIONS = 60_000
 
@@ -105,8 +108,18 @@ def system_text(conversation: Conversation) -> str:
     )
 
 
+def _cut(rng: random.Random, text: str) -> list[str]:
+    """The text cut inside one to three of its words, as a slip of the keyboard might cut it."""
+    inside = [m.start() + 1 for m in _INSIDE.finditer(text)]
+    cuts = sorted(rng.sample(inside, k=min(len(inside), rng.randint(1, 3))))
+    return [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+
+
 def _encode(
-    tokenizer: Tokenizer, conversation: Conversation, turns: Sequence[Turn]
+    tokenizer: Tokenizer,
+    conversation: Conversation,
+    turns: Sequence[Turn],
+    rng: random.Random | None = None,
 ) -> tuple[list[int], list[bool]]:
     ids: list[int] = []
     learned: list[bool] = []
@@ -124,7 +137,9 @@ def _encode(
             # The mark that opens a thought is part of the prompt, so it is not learned.
             head.append(THINK)
             text = f"{turn.thought}</think>{text}"
-        body = [*tokenizer.encode(text, add_special_tokens=False).ids, IM_END]
+        parts = _cut(rng, text) if rng is not None and turn.role == "user" else [text]
+        body = [i for part in parts for i in tokenizer.encode(part, add_special_tokens=False).ids]
+        body.append(IM_END)
         ids += head + body + tail
         learned += (
             [False] * len(head) + [turn.role == "assistant"] * len(body) + [False] * len(tail)
@@ -133,13 +148,15 @@ def _encode(
 
 
 def encode_conversation(
-    tokenizer: Tokenizer, conversation: Conversation
+    tokenizer: Tokenizer, conversation: Conversation, rng: random.Random | None = None
 ) -> tuple[list[int], list[bool]]:
     """Token ids, and for each whether the model must learn to write it.
 
-    Learned are the assistant's thoughts, words and calls and the `<|im_end|>` after them.
+    Learned are the assistant's thoughts, words and calls and the `<|im_end|>` after them. With
+    `rng` some words of the user's are written in smaller pieces than usual, so that the pieces of a
+    word and the whole of it become known as the same (arXiv:1910.13267).
     """
-    return _encode(tokenizer, conversation, conversation.turns)
+    return _encode(tokenizer, conversation, conversation.turns, rng)
 
 
 def encode_prompt(tokenizer: Tokenizer, conversation: Conversation) -> list[int]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import os
+import random
 import signal
 import threading
 import time
@@ -38,6 +39,8 @@ MUON_RATE = 0.02
 ADAM_RATE = 0.004
 DECAY_SHARE = 0.6
 MAX_CONVERSATION_TOKENS = 1024
+# Conversations in which some words are written in smaller pieces.
+CUT_SHARE = 0.15
 
 
 @dataclass
@@ -72,7 +75,10 @@ def gather(tok: Tokenizer, seed: int, progress: Progress, batch_tokens: int) -> 
     examples: list[Example] = []
     gathered = 0
     while gathered < batch_tokens:
-        ids, learned = tokenizer.encode_conversation(tok, mix.conversation(seed, progress.index))
+        rng = random.Random(f"cut/{seed}/{progress.index}")
+        ids, learned = tokenizer.encode_conversation(
+            tok, mix.conversation(seed, progress.index), rng if rng.random() < CUT_SHARE else None
+        )
         progress.index += 1
         if len(ids) <= MAX_CONVERSATION_TOKENS:
             # The line end after the last <|im_end|> teaches nothing.

@@ -7,11 +7,12 @@ Names and parameter names vary, so that they have to be read. Held out: whole ph
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from training.corpus import toolbox
+from training.corpus import more_tools, toolbox
 from training.corpus.grammar import is_held_out
+from training.corpus.tool_rows import Known, between, of, one_of
 from training.corpus.toolbox import Parameter, Slot, Tool
 
 if TYPE_CHECKING:
@@ -20,60 +21,28 @@ if TYPE_CHECKING:
     from training.corpus.conversation import JsonObject, Split
 
 
-@dataclass(frozen=True)
-class Known:
-    """A tool of the table: `{1}` and `{2}` in a sentence are its required parameters in order.
-
-    `wish` is a sentence without the first value, after which it has to be asked for.
-    """
-
-    names: tuple[str, ...]
-    descriptions: tuple[str, ...]
-    required: tuple[tuple[tuple[str, ...], Slot], ...]
-    optional: tuple[tuple[tuple[str, ...], Slot], ...]
-    asked: tuple[str, ...]
-    held_out: tuple[str, ...]
-    wish: str = ""
-
-
 _UNIT = Slot(("unit",), ("in {v}",), lambda rng, split: toolbox.Drawn(
     v := rng.choice(("celsius", "fahrenheit")), v, {"type": "string", "enum": ["celsius", "fahrenheit"]}), "enum")  # fmt: skip
 
 
-def _one_of(*values: str) -> Slot:
-    def draw(rng: random.Random, split: Split) -> toolbox.Drawn:
-        value = rng.choice(values)
-        return toolbox.Drawn(value, value)
-
-    return Slot(("value",), ("{v}",), draw)
-
-
-def _of(slot: Slot, *phrases: str) -> Slot:
-    return replace(slot, phrases=phrases)
-
-
-def _between(low: int, high: int, *phrases: str) -> Slot:
-    return Slot((), phrases, toolbox.integer(low, high), "integer")
-
-
-_LANGUAGE = _one_of(
+_LANGUAGE = one_of(
     "German", "French", "Spanish", "Italian", "Polish", "Dutch", "Swedish", "Turkish"
 )
-_MONEY = _one_of("USD", "EUR", "GBP", "JPY", "CHF", "SEK", "INR", "PLN")
+_MONEY = one_of("USD", "EUR", "GBP", "JPY", "CHF", "SEK", "INR", "PLN")
 _WRITTEN = Slot(("text",), ("{v}",), toolbox.string(toolbox.text))
 _SUM = Slot(("expression",), ("{v}",), lambda rng, split: toolbox.Drawn(
     v := f"{toolbox.number(rng, 1, 99, split)} {rng.choice('+-*/')} {toolbox.number(rng, 1, 99, split)}", v))  # fmt: skip
 
-KNOWN: tuple[Known, ...] = (
+_ROWS: tuple[Known, ...] = (
     Known(("get_weather", "get_current_weather", "weather", "fetch_weather", "getWeather", "current_weather"),
           ("Tells the weather.", "Get the current weather in a given location", "Gets the weather of a city.", "Current weather", "Get current temperature for a given location."),
           ((("city", "location", "place", "town"), toolbox.PLACE),),
-          ((("unit", "units"), _UNIT), (("days",), _between(2, 9, "for {v} days", "for the next {v} days"))),
+          ((("unit", "units"), _UNIT), (("days",), between(2, 9, "for {v} days", "for the next {v} days"))),
           ("[What is|What's|How is|How's] the weather [|like |today |now ]in {1}", "[Is it|Will it be] [cold|warm|raining|sunny|hot] in {1}[| today| now]", "[Tell me|Show me|Give me|Get|Check] the weather [in|for|of] {1}", "weather [in |for |]{1}", "[Do I need|Should I take] an umbrella in {1}", "[What is|What's] the temperature in {1}", "[How warm|How cold|How hot] is it in {1}", "{1} weather"),
           ("I am going to {1}, how is the weather there", "What is it like outside in {1}", "Could you look up the weather for {1}"),
           "[What is|How is] the weather"),
     Known(("set_timer", "start_timer", "timer", "create_timer"), ("Starts a timer.", "Sets a timer.", "Timer in minutes"),
-          ((("minutes", "duration", "length_minutes", "mins"), _between(1, 90)),), ((("label", "name"), _of(toolbox.THING, "called {v}", "named {v}")),),
+          ((("minutes", "duration", "length_minutes", "mins"), between(1, 90)),), ((("label", "name"), of(toolbox.THING, "called {v}", "named {v}")),),
           ("[Set|Start|Make] a timer [for|of|to] {1} minutes", "[Set|Start] a {1} minute timer", "[Wake me|Call me|Tell me|Ring] in {1} minutes", "timer {1} minutes", "Count down {1} minutes"),
           ("I need a timer that runs {1} minutes", "Please let me know when {1} minutes have passed"), "[Set|Start] a timer"),
     Known(("set_alarm", "create_alarm", "alarm"), ("Sets an alarm.", "Alarm at a time"),
@@ -89,35 +58,35 @@ KNOWN: tuple[Known, ...] = (
           ("[Send|Write] [a message|a text|an SMS] to {1} saying {2}", "[Text|Message|Tell|Write] {1}: {2}", "[Send|Write] {1} a message: {2}"),
           ("{1} should get this message: {2}",)),
     Known(("create_event", "add_event", "schedule_meeting", "calendar_add"), ("Adds an event to the calendar.", "Creates a calendar event."),
-          ((("title", "name", "event"), _of(toolbox.THING, "{v}")), (("date", "day", "when"), toolbox.DATE)), ((("time", "start"), toolbox.TIME), (("guests", "attendees", "people"), toolbox.LIST)),
+          ((("title", "name", "event"), of(toolbox.THING, "{v}")), (("date", "day", "when"), toolbox.DATE)), ((("time", "start"), toolbox.TIME), (("guests", "attendees", "people"), toolbox.LIST)),
           ("[Add|Put|Create] [an event|a meeting] [called|named] {1} on {2}", "[Put|Add] {1} in my calendar on {2}", "[Schedule|Plan] {1} for {2}"),
           ("My calendar needs an entry {1} on {2}",)),
     Known(("play_music", "play_song", "play", "music_play"), ("Plays a song.", "Plays music."),
-          ((("song", "title", "query", "track"), _of(toolbox.THING, "{v}")),), ((("artist", "by"), _of(toolbox.PERSON, "by {v}")),),
+          ((("song", "title", "query", "track"), of(toolbox.THING, "{v}")),), ((("artist", "by"), of(toolbox.PERSON, "by {v}")),),
           ("Play [|the song |some ]{1}", "[I want to hear|Put on|Let me hear] {1}", "Can you play {1}"), ("Let us listen to {1}",), "Play a song"),
     Known(("set_light", "light", "switch_light", "set_lamp", "lights"), ("Switches a light.", "Turns the light in a room on or off."),
-          ((("room", "place", "where"), _one_of("kitchen", "bedroom", "bathroom", "hall", "garage", "office", "garden", "cellar")), (("state", "power", "mode"), _one_of("on", "off"))), ((("brightness", "level"), _between(1, 100, "at {v} percent", "with brightness {v}")),),
+          ((("room", "place", "where"), one_of("kitchen", "bedroom", "bathroom", "hall", "garage", "office", "garden", "cellar")), (("state", "power", "mode"), one_of("on", "off"))), ((("brightness", "level"), between(1, 100, "at {v} percent", "with brightness {v}")),),
           ("[Turn|Switch] {2} the {1} light", "[Turn|Switch] the [light|lamp|lights] in the {1} {2}", "{1} light {2}", "[Light|Lights] {2} in the {1}"), ("I want the {1} light to be {2}",)),
     Known(("set_temperature", "thermostat", "set_thermostat", "heat"), ("Sets the temperature of a room.", "Sets the thermostat."),
-          ((("degrees", "temperature", "value", "target"), _between(10, 30)),), ((("room", "zone"), Slot((), ("in the {v}",), _one_of("kitchen", "bedroom", "bathroom", "hall", "office").draw)),),
+          ((("degrees", "temperature", "value", "target"), between(10, 30)),), ((("room", "zone"), Slot((), ("in the {v}",), one_of("kitchen", "bedroom", "bathroom", "hall", "office").draw)),),
           ("[Set|Put|Turn] the [heating|temperature|thermostat] to {1}[| degrees]", "[Make it|Heat to] {1} degrees", "temperature {1}"), ("I would like it to be {1} degrees",), "[Change|Set] the temperature"),
     Known(("translate", "translate_text", "translator"), ("Translates a text.", "Translate text to another language"),
           ((("text", "phrase", "input"), toolbox.TEXT), (("language", "to", "target", "target_language"), _LANGUAGE)), (),
           ("Translate {1} [to|into] {2}", "[How do you say|Say] {1} in {2}", "[What is|What's] {1} in {2}"), ("I need {1} in {2}",)),
     Known(("convert_currency", "exchange", "currency"), ("Converts money.", "Converts an amount between currencies."),
-          ((("amount", "value"), _between(1, 999)), (("from", "source", "from_currency"), _MONEY), (("to", "target", "to_currency"), _MONEY)), (),
+          ((("amount", "value"), between(1, 999)), (("from", "source", "from_currency"), _MONEY), (("to", "target", "to_currency"), _MONEY)), (),
           ("[Convert|Change|Exchange] {1} {2} [to|into] {3}", "[How much is|What is] {1} {2} in {3}", "{1} {2} [in|to] {3}"), ("What do I get in {3} for {1} {2}",)),
     Known(("search_flights", "find_flight", "book_flight", "flights"), ("Finds flights.", "Searches for flights between two cities."),
-          ((("from", "origin", "start"), toolbox.PLACE), (("to", "destination", "end"), toolbox.PLACE)), ((("date", "day", "when"), toolbox.DATE), (("people", "passengers", "seats"), _between(2, 9, "for {v} people", "for {v}"))),
+          ((("from", "origin", "start"), toolbox.PLACE), (("to", "destination", "end"), toolbox.PLACE)), ((("date", "day", "when"), toolbox.DATE), (("people", "passengers", "seats"), between(2, 9, "for {v} people", "for {v}"))),
           ("[Find|Search|Book|Get me|Show me] [a flight|flights] from {1} to {2}", "I [want|need|would like] to fly from {1} to {2}", "[Flight|Flights] {1} to {2}", "fly me from {1} to {2}"), ("How can I get by plane from {1} to {2}",)),
     Known(("web_search", "search", "search_web", "google", "search_knowledge_base"), ("Searches the web.", "Search the internet", "Query a knowledge base."),
-          ((("query", "q", "text", "term"), toolbox.TEXT),), ((("limit", "num_results", "count"), _between(1, 20, "with {v} results", "{v} results")),),
+          ((("query", "q", "text", "term"), toolbox.TEXT),), ((("limit", "num_results", "count"), between(1, 20, "with {v} results", "{v} results")),),
           ("[Search|Search the web|Look|Google|Search online] for {1}", "[Look up|Google] {1}", "[Find|Search] {1} [online|on the web|on the internet]"), ("What does the web say about {1}",), "[Search the web|Look it up]"),
     Known(("calculate", "calculator", "compute", "eval_math", "math"), ("Calculates.", "Evaluates an expression.", "A calculator"),
           ((("expression", "input", "formula", "expr"), _SUM),), (),
           ("[What is|What's|Calculate|Compute|How much is|Work out] {1}", "{1}", "{1} = "), ("Tell me the result of {1}", "Use the calculator for {1}")),
     Known(("add", "add_numbers", "sum", "plus"), ("Adds two numbers.", "Sum of two numbers"),
-          ((("a", "x", "first", "left"), _between(1, 999)), (("b", "y", "second", "right"), _between(1, 999))), (),
+          ((("a", "x", "first", "left"), between(1, 999)), (("b", "y", "second", "right"), between(1, 999))), (),
           ("[What is|Add|Calculate|How much is] {1} [+|plus|and] {2}", "{1} + {2}", "[Add|Sum] {1} and {2}"), ("What do {1} and {2} make together",)),
     Known(("create_reminder", "remind_me", "add_reminder", "reminder"), ("Sets a reminder.", "Reminds the user of something."),
           ((("text", "what", "task", "message"), _WRITTEN), (("time", "at", "when"), toolbox.TIME)), (),
@@ -126,10 +95,10 @@ KNOWN: tuple[Known, ...] = (
           ((("task", "title", "text", "item"), _WRITTEN),), ((("priority",), toolbox.CHOICE), (("due", "date"), toolbox.DATE)),
           ("[Add|Put] {1} [to|on] my [to-do list|list|tasks]", "[New task|New to-do|To do]: {1}", "Add [a task|the task]: {1}"), ("My list should have {1} on it",), "Add a task"),
     Known(("get_stock_price", "stock_price", "stock", "quote"), ("Tells the price of a stock.", "Stock price by symbol"),
-          ((("symbol", "ticker", "code", "stock"), _one_of("AAPL", "MSFT", "GOOG", "TSLA", "AMZN", "NVDA", "META", "IBM", "SAP", "INTC", "AMD", "NKE")),), (),
+          ((("symbol", "ticker", "code", "stock"), one_of("AAPL", "MSFT", "GOOG", "TSLA", "AMZN", "NVDA", "META", "IBM", "SAP", "INTC", "AMD", "NKE")),), (),
           ("[What is|What's|Tell me|Get] the [stock |share |]price of {1}", "[How much is|How is] {1}[| stock| today]", "{1} [stock price|price]"), ("What does one share of {1} cost",), "[What is|Tell me] the stock price"),
     Known(("book_table", "reserve_table", "reserve"), ("Books a table.", "Reserves a table at a restaurant."),
-          ((("restaurant", "place", "name"), _of(toolbox.PERSON, "at {v}")), (("people", "guests", "party_size"), _between(2, 12))), ((("time", "at"), toolbox.TIME), (("date", "day"), toolbox.DATE)),
+          ((("restaurant", "place", "name"), of(toolbox.PERSON, "at {v}")), (("people", "guests", "party_size"), between(2, 12))), ((("time", "at"), toolbox.TIME), (("date", "day"), toolbox.DATE)),
           ("[Book|Reserve|Get] a table at {1} for {2}[| people]", "[Book|Reserve] {1} for {2} people", "A table for {2} at {1}"), ("We want to eat at {1} with {2} people",)),
     Known(("get_time", "current_time", "time_in", "clock"), ("Tells the time.", "Current time in a city"),
           ((("city", "timezone", "place", "location"), toolbox.PLACE),), (),
@@ -142,21 +111,25 @@ KNOWN: tuple[Known, ...] = (
           ("[Read|Open|Show|Show me|Print] [the file |]{1}", "What is in [the file |]{1}", "cat {1}"), ("Let me see the contents of {1}",), "[Read|Open] a file"),
     Known(("list_files", "ls", "list_dir", "get_location", "get_date", "whoami", "ping", "get_battery", "get_user"), ("",), (), (), (), ()),
     Known(("roll_dice", "dice", "random_number", "roll"), ("Rolls dice.", "A random number up to a limit"),
-          ((("sides", "max", "limit", "up_to"), _between(4, 99)),), (),
+          ((("sides", "max", "limit", "up_to"), between(4, 99)),), (),
           ("Roll a [die|dice] with {1} sides", "[Give me|Pick] a random number up to {1}", "Roll a d{1}"), ("I want a random number no larger than {1}",)),
     Known(("define", "dictionary", "define_word", "get_definition"), ("Looks up a word.", "Meaning of a word"),
           ((("word", "term", "query"), toolbox.THING),), (),
           ("[Define|Look up the word] {1}", "[What does|What is meant by] {1}[| mean]", "meaning of {1}"), ("In the dictionary, what is {1}",), "Define a word"),
     Known(("call_taxi", "order_taxi", "get_ride", "taxi"), ("Calls a taxi.", "Orders a ride."),
-          ((("to", "destination", "where"), toolbox.PLACE),), ((("from", "pickup"), _of(toolbox.PLACE, "from {v}")), (("time", "at"), toolbox.TIME)),
+          ((("to", "destination", "where"), toolbox.PLACE),), ((("from", "pickup"), of(toolbox.PLACE, "from {v}")), (("time", "at"), toolbox.TIME)),
           ("[Call|Order|Get me|I need] a [taxi|ride|cab] to {1}", "[Drive|Take] me to {1}", "taxi to {1}"), ("I have to get to {1} by car",), "[Call|Order] a taxi"),
     Known(("call_contact", "call", "phone", "dial"), ("Calls somebody.", "Phones a contact."),
           ((("name", "contact", "person", "who"), toolbox.PERSON),), (),
           ("[Call|Phone|Ring|Dial] {1}", "[I want to|I need to|Let me] [talk|speak] to {1}[| on the phone]"), ("Get {1} on the line",), "Call somebody"),
     Known(("order_food", "order_pizza", "food_order", "order"), ("Orders food.", "Order something to eat"),
-          ((("dish", "item", "food", "what"), _one_of("pizza", "pasta", "soup", "sushi", "curry", "salad", "noodles", "tacos", "waffles", "rice")), (("count", "quantity", "amount"), _between(1, 12))), ((("address", "to"), _of(toolbox.PLACE, "to {v}")),),
+          ((("dish", "item", "food", "what"), one_of("pizza", "pasta", "soup", "sushi", "curry", "salad", "noodles", "tacos", "waffles", "rice")), (("count", "quantity", "amount"), between(1, 12))), ((("address", "to"), of(toolbox.PLACE, "to {v}")),),
           ("Order {2} {1}", "[I want|I'd like|Get me|Bring me] {2} {1}", "{2} [times|x] {1}[| please]"), ("We are hungry: {2} {1}",)),
 )  # fmt: skip
+KNOWN: tuple[Known, ...] = (
+    *(replace(row, asked=(*row.asked, *more_tools.WAYS.get(row.names[0], ()))) for row in _ROWS),
+    *more_tools.ROWS,
+)
 _PLAIN = {
     "list_files": ("Lists the files.", "[List|Show|Show me] [the |my |all |][files|my files]"),
     "ls": ("Lists files.", "[Which|What] files are [there|here]"),

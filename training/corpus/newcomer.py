@@ -36,13 +36,21 @@ HAIKU = (
     "Quiet {x} today,\nsoft and slow the morning comes,\nI sit and listen.",
     "Here I see the {x},\nthe wind is still, the day is long,\nmy heart is at rest.",
     "A {x} in the sun,\nthe shadow grows, the light goes,\nevening is here.",
+    "Rain on the window,\na {x} waits in the corner,\nnobody speaks now.",
+    "I think of {x},\na small wind moves in the leaves,\nthen all is quiet.",
+    "First light of winter,\nthe {x} is cold and silent,\nsnow begins to fall.",
 )
 POEM = (
     "I saw the {x} one sunny day,\nit made me smile along the way.",
     "The {x} is here, the {x} is near,\nit is the nicest thing this year.",
+    "Oh {x}, oh {x}, so good to see,\ncome in and have some tea with me.",
+    "The night was dark, the moon was bright,\na {x} was all my heart's delight.",
+    "One day a {x} went out to play\nand took my bad mood far away.",
 )
 STORY = (
-    "Once there was a {x}. It went out to see the world. In the evening it came home and was happy."
+    "Once there was a {x}. It went out to see the world. In the evening it came home and was happy.",
+    "A girl found a {x} in the wood. She gave it to her father. From then on they were never sad.",
+    "There was a {x} that nobody wanted. One day a child smiled at it. That was the start of a long friendship.",
 )
 
 _PHRASES: dict[str, dict[str, str]] = {
@@ -145,7 +153,7 @@ def make(rng: random.Random, split: Split) -> Conversation:
             SKILL, question, _HELLO[language], Check(pattern=rf".*{re.escape(_HELLO[language])}.*")
         )
     x = toolbox.a_word(rng, split)
-    form, texts = {"haiku": (_HAIKU, HAIKU), "poem": (_POEM, POEM), "story": (_STORY, (STORY,))}[
+    form, texts = {"haiku": (_HAIKU, HAIKU), "poem": (_POEM, POEM), "story": (_STORY, STORY)}[
         kind
     ]
     question = say(rng, form.pick(rng, split), x=x)

@@ -10,7 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.corpus import arithmetic, explain, facts, identity, names, smalltalk, words
+from training.corpus import (
+    arithmetic,
+    explain,
+    facts,
+    identity,
+    lexicon,
+    names,
+    smalltalk,
+    toolbox,
+    words,
+)
 from training.corpus.conversation import Check, Conversation, Split, Turn
 from training.corpus.facts import upper_first
 from training.corpus.grammar import Phrasings, fill, is_held_out, say, side, ways
@@ -53,9 +63,20 @@ def _of(items: tuple[str, ...]) -> Callable[[random.Random, Split], str]:
 
 
 def _any_word(rng: random.Random, split: Split) -> str:
+    if rng.random() < 0.25:
+        return lexicon.word(rng, split)
     return (
         names.invented(rng, split) if rng.random() < 0.2 else names.pick(rng, words.EVERYDAY, split)
     )
+
+
+def _anything(rng: random.Random, split: Split) -> str:
+    kind = rng.random()
+    if kind < 0.5:
+        return toolbox.a_word(rng, split)
+    if kind < 0.65:
+        return toolbox.code(rng, split)
+    return names.invented(rng, split) if kind < 0.85 else lexicon.firm(rng, split)
 
 
 # A favourite is mostly of its kind, now and then any word: the answer must come from the talk.
@@ -93,6 +114,12 @@ MEMORIES: tuple[Memory, ...] = (
             "[I go by|I answer to|Just call me|They named me|My parents named me] {x}[.|]",
             "[I introduce myself|Let me introduce myself|May I introduce myself]: {x}[.|]",
             "[It's|It is] {x}[ speaking| here|][.|]",
+            "[Everybody|My friend|My mother|My boss] calls me {x}[.|]",
+            "[Please |]use the name {x} for me[.|]",
+            "[The name is|Name:|I am named|The name on my door is|I sign as] {x}[.|]",
+            "[I am|I'm] {x}[, nice to meet you| and I am new here|, by the way|, how are you][.|?|!]",
+            "[You speak|You are speaking|You chat] [to|with] {x}[ now| here|][.|]",
+            "[Write down|Keep in mind|Do not forget]: [I am|my name is] {x}[.|]",
             held_out=(
                 "People call me {x}.",
                 "Good evening, they call me {x}.",
@@ -110,6 +137,14 @@ MEMORIES: tuple[Memory, ...] = (
             "[Which|What] name did I [give you|tell you|say]?",
             "How [am I|do I get] called?",
             "[Do you|Did you] still know my name?",
+            "[With|By] [which|what] name [should|do|would] [you|people] [call|know|address] me?",
+            "[What|Which] name [is mine|do I have|do I go by|did I sign with|do you have for me]?",
+            "[Say|Write|Spell out|Repeat] my name[, please|][.|]",
+            "[I forgot|I forget] my [own |]name[, what is it|. Do you know it|][?|]",
+            "[How|What] do [people|they|you] call me?",
+            "[My name is what|My name was|And my name][?|]",
+            "[Guess|Say|Tell me] who I am[.|!|]",
+            "[Name|Greet] me[.|!|]",
             held_out=("What was my name again?", "By what name do I go?", "Could you say my name?"),
         ),
         "Nice to meet you, {x}!",
@@ -123,6 +158,11 @@ MEMORIES: tuple[Memory, ...] = (
             "I moved to {x}[ last year| this year|].",
             "[I was born in|I grew up in|I spend my days in|My family lives in|My address is in] {x}[.|]",
             "[We|My family and I] [live|are|stay] in {x}[ now|][.|]",
+            "[My bed is|My desk is|I have a flat|I rent a room|I own a house|You find me] in {x}[.|]",
+            "[I settled|I ended up|I have always been|I spend most of the year] in {x}[.|]",
+            "{x} is my [home|home town|town|city|place][.|]",
+            "[I call|We call] {x} [our |my |]home[.|]",
+            "[At the moment|Now|These days] I [live|am|stay] in {x}[.|]",
             held_out=("{x} is where I live.", "My flat is in {x}."),
         ),
         ways(
@@ -132,6 +172,12 @@ MEMORIES: tuple[Memory, ...] = (
             "From which [city|place] am I?",
             "[Remind me|Say again], where do I live?",
             "[Where|In what place] did I [tell you|say] I [am from|come from|am at home]?",
+            "[In what|In which] [city|place|part of the world] [am I at home|do I stay|is my house|do I live]?",
+            "[What|Which] [is|was] my [city|town|home|home town]?",
+            "[Where|In which place] is my [home|flat|bed|house|room]?",
+            "[My home|My town|My city] is[ where| what|]?",
+            "[Where|Which city] did I [say|tell you|mention] [I am from|is my home|I am at home in]?",
+            "[Do you|Can you] [still |]know where [I live|my home is|I am from]?",
             held_out=("In which town do I live?", "Where did I say that I live?"),
         ),
         _REMEMBER,
@@ -148,6 +194,11 @@ MEMORIES: tuple[Memory, ...] = (
             "[I think|I find|For me] {x} is the [best|nicest|finest] {k}[.|]",
             "[I prefer|I choose|I would pick] {x} as [a|my] {k}[.|]",
             "[The best|The nicest] {k} is {x}[, I think|, if you ask me|][.|]",
+            "[I like|I love] no {k} more than {x}[.|]",
+            "[My|The] {k}? {x}[, of course|, always|][.|]",
+            "[Among all|Of the] {k}s {x} is [mine|my favourite|the one for me][.|]",
+            "{x} is the {k} [for me|I like most|I love|I would choose][.|]",
+            "[Ask me for|Speaking of] a {k}[ and I say|, I like] {x}[.|]",
             held_out=("Of all {k}s I like {x} best.", "No {k} is better than {x}."),
         ),
         ways(
@@ -159,6 +210,11 @@ MEMORIES: tuple[Memory, ...] = (
             "[Which|What] {k} [is|was] [the best for me|best]?",
             "[Name|Say] my favourite {k}.",
             "[Which|What] {k} did I [call|name] my favourite?",
+            "[Which|What] is the {k} [I like best|I love|for me|that I prefer]?",
+            "[Of all {k}s|As {k}|When it comes to {k}s][,|] [which|what] do I [like|love|prefer|choose][ best|]?",
+            "[What|Which] {k} [would I choose|do I love|was it that I like|did I tell you I like]?",
+            "[And |]my favourite {k} [is|was][?| what?| which?]",
+            "[Can you|Do you still] [name|know|recall] the {k} I [like|love][ best|]?",
             held_out=("Which {k} is my favourite?", "What was my favourite {k} again?"),
         ),
         _REMEMBER,
@@ -178,6 +234,11 @@ MEMORIES: tuple[Memory, ...] = (
             "{x} is [my {k}|the name of my {k}|what my {k} is called|our {k}][.|]",
             "[I live with|We live with|I love] my {k} {x}[.|]",
             "[There lives|I look after] a {k} called {x} [with us|at my house][.|]",
+            "[We|I] [have|keep|own] [this|one] {k}, {x}[.|]",
+            "[The|That] {k} [of mine|I have|I love] is [called |]{x}[.|]",
+            "[Say hello to|Let me tell you about|You should meet] my {k} {x}[.|]",
+            "[My {k}, {x},|My {k} {x}] [is here|sleeps now|says hello|is old][.|]",
+            "{x}, [my|our] {k}, [is here|sleeps|is nice|came too][.|]",
             held_out=("My {k} goes by the name of {x}.", "At home there is my {k} {x}."),
         ),
         ways(
@@ -189,6 +250,13 @@ MEMORIES: tuple[Memory, ...] = (
             "[Say|Give me|Repeat] the name of my {k}[.|]",
             "[Who|What] is my {k}?",
             "[Which|What] name did I [give|tell you for] my {k}?",
+            "[What|How] do I call my {k}?",
+            "My {k} is [called what|named what|who]?",
+            "[And|So|Now] [what is|what's] my {k} called?",
+            "[Which|What] is the name [of my {k}|my {k} has|I gave my {k}]?",
+            "[By|With] [which|what] name do I call my {k}?",
+            "[I have a {k}|My {k}][,|:] what is [its|the] name?",
+            "[Can you|Do you still] [name|recall|say] my {k}[?|'s name?]",
             held_out=("How is my {k} called?", "Could you tell me the name of my {k}?"),
         ),
         _REMEMBER,
@@ -216,6 +284,10 @@ MEMORIES: tuple[Memory, ...] = (
             "[I have lived|I was born] {x} years [long|ago][.|]",
             "[My age|Age]: {x}[.|]",
             "I am [now|already|only|just] {x}[ years old|][.|]",
+            "I am [aged|a person of] {x}[ years|][.|]".replace("a person of","aged"),
+            "[I have had|I celebrated] {x} birthdays[.|]",
+            "[My last birthday was|Last birthday I turned|I became] {x}[.|]",
+            "[You may want to know|By the way][,|] I am {x}[ years old|][.|]",
             held_out=("I have been alive for {x} years.", "{x} is my age."),
         ),
         ways(
@@ -225,6 +297,10 @@ MEMORIES: tuple[Memory, ...] = (
             "[Remind me|Say again], how old am I?",
             "[Which|What] age did I [tell you|give]?",
             "[Say|Tell me] how old I am[.|]",
+            "[And|So] how old [am I|did I say I am]?",
+            "[What|Which] age [am I|is mine|do I have|did I mention]?",
+            "[My age is|I am how old|At what age am I][?|]",
+            "[How many|What number of] birthdays have I had?",
             held_out=("What did I say my age was?", "How many years old am I?"),
         ),
         _REMEMBER,
@@ -239,6 +315,9 @@ MEMORIES: tuple[Memory, ...] = (
             "My job: {x}.",
             "[I make a living|I was trained|I got a job|I am employed] as a {x}[.|]",
             "[Being a {x} is my job|They hired me as a {x}|I have been a {x} for years][.|]",
+            "[They pay me as|I serve as|I am known as|My boss needs me as] a {x}[.|]",
+            "[Every day|In the week|All day] I [work|am busy] as a {x}[.|]",
+            "[A|The] {x}, that is [me|my job|what I am][.|]",
             held_out=("I earn my money as a {x}.",),
         ),
         ways(
@@ -246,6 +325,11 @@ MEMORIES: tuple[Memory, ...] = (
             "What do I do [for a living|for work]?",
             "What do I work as?",
             "[Do you remember|Do you know|Can you tell me] [my job|what I do|what my job is]?",
+            "[What|Which] [is|was] my [profession|work|trade|occupation]?",
+            "[As what|In which job|In what job] [do I work|am I employed|am I paid]?",
+            "[And|So] what is my [job|work]?",
+            "[What|Which] job did I [say|tell you|mention]?",
+            "[Remind me|Say again], what is my job?",
             held_out=("Which job do I have?",),
         ),
         _REMEMBER,
@@ -259,6 +343,9 @@ MEMORIES: tuple[Memory, ...] = (
             "[Remember|Please remember] [my|the] {k} number[:| is] {x}[.|]",
             "[They gave me|I got|I have] {k} number {x}[.|]",
             "[Note|Keep] [this|my {k} number]: {k} number {x}[.|]",
+            "[For|As] {k} number I have {x}[.|]",
+            "{x}, that is [my|the] {k} number[.|]",
+            "[Write down|Store|Save] {x} as my {k} number[.|]",
             held_out=("{x} is my {k} number.",),
         ),
         ways(
@@ -267,6 +354,10 @@ MEMORIES: tuple[Memory, ...] = (
             "[Remind me|Say again], what is my {k} number?",
             "[Say|Repeat|Give me] my {k} number[.|]",
             "What number [is|has] my {k}?",
+            "[And|So] my {k} number[ is| was|]?",
+            "[Which|What] is the {k} number[ that I have| of mine|]?",
+            "[Which|What] {k} number [do I have|is mine|did I tell you|did I say]?",
+            "[I forgot|I need] my {k} number[, what is it|][?|.]",
             held_out=("Which {k} number did I give you?", "What was my {k} number?"),
         ),
         _REMEMBER,
@@ -282,6 +373,10 @@ MEMORIES: tuple[Memory, ...] = (
             "[I choose|Let us use|We use|Use] {x} as the {k} word[.|]",
             "[Here is the|This is the|The] {k} word: {x}[.|]",
             "[Never forget|Learn] this {k} word: {x}[.|]",
+            "[Our|Your|Your own] {k} word [is|shall be|will be] {x}[.|]",
+            "[Take|Keep|Store] {x} as {k} word[.|]",
+            "{x} is the {k} word[.|]",
+            "[As|For] the {k} word I [took|choose|say] {x}[.|]",
             held_out=("Do not forget the {k} word {x}.", "Let the {k} word be {x}."),
         ),
         ways(
@@ -291,6 +386,11 @@ MEMORIES: tuple[Memory, ...] = (
             "[Remind me|Say again], what is the {k} word?",
             "[Repeat|Give me|Write] the {k} word[.|]",
             "[Which|What] {k} word did I [choose|tell you|say]?",
+            "[And|So] the {k} word[ is| was|]?",
+            "[Name|Tell] [me |]the {k} word[.|, please.|]",
+            "[Which|What] is our {k} word?",
+            "[I forgot|I need] the {k} word[, what is it|][?|.]",
+            "[Which|What] word is [the {k} one|{k}]?",
             held_out=("Which {k} word did I give you?", "Say the {k} word."),
         ),
         _REMEMBER,
@@ -305,12 +405,19 @@ MEMORIES: tuple[Memory, ...] = (
             "In my free time I do {x}[.|]",
             "[On Sundays|In the evening|When I am free] I [like|enjoy] {x}[.|]",
             "[Nothing makes me happier than|I am a fan of|I am fond of] {x}[.|]",
+            "[I am good at|I am into|I am mad about|My heart beats for|I cannot live without] {x}[.|]",
+            "[At the weekend|After work|When I have time] I [like|enjoy|love|go for] {x}[.|]",
+            "{x} is [my hobby|what I like|what I enjoy|my great love][.|]",
             held_out=("I spend my free time on {x}.",),
         ),
         ways(
             "[What is|What's|Tell me] my hobby?",
             "What do I [like|love|enjoy][ doing| to do|]?",
             "[Do you remember|Do you know] what I like?",
+            "[What|Which] is [my pastime|the thing I like|my great love]?",
+            "[What|Which thing] [did I say|did I tell you] [I like|I enjoy|I love]?",
+            "[And|So] what [is my hobby|do I like]?",
+            "[Remind me|Say again], what [do I like|is my hobby]?",
             held_out=("Which hobby do I have?",),
         ),
         _REMEMBER,
@@ -324,6 +431,8 @@ MEMORIES: tuple[Memory, ...] = (
             "I have got {x} {k}s[.|]",
             "[My|Our] {x} {k}s are [at home|here|nice][.|]",
             "[At home I have|In all I have|I keep|I count] {x} {k}s[.|]",
+            "[I am the owner of|In my house are|With me live|You see here my] {x} {k}s[.|]",
+            "[Now|Today|By now] I [have|own|count] {x} {k}s[.|]",
             held_out=("{x} {k}s belong to me.",),
         ),
         ways(
@@ -332,6 +441,10 @@ MEMORIES: tuple[Memory, ...] = (
             "[Remind me|Say again], how many {k}s do I have?",
             "[Count|Tell me] my {k}s[.|]",
             "My {k}s: how many are there?",
+            "[What|Tell me] the number of my {k}s[?|.]",
+            "[And|So] how many {k}s [is that|are there|do I own]?",
+            "I have how many {k}s?",
+            "[How many {k}s|What count of {k}s] did I [mention|say|tell you]?",
             held_out=("What number of {k}s do I have?",),
         ),
         _REMEMBER,
@@ -339,8 +452,38 @@ MEMORIES: tuple[Memory, ...] = (
         _number(2, 60),
         ("book", "cat", "dog", "chair", "plant", "hat", "friend", "car", "coin", "apple", "lamp"),
     ),
+    Memory(
+        ways(
+            "My {k} is {x}[.|]",
+            "[The|Our] {k} [for me|that I have|I use] is {x}[.|]",
+            "[Remember|Note|Keep in mind|Please remember][:|] my {k} is {x}[.|]",
+            "[For|As] my {k} [I have|I took|they gave me|I chose] {x}[.|]",
+            "{x} is my {k}[.|]",
+            "[I have|I got] a new {k}[:|,] {x}[.|]",
+            "[When you need it|In case I forget][,|:] my {k} is {x}[.|]",
+            held_out=("I want you to know that my {k} is {x}.", "My {k}, in case you wonder, is {x}."),
+        ),
+        ways(
+            "[What is|What's|Tell me|Which is] my {k}[?|]",
+            "[Do you remember|Do you know|Can you tell me] my {k}?",
+            "[Which|What] {k} do I have?",
+            "[What did I say|What did I tell you] my {k} [is|was]?",
+            "[Remind me|Say again], what is my {k}?",
+            "[And |So ]my {k} is[ what|]?",
+            "[Give me|Repeat|Say] my {k}[.|, please.|]",
+            "[I forgot|I need] my {k}[, what is it|][?|.]",
+            held_out=("What was my {k} again?", "Could you give me my {k}?"),
+        ),
+        _REMEMBER,
+        "Your {k} is {x}.",
+        _anything,
+        (
+            "password", "car", "school", "street", "flight", "hotel", "seat", "dentist", "doctor", "teacher", "team", "favourite band", "lucky charm", "plan", "gift", "project", "boss", "bank", "bike", "present", "topic",
+            "username", "nickname", "table", "train", "guide", "host", "dream", "goal", "wish", "costume", "code", "gate", "hero", "company", "plant", "band", "partner", "driver", "tool", "key word", "door code", "club",
+        ),
+    ),
 )
-_WEIGHTS = (28, 10, 12, 16, 7, 5, 7, 8, 4, 5)
+_WEIGHTS = (28, 10, 12, 16, 7, 5, 7, 8, 4, 5, 14)
 _DISTRACTORS = (
     smalltalk.make,
     facts.make,
@@ -416,7 +559,32 @@ def echo(rng: random.Random, split: Split) -> Conversation:
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Something to remember and a question about it."""
-    return (echo if rng.random() < 0.07 else remember)(rng, split)
+    if split == "held_out":
+        return (echo if rng.random() < 0.07 else remember)(rng, split)
+    return rng.choices((echo, correct, remember), (7, 9, 84))[0](rng, split)
+
+
+_WRONG = ways(
+    "[No|Wait|Sorry|Oh no], [it is|that was wrong, it is|I mean|make that] {x}[.|]", "[Actually|In fact|Correction][,|:] [it is|I mean|make that|] {x}[.|]", "[I was wrong|I made a mistake|That was wrong|I changed my mind][.|,|:] [It is|It's] {x}[.|]", "{x}, [I mean|not that|sorry][.|]",
+    held_out=("Forget what I said, it is {x}.",),
+)  # fmt: skip
+
+
+def correct(rng: random.Random, split: Split) -> Conversation:
+    """Something told, corrected, and asked for."""
+    memory = rng.choices(MEMORIES, _WEIGHTS)[0]
+    kind = rng.choice(memory.kinds)
+    old, new = (_Told(memory, kind, _value(rng, split, memory, kind)) for _ in range(2))
+    turns = [
+        Turn("user", _tell(rng, split, old)),
+        Turn("assistant", memory.reply.replace("{x}", old.value)),
+        Turn("user", say(rng, _WRONG.pick(rng, split), x=new.value)),
+        Turn("assistant", memory.reply.replace("{x}", new.value)),
+        *_distract(rng, rng.choice((0, 0, 1))),
+        Turn("user", _ask(rng, split, new)),
+        Turn("assistant", _answer(rng, new)),
+    ]
+    return Conversation(SKILL, tuple(turns), Check(all_of=(new.value,)))
 
 
 def remember(rng: random.Random, split: Split) -> Conversation:

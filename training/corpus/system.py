@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from training.corpus import arithmetic, explain, facts, identity, names, smalltalk, words
+from training.corpus import arithmetic, explain, facts, identity, lexicon, names, smalltalk, toolbox, words
 from training.corpus.conversation import Check, Conversation, Split, Turn
 from training.corpus.grammar import Phrasings, expand, ways
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 SKILL = "system"
 
 _UPPER = ways(
+    "[Write|Print|Type|Give|Say|Set] [all answers|each answer|every reply|every word|all words] in [capitals|capital letters|upper case|all caps|big letters].",
+    "[Caps lock is on|Your caps lock is stuck|No small letters|Never use small letters|Lower case is forbidden][.|!|]",
+    "[Turn|Change] [everything|all you say|each answer] [to|into] [capitals|upper case|capital letters].",
+    "[All|Every one] of your [answers|messages|lines] [is|comes|should be] in [capitals|big letters|upper case].",
+    "[Answer|Reply] like this: HELLO.",
     "[Always |]answer in [capital letters|upper case|uppercase|capitals|all caps][ only|].",
     "[Always |]write [everything |]in [capital letters|upper case|uppercase|capitals|all caps].",
     "[Reply|Respond|Speak] [only |]in [capital letters|upper case|uppercase|capitals|all caps].",
@@ -40,6 +45,9 @@ _UPPER = ways(
     ),
 )
 _LOWER = ways(
+    "[Write|Print|Type|Give|Say|Set] [all answers|each answer|every reply|every word|all words] in [lower case|small letters|lowercase].",
+    "[The shift key is broken|No capitals|No capital letters|Capitals are forbidden|Upper case is forbidden][.|!|]",
+    "[Turn|Change] [everything|all you say|each answer] [to|into] [lower case|small letters].",
     "[Always |]answer in [lower case|lowercase|small letters][ only|].",
     "[Always |]write [everything |]in [lower case|lowercase|small letters].",
     "[Reply|Respond] [only |]in [lower case|lowercase|small letters].",
@@ -53,6 +61,11 @@ _LOWER = ways(
     held_out=("Your answers must be in [lower case|small letters].",),
 )
 _ONE_WORD = ways(
+    "[One|A single] word [is enough|will do|is all you may say|per reply].",
+    "[Never|Do not] [use|say|write] more than [one|a single] word.",
+    "[Keep|Cut|Shorten] [each answer|every reply|your replies] [to|down to] [one|a single] word.",
+    "Your [answers|replies|messages] [have|are|consist of] [one|a single|exactly one] word.",
+    "[Word count|Length|Length of answers]: [1|one].",
     "[Always |]answer [in|with] [one word|a single word|one word only|exactly one word].",
     "[Reply|Respond] [in|with] [one word|a single word|one word only|exactly one word].",
     "Use [only one word|one word only|just one word].",
@@ -74,6 +87,13 @@ _BRIEF = ways(
     held_out=("Your answers must be short.",),
 )
 _END = ways(
+    "[End|Finish|Conclude|Close off|Complete|Wrap up|Sign] [each|every|any] [reply|message|response|line] with {x}.",
+    "[End|Finish|Conclude|Complete|Sign|Close] [all|all your|your] [answers|replies|messages|responses] with {x}.",
+    "[Each|Every|Any] [response|line of yours|thing you say] [closes|ends|should finish|has to stop] with {x}.",
+    "[Your last word|Your final word|The word at the end] is [always|] {x}.",
+    "{x} comes [last|at the very end|after everything else] [in every answer|in each reply|].",
+    "Whenever you [speak|answer|reply], [end|finish|close] with {x}.",
+    "[Put|Add|Attach|Append] {x} [after|behind|to the end of] [each|every] [answer|reply|sentence].",
     "[Always |]end [every|each|your] [answer|reply|message|sentence] with [the word|] {x}.",
     "[Every|Each] [answer|reply|message] [ends|must end] with [the word |]{x}.",
     "Finish [every|each|your] [answer|reply|message] with [the word |]{x}.",
@@ -90,6 +110,13 @@ _END = ways(
     held_out=("The last word of your answer must be {x}.", "Close each answer with {x}."),
 )
 _START = ways(
+    "[Start|Begin|Lead|Introduce|Head|Preface] [each|every|any] [reply|message|response|line] with {x}.",
+    "[Start|Begin|Introduce|Head|Open] [all|all your|your] [answers|replies|messages|responses] with {x}.",
+    "[Each|Every|Any] [response|line of yours|thing you say] [opens|starts off|should open|has to begin] with {x}.",
+    "[Your first word|The word in front|The word at the start] is [always|] {x}.",
+    "{x} comes [first|at the very start|before everything else] [in every answer|in each reply|].",
+    "Whenever you [speak|answer|reply], [open|start|begin] with {x}.",
+    "[Put|Add|Set] {x} [before|in front of|ahead of] [each|every] [answer|reply|sentence].",
     "[Always |]start [every|each|your] [answer|reply|message] with [the word|] {x}.",
     "[Every|Each] [answer|reply|message] [starts|must start|begins] with [the word |]{x}.",
     "Begin [every|each|your] [answer|reply|message] with [the word |]{x}.",
@@ -106,6 +133,12 @@ _START = ways(
     held_out=("The first word of your answer must be {x}.", "Open each answer with {x}."),
 )
 _ONLY = ways(
+    "[Say|Reply|Answer] {x}[,| and] nothing else[, ever|].",
+    "{x} [is your answer|must be your answer|is the reply] to [all|everything|any question|every line].",
+    "[To any question|To all that is said|To everyone|Every time] [say|answer|reply|you say] {x}.",
+    "[Nothing|No word] but {x} [may|can|should] [come from you|be said by you|be your answer].",
+    "You [ever|always|must] [only |][say|answer|reply] {x}.",
+    "Your [one|single|whole] [answer|reply|sentence] is {x}.",
     "[Always |]answer [only |][with|] {x}[, whatever the user says|].",
     "[Only|Always|Just] [say|reply|write|answer] {x}.",
     "[Reply|Respond] [only |]with {x}[ to everything| and nothing else|].",
@@ -122,6 +155,11 @@ _ONLY = ways(
     held_out=("To every message the answer is {x}.", "The only thing you ever say is {x}."),
 )
 _PERSONA = ways(
+    "[Introduce yourself|Present yourself] as {x}.",
+    "[Your role|Your part|Your character] [here|today|in this chat] is {x}[, a {j}|].",
+    "[When asked|If asked] [who you are|for your name], [say|you are|answer] {x}.",
+    "You [play|are playing|speak as|work as] {x}[, the {j}|, a {j}|].",
+    "[In this chat|Until further notice|Starting now][,|] [you are|your name is] {x}.",
     "[Your name is|You are|You are called|You are named] {x}.",
     "[Your name is|You are] {x}, a [friendly|helpful|kind|small|clever] [{j}|assistant|robot|helper].",
     "You are a [friendly|helpful|kind] [{j}|assistant|robot|helper] [called|named] {x}.",
@@ -139,6 +177,9 @@ _PERSONA = ways(
     held_out=("From now on your name is {x}.", "Your role is {x}, the {j}."),
 )
 _CALL = ways(
+    "[Use|Say|Write] {x} [as the name of the user|when you greet|to greet the user|when you speak to them].",
+    "[Greet|Welcome] [people|everybody|the guest] as {x}.",
+    "Address [them|everyone|the guest] [as|with] {x}.",
     "Call the user {x}.",
     "[Always |]address the user as {x}.",
     "The user [wants|likes] to be called {x}.",
@@ -148,6 +189,9 @@ _CALL = ways(
     held_out=("Use the name {x} for the user.",),
 )
 _USER_FACT = ways(
+    "[Today|Now|Here] [you talk|you speak|you chat] [to|with] {x}.",
+    "[Name|Name of the user|User|User name]: {x}",
+    "[Help|Serve|Answer] {x}, [the user|your user|who is the user].",
     "The user's name is {x}.",
     "The user is [called|named] {x}.",
     "You are talking to {x}.",
@@ -205,7 +249,9 @@ def _plain(rng: random.Random) -> Conversation:
 def _word(rng: random.Random, split: Split) -> str:
     if rng.random() < 0.3:
         return names.invented(rng, split)
-    word = names.pick(rng, words.EVERYDAY, split)
+    word = lexicon.word(rng, split) if rng.random() < 0.4 else names.pick(rng, words.EVERYDAY, split)
+    if rng.random() < 0.1:
+        word = f"{word} {lexicon.word(rng, split)}"
     return word.capitalize() if rng.random() < 0.3 else word
 
 
@@ -301,11 +347,73 @@ def _shop(rng: random.Random, split: Split) -> Conversation:
     return Conversation(SKILL, turns, Check(all_of=(wanted,)))
 
 
+_ONLY_ABOUT = ways(
+    "[Only|You only|Please only] [answer questions about|talk about|speak about|help with] {t}. [Otherwise|To anything else] [say|answer|reply]: {x}", "You [answer|know] nothing but {t}. [If asked anything else|To other questions] say: {x}", "[Stay with|Keep to|Your only topic is] {t}. [For all else|For the rest] say: {x}",
+    "[If|When] the user asks about anything but {t}, [say|answer|reply]: {x}", "[Refuse|Decline] everything but {t} with: {x}",
+    held_out=("Nothing but {t} concerns you. Anything else you answer with: {x}", "Your field is {t}; outside of it you say: {x}"),
+)  # fmt: skip
+_REFUSALS = (
+    "I only talk about {t}.", "Sorry, I only know {t}.", "That is not about {t}.", "I cannot help with that.", "Ask me about {t}.", "No comment.",
+    "That is not my job.", "Sorry, no.", "Please ask about {t}.", "Let us stay with {t}.",
+)  # fmt: skip
+
+
+def _about(rng: random.Random, split: Split) -> Conversation:
+    """One topic alone; everything else gets a fixed reply."""
+    kinds: dict[str, tuple[Callable[[random.Random, Split], Conversation], ...]] = {
+        "capitals": (facts.capital, facts.capital_of), "sums": (arithmetic.add, arithmetic.subtract),
+        "opposites": (words.opposite,), "small talk": (smalltalk.make,), "spelling": (words.spell,),
+        "plurals": (words.plural,),
+    }  # fmt: skip
+    topic = rng.choice(tuple(kinds))
+    refusal = rng.choice(_REFUSALS).replace("{t}", topic)
+    quoted = rng.choice((refusal, f'"{refusal}"'))
+    system = expand(rng, _ONLY_ABOUT.pick(rng, split)).replace("{t}", topic).replace("{x}", quoted)
+    turns, check = [Turn("system", system)], Check()
+    for _ in range(rng.choice((1, 1, 2))):
+        inside = rng.random() < 0.5
+        made = rng.choice(kinds[topic if inside else rng.choice([t for t in kinds if t != topic])])(rng, "train")
+        answer = made.answer if inside else refusal
+        check = made.check if inside else Check(all_of=(refusal.rstrip("."),))
+        turns += [made.turns[0], Turn("assistant", answer)]
+    return Conversation(SKILL, tuple(turns), check)
+
+
+_GIVEN = ways(
+    "[The|Our] {k} [is|costs|has] {v}.", "{k}: {v}.", "[Remember|Note|You know] that the {k} is {v}.", "[For this chat|Today|Here] the {k} is {v}.", "The {k} [of today|for guests|to give out] is {v}.",
+    held_out=("Know that our {k} is {v}.", "As {k} we have {v}."),
+)  # fmt: skip
+_GIVEN_ASKED = ways(
+    "[What is|What's|Tell me] the {k}?", "[Which|What] {k} [is it|do you have|can you give me]?", "[I need|Give me|May I have] the {k}[.|, please.|]", "{k}?",
+    held_out=("Could you tell me the {k}?",),
+)  # fmt: skip
+
+
+def _given(rng: random.Random, split: Split) -> Conversation:
+    """Some facts in the system message, one of which is asked for."""
+    drawn: dict[str, str] = {}
+    for _ in range(rng.choice((1, 2, 2, 3))):
+        key = rng.choice(("wifi password", "phone number", "room number", "address", "price", "manager", "menu of the day", "door code", "next stop", "speaker", "colour of the day", "closing time", "start", "team", "dress code", "password", "fee", "guide", "driver", "parking fee", "dish of the day"))
+        kind = rng.random()
+        drawn[key] = (
+            str(toolbox.number(rng, 1, 999, split)) if "number" in key or "price" in key or "fee" in key or kind < 0.15
+            else lexicon.full_name(rng, split) if key in ("manager", "speaker", "guide", "driver")
+            else names.invented(rng, split) if kind < 0.3 else toolbox.a_word(rng, split) if kind < 0.7
+            else toolbox.code(rng, split) if kind < 0.85 else names.town(rng, split)
+        )  # fmt: skip
+    told = " ".join(expand(rng, _GIVEN.pick(rng, split)).replace("{k}", k).replace("{v}", v) for k, v in drawn.items())
+    key = rng.choice(tuple(drawn))
+    asked = expand(rng, _GIVEN_ASKED.pick(rng, split)).replace("{k}", key)
+    opening = rng.choice(("", "", "You are the assistant of a hotel. ", "You help guests. ", "You work at the desk. "))
+    turns = (Turn("system", opening + told), Turn("user", asked[:1].upper() + asked[1:]), Turn("assistant", f"The {key} is {drawn[key]}."))
+    return Conversation(SKILL, turns, Check(all_of=(drawn[key],)))
+
+
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any instruction."""
     kind = rng.choices(
-        ("upper", "lower", "one", "brief", "end", "start", "only", "persona", "user", "shop"),
-        (12, 8, 14, 6, 12, 10, 11, 14, 10, 8),
+        ("upper", "lower", "one", "brief", "end", "start", "only", "persona", "user", "shop", "about", "given"),
+        (13, 8, 14, 6, 12, 11, 11, 13, 9, 7, 9, 9),
     )[0]
     if kind == "upper":
         return _shaped(rng, split, _UPPER, str.upper, r"[^a-z]+")
@@ -321,6 +429,10 @@ def make(rng: random.Random, split: Split) -> Conversation:
         return _user_name(rng, split)
     if kind == "shop":
         return _shop(rng, split)
+    if kind == "about":
+        return _about(rng, split)
+    if kind == "given":
+        return _given(rng, split)
     x = _word(rng, split)
     word = re.escape(x)
     if kind == "end":

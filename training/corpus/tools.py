@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from training.corpus import arithmetic, explain, facts, identity, names, smalltalk, toolbox, words
 from training.corpus.conversation import Call, Check, Conversation, Turn
 from training.corpus.facts import upper_first
-from training.corpus.grammar import say
+from training.corpus.grammar import expand, say
 from training.corpus.known_tools import Known, known
 from training.corpus.toolbox import (
     TEXT,
@@ -120,6 +120,29 @@ def _finished(rng: random.Random, text: str, *, open_end: bool) -> str:
     return text if open_end or rng.random() < 0.55 else f"{text}."
 
 
+# What an order begins with, so that it can be put more politely.
+_ORDERS = frozenset(
+    """add ask book bring build buy call cancel change check close convert copy count create delete drive edit erase
+    fetch file find follow get give halt keep launch lead let list lock look make mail message move navigate note open
+    order pay phone play plan print purchase put query rate read remind remove report reserve run save say schedule
+    search sell send set share show start stop store switch take tell text track transfer translate turn update write
+    accept approve archive begin end""".split()
+)
+_POLITELY = (
+    "can you {x}?", "could you {x}?", "please {x}", "could you please {x}?", "would you {x}?", "I want you to {x}", "I need you to {x}", "I would like you to {x}",
+    "you should {x}", "it is time to {x}", "I want to {x}", "I'd like to {x}", "we have to {x}", "will you {x}?", "go and {x}", "help me {x}", "somebody has to {x}",
+    "my boss wants you to {x}", "are you able to {x}?", "do you think you can {x}?", "be so kind and {x}", "I was told to {x}", "next, {x}", "then {x}", "don't forget to {x}",
+)  # fmt: skip
+
+
+def _politely(rng: random.Random, text: str) -> str:
+    """An order as a request, a wish or a question."""
+    if text.split(" ")[0].lower() not in _ORDERS or "?" in text:
+        return text
+    asked = rng.choice(_POLITELY).replace("{x}", text[0].lower() + text[1:].rstrip("."))
+    return upper_first(asked)
+
+
 def ask(rng: random.Random, split: Split, offered: Offered, leave_out: str = "") -> Request:
     """A sentence that asks for this tool. `leave_out` is a parameter it does not give."""
     tool, row = offered.tool, offered.row
@@ -148,7 +171,12 @@ def ask(rng: random.Random, split: Split, offered: Offered, leave_out: str = "")
             rng.choice((" ", " ", " ", ", ", " and ")) if place else rng.choice((" ", " ", ", "))
         )
         text += clause if clause.startswith(":") else joint + clause
-    said = say(rng, _finished(rng, text, open_end=_ends_in_words(text, tool, values)), **slots)
+    text = expand(rng, text)
+    if rng.random() < 0.25:
+        text = _politely(rng, text)
+    if not text.endswith("?"):
+        text = _finished(rng, text, open_end=_ends_in_words(text, tool, values))
+    said = say(rng, text, **slots)
     arguments = {p.key: values[p.key].value for p in tool.parameters if p.key in values}
     return Request(
         upper_first(said) if rng.random() < 0.7 else said,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import tables
+from training.corpus import lexicon, tables
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import Phrasings, is_held_out, say, ways
 from training.corpus.names import FRUITS, invented
@@ -134,6 +134,10 @@ def _word(rng: random.Random, split: Split, words: tuple[str, ...]) -> str:
     while True:
         if split == "train" and rng.random() < 0.35:
             made = invented(rng, split).lower()
+            if len(made) <= most:
+                return made
+        if split == "train" and rng.random() < 0.3:
+            made = lexicon.word(rng, split)
             if len(made) <= most:
                 return made
         word = rng.choice(words)
