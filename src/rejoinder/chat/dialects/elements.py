@@ -29,18 +29,15 @@ _MAX_DIGITS = 18
 
 
 class CallRead:
-    """A call as far as it has been read.
-
-    ending: what follows a raw text, as it is shown to the parser, where that is one token; None
-    where only the end of the answer ends it.
-    """
+    """A call as far as it has been read. closing: the words that follow its arguments, as they are
+    shown to the parser."""
 
     def __init__(
-        self, reader: Reader, tools: Mapping[str, Tool], ending: str | None = None
+        self, reader: Reader, tools: Mapping[str, Tool], closing: tuple[str, ...] = ()
     ) -> None:
         self._reader = reader
         self.tools = tools
-        self.ending = ending
+        self.closing = closing
         self.name: str | None = None
         self.has_begun = False
         self.is_whole = False
@@ -189,7 +186,7 @@ class Raw(Element):
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         call.begin()
-        stops = Stops([(call.ending,)] if call.ending is not None else [])
+        stops = Stops([(word,) for word in call.closing if is_sign(word)][:1])
         yield from reader.until(stops, lambda text, _: call.give(reader.unsigned(text)))
         call.end()
 

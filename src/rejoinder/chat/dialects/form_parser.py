@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rejoinder.chat.dialects.base import Spell, Thinking, Wants, by_name
-from rejoinder.chat.dialects.elements import CallRead, Element, is_sign, words
+from rejoinder.chat.dialects.elements import CallRead, Element, words
 from rejoinder.chat.dialects.events import Event
 from rejoinder.chat.dialects.form import Calls, Fence, Form
 from rejoinder.chat.dialects.json_call import may_seem_a_call
@@ -222,14 +222,13 @@ class FormParser:
             elements = calls.call
 
     def _call(self, elements: tuple[Element, ...]) -> Reading[CallRead]:
-        call = CallRead(self._reader, self._tools, self._ending(elements))
+        call = CallRead(self._reader, self._tools, self._closing(elements))
         try:
             for element in elements:
                 yield from element.read(self._reader, call)
         except CutShort:
             if call.has_begun:
-                rest = self._reader.take(self._reader.num_waiting)
-                call.give("" if call.is_whole else self._reader.unsigned(rest))
+                self._reader.take(self._reader.num_waiting)  # the beginning of a closing
         except Unreadable:
             pass  # no call, or one whose closing is missing
         return call
@@ -248,12 +247,11 @@ class FormParser:
             return False
         return (yield from self._reader.ahead(1)) == "{" if calls.is_bare else not between
 
-    def _ending(self, elements: tuple[Element, ...]) -> str | None:
-        """What ends a raw text in such a call, if it is one token."""
+    def _closing(self, elements: tuple[Element, ...]) -> tuple[str, ...]:
+        """What follows the arguments in such a call."""
         text = ""
         for element in reversed(elements):
             if element.takes_arguments:
                 break
             text = element.text_after + text
-        signs = [char for char in self._reader.signed(text) if is_sign(char)]
-        return signs[0] if signs else None
+        return self._words(text)

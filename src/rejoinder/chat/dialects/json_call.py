@@ -57,7 +57,7 @@ class JsonArguments(Element):
         return (rules.part("tool", arguments_part(tool)),)
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
-        yield from _read_arguments(reader, call)
+        yield from read_arguments(reader, call)
 
     def write(self, call: WrittenCall, index: int) -> str:
         return "{}\n" + call.arguments if is_raw(call.tool) else json_arguments(call)
@@ -150,7 +150,7 @@ class BareCall(JsonCall):
             return
         yield from reader.expect_words((",",))
         yield from self._key(reader, ("arguments", "parameters"))
-        yield from _read_arguments(reader, call)
+        yield from read_arguments(reader, call)
         yield from reader.skip(SPACE)
         if (yield from reader.ahead(1)) == ",":
             reader.take(1)
@@ -253,7 +253,7 @@ def _read_members(reader: Reader, call: CallRead, *, is_inner: bool = False) -> 
             if call.name is None:
                 held = yield from held_value(reader)
             else:
-                yield from _read_arguments(reader, call)
+                yield from read_arguments(reader, call)
         else:
             yield from copy_value(reader, ignore)
         yield from reader.skip(SPACE)
@@ -271,20 +271,26 @@ def _read_name(reader: Reader) -> Reading[str]:
     return name
 
 
-def _read_arguments(reader: Reader, call: CallRead) -> Reading[None]:
-    """Read the arguments of a call whose name is known."""
+def read_arguments(reader: Reader, call: CallRead) -> Reading[None]:
+    """Read the arguments of a call whose name is known. Cut short, they are told as far as they
+    go."""
     yield from reader.skip(SPACE)
     first = yield from reader.ahead(1)
-    if first == "{" and call.is_custom:
-        yield from _read_input(reader, call)
-    elif first == "{":
-        call.begin()
-        yield from copy_value(reader, call.give)
-    elif first == '"' and call.is_custom:
-        call.begin()
-        yield from read_string(reader, call.give)
-    else:
-        _tell_held(call, (yield from held_value(reader)))
+    try:
+        if first == "{" and call.is_custom:
+            yield from _read_input(reader, call)
+        elif first == "{":
+            call.begin()
+            yield from copy_value(reader, call.give)
+        elif first == '"' and call.is_custom:
+            call.begin()
+            yield from read_string(reader, call.give)
+        else:
+            _tell_held(call, (yield from held_value(reader)))
+    except CutShort:
+        if call.has_begun and not call.is_custom:
+            call.give(reader.unsigned(reader.take(reader.num_waiting)))
+        raise
     call.end()
 
 

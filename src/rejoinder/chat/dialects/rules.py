@@ -79,6 +79,10 @@ class Rules:
         """A rule of its own, for what is used more than once."""
         return Ref(self._named(stem, "", self.lark(pieces)))
 
+    def terminal(self, stem: str, body: str) -> Ref:
+        """A terminal of its own."""
+        return Ref(self._named(stem, "", body))
+
     def part(self, stem: str, part: Part) -> Ref:
         """A grammar of its own, shared where two are the same."""
         key = part.text if isinstance(part, LarkPart) else bytes(part.schema)
