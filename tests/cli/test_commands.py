@@ -11,8 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from rejoinder import __version__, settings
+from rejoinder.chat.ask import Effort
 from rejoinder.cli.commands import COMMANDS, group
-from rejoinder.cli.engine import load_of, named_folders
+from rejoinder.cli.engine import budgets_of, load_of, named_folders
 from rejoinder.cli.progress import Progress
 from rejoinder.cli.serve import welcome
 from rejoinder.errors import BadSetting
@@ -120,6 +121,19 @@ def test_a_worker_is_told_what_was_set() -> None:
 
     assert (load.folder, load.prefix_cache) == ("m", False)
     assert (load.max_sequences, load.token_budget, load.kv_bytes) == (3, 9, 0)
+
+
+def test_models_may_think_as_long_as_was_set() -> None:
+    budgets = budgets_of(Settings(thinking_budget_low=7))
+    assert [budgets.of(effort) for effort in Effort] == [0, 256, 7, 4_096, 16_384]
+
+
+def test_a_dialect_that_nobody_knows_is_one_line_and_status_2(tmp_path: Path) -> None:
+    done = rejoinder("serve", "--port", "0", "--tool-dialect", "klingon", folder=tmp_path)
+
+    assert done.returncode == 2
+    assert "tool_dialect is 'klingon'" in done.stderr
+    assert "the dialects are auto, " in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,27 @@ def tokenizer() -> tokenizers.Tokenizer:
     return made
 
 
+def ids(text: str) -> list[int]:
+    """Markers in it are their tokens."""
+    return tokenizer().encode(text, add_special_tokens=False).ids
+
+
+def letters(text: str) -> list[int]:
+    """Letter by letter, so that no marker in it is one token."""
+    return [one for letter in text for one in ids(letter)]
+
+
+def text_side(path: Path) -> Path:
+    """A folder without weights, for an engine whose worker is a fake."""
+    tokenizer().save(str(path / "tokenizer.json"))
+    (path / "tokenizer_config.json").write_text(
+        json.dumps({"chat_template": TEMPLATE, "eos_token": "<|im_end|>"})
+    )
+    (end,) = ids("<|im_end|>")
+    (path / "generation_config.json").write_text(json.dumps({"eos_token_id": end}))
+    return path
+
+
 def folder(path: Path, *, seed: int = 5) -> Path:
     """The whole model. Its context holds 1,024 tokens."""
     vocab = tokenizer().get_vocab_size()
@@ -100,10 +121,4 @@ def folder(path: Path, *, seed: int = 5) -> Path:
         "tie_word_embeddings": False,
     }
     write_random_model(path, config, seed=seed)
-    tokenizer().save(str(path / "tokenizer.json"))
-    end = tokenizer().token_to_id("<|im_end|>")
-    (path / "tokenizer_config.json").write_text(
-        json.dumps({"chat_template": TEMPLATE, "eos_token": "<|im_end|>"})
-    )
-    (path / "generation_config.json").write_text(json.dumps({"eos_token_id": end}))
-    return path
+    return text_side(path)

@@ -15,7 +15,8 @@ from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
 from rejoinder.engine.order import Event, Finish, Order, Sampled, Sampling, Started
 from rejoinder.engine.protocol import Load, Ready
 from rejoinder.engines import local
-from rejoinder.engines.local import LocalAnswer, LocalEngine
+from rejoinder.engines.local import LocalEngine
+from rejoinder.engines.local_answer import LocalAnswer
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.errors import ContextTooLong, InvalidRequest, InvalidValue, QueueFull
 from tests.chat import small

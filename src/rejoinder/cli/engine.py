@@ -10,6 +10,7 @@ from rejoinder.cli.serve import Built, OnProgress
 from rejoinder.engine.protocol import Load
 from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.router import Router
+from rejoinder.engines.thinking import Budgets
 from rejoinder.errors import BadModelFolder, BadSetting, SetupError
 from rejoinder.metrics import EngineState, Metrics
 from rejoinder.settings import Settings
@@ -18,15 +19,19 @@ from rejoinder.settings import Settings
 def build(settings: Settings, on_progress: OnProgress, metrics: Metrics) -> Built:
     """One local engine per model folder, behind a router where there are several."""
     now_s = int(time.time())
+    named = named_folders(settings)
+    dialects = settings.tool_dialect or (None,) * len(named)
     engines = tuple(
         LocalEngine(
             load_of(settings, folder),
             name=name,
             created_unix_s=now_s,
             max_waiting=settings.max_waiting,
+            dialect=dialect,
+            budgets=budgets_of(settings),
             on_progress=on_progress,
         )
-        for name, folder in named_folders(settings)
+        for (name, folder), dialect in zip(named, dialects, strict=True)
     )
 
     for engine in engines:
@@ -83,6 +88,16 @@ def _bundled() -> Path:
             hint="Name a model's folder: `rejoinder serve FOLDER`.",
         )
     return mini.FOLDER
+
+
+def budgets_of(settings: Settings) -> Budgets:
+    """How long models may think, by effort."""
+    return Budgets(
+        minimal=settings.thinking_budget_minimal,
+        low=settings.thinking_budget_low,
+        medium=settings.thinking_budget_medium,
+        high=settings.thinking_budget_high,
+    )
 
 
 def load_of(settings: Settings, folder: Path) -> Load:

@@ -1,38 +1,62 @@
 """A model of our own: joins the chat layer, which knows text, to a worker, which knows tokens.
 
-The only place where both meet. Down: messages -> template -> token ids -> order. Up: tokens ->
-text -> stops -> deltas. Everything that waits, waits here; the two layers never do.
+The only place where both meet. Down: messages -> template -> token ids -> order, with a grammar of
+what the answer must be. Up: tokens -> text -> thoughts, content and calls -> deltas. Everything
+that waits, waits here; the two layers never do.
 """
 
 from __future__ import annotations
 
 import asyncio
-import functools
 import hashlib
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Protocol
 
+import msgspec
+
+from rejoinder import chat, grammar
 from rejoinder.chat.ask import Ask
-from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
+from rejoinder.chat.dialects.base import Wants
 from rejoinder.chat.prompt import PromptMaker
-from rejoinder.chat.template import Options
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Sampled, Sampling, Started
-from rejoinder.engine.protocol import Gauges, Load, Ready
+from rejoinder.chat.reader import Reader
+from rejoinder.chat.readers import Readers
+from rejoinder.engine.fingerprint import source_digest
+from rejoinder.engine.order import Thought
+from rejoinder.engine.protocol import Gauges, Load
+from rejoinder.engines import wanted
 from rejoinder.engines.base import ModelInfo
+from rejoinder.engines.local_answer import LocalAnswer
+from rejoinder.engines.local_order import order_of
 from rejoinder.engines.supervisor import State, Supervisor
-from rejoinder.errors import (
-    ContextTooLong,
-    EngineFailed,
-    InvalidValue,
-    ModelLoading,
-    QueueFull,
-    UnknownModel,
-)
+from rejoinder.engines.thinking import Budgets, thought_of
+from rejoinder.errors import ModelLoading, QueueFull, UnknownModel
+from rejoinder.grammar.text import Grammar
 
 # Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop
 # should be kept from other streams; longer conversations go to a thread.
 MAX_INLINE_CHARACTERS = 16_384
+
+
+class GrammarChecker(Protocol):
+    """Where grammars are tried before a worker is trusted with them."""
+
+    async def check(self, grammar: Grammar, *, param: str) -> None:
+        """Raises InvalidRequest, with that param, for one that cannot be followed."""
+        ...
+
+    async def stop(self) -> None: ...
+
+
+class _Meant(msgspec.Struct, frozen=True):
+    """What became of an ask's meaning. grammar: None where the answer may be anything."""
+
+    prompt: tuple[int, ...]
+    wants: Wants
+    grammar: Grammar | None
+    thought: Thought | None
 
 
 class LocalEngine:
@@ -45,16 +69,24 @@ class LocalEngine:
         name: str,
         created_unix_s: int,
         max_waiting: int,
+        dialect: str | None = None,
+        budgets: Budgets | None = None,
         on_progress: Callable[[str, str, float], None] | None = None,
         supervisor: Supervisor | None = None,
+        checker: GrammarChecker | None = None,
     ) -> None:
+        """dialect: the name of one; None has it found. budgets: None is the usual ones."""
         self.name = name
         self._created_unix_s = created_unix_s
         self._max_orders = max_waiting + load.max_sequences
         self._folder = Path(load.folder)
+        self._dialect = dialect
+        self._budgets = budgets or Budgets()
         self._on_progress = on_progress
         self._supervisor = supervisor or Supervisor(load, name=name, on_progress=self._progress)
+        self._checker = checker
         self._prompts: PromptMaker | None = None
+        self._readers: Readers | None = None
         self._order_numbers = itertools.count(1)
         self._fingerprint = ""
 
@@ -89,26 +121,52 @@ class LocalEngine:
 
     async def start(self) -> None:
         # Before the worker: a folder whose text side cannot be read is a clear error at once.
-        self._prompts = await asyncio.to_thread(PromptMaker.from_folder, self._folder)
+        self._prompts = await asyncio.to_thread(
+            PromptMaker.from_folder, self._folder, dialect=self._dialect
+        )
+        self._readers = Readers(self._prompts.tokenizer, self._prompts.dialect, self._prompts.spell)
         self._supervisor.start()
 
     async def stop(self) -> None:
         await self._supervisor.stop()
+        if self._checker is not None:
+            await self._checker.stop()
 
     async def ask(self, ask: Ask) -> LocalAnswer:
         if ask.model != self.name:
             raise UnknownModel(model=ask.model, known=(self.name,))
         ready = self._supervisor.ready
-        if ready is None or self._prompts is None:
+        if ready is None or self._prompts is None or self._readers is None:
             raise ModelLoading(model=self.name)
         self._check_open()
-        prompt = await self._prompt(self._prompts, ask)
-        # Again: while a long prompt was made, others may have come, or the server have stopped.
+        wanted.check_together(ask)
+        meant = await self._meant(self._prompts, ask)
+        order = order_of(
+            ask,
+            order_id=str(next(self._order_numbers)),
+            prompt=meant.prompt,
+            ready=ready,
+            tokenizer=self._prompts.tokenizer,
+            stop_ids=self._prompts.stop_ids,
+            grammar="" if meant.grammar is None else meant.grammar.text,
+            thought=meant.thought,
+        )
+        if meant.grammar is not None and self._checker is not None:
+            await self._checker.check(meant.grammar, param=wanted.grammar_param(ask))
+        # Again: while this was made, others may have come, or the server have stopped.
         self._check_open()
-        order = self._order(ask, prompt, ready)
+        readers = [
+            self._reader(self._readers, ask, meant, choice) for choice in range(ask.num_choices)
+        ]
         events = self._supervisor.submit(order)
+        echo = self._prompts.prompt_text(ask.prompt or "") if ask.echoes else ""
         return LocalAnswer(
-            ask, order, events, self._supervisor, self._prompts, self._system_fingerprint()
+            order,
+            events,
+            self._supervisor,
+            readers,
+            echo=echo,
+            fingerprint=self._system_fingerprint(),
         )
 
     def _check_open(self) -> None:
@@ -129,163 +187,66 @@ class LocalEngine:
 
     # Down
 
-    async def _prompt(self, prompts: PromptMaker, ask: Ask) -> tuple[int, ...]:
-        make: Callable[[], tuple[int, ...]]
-        if ask.prompt is not None:
-            size = len(ask.prompt)
-            make = functools.partial(prompts.prompt_ids, ask.prompt)
-        else:
-            size = sum(len(message.content or "") for message in ask.messages)
-            options = Options(ask.template_kwargs, ask.adds_generation_prompt, ask.continues_final)
-            make = functools.partial(prompts.token_ids, ask.messages, options)
-        return make() if size <= MAX_INLINE_CHARACTERS else await asyncio.to_thread(make)
+    async def _meant(self, prompts: PromptMaker, ask: Ask) -> _Meant:
+        if _size(ask) <= MAX_INLINE_CHARACTERS:
+            return self._mean(prompts, ask)
+        return await asyncio.to_thread(self._mean, prompts, ask)
 
-    def _order(self, ask: Ask, prompt: tuple[int, ...], ready: Ready) -> Order:
-        assert self._prompts is not None
-        limit_tokens = ready.max_model_len
-        room = limit_tokens - len(prompt)
-        max_tokens = ask.max_tokens if ask.max_tokens is not None else max(room, 1)
-        if max_tokens > room:
-            raise ContextTooLong(
-                num_prompt_tokens=len(prompt),
-                max_tokens=ask.max_tokens,
-                limit_tokens=limit_tokens,
-                param="messages" if ask.prompt is None else "prompt",
-            )
-        if ask.min_tokens > max_tokens:
-            raise InvalidValue(
-                param="min_tokens",
-                value=ask.min_tokens,
-                rule=f"this model's context has room for {max_tokens} more tokens",
-            )
-        self._check_token_ids(ask, ready.vocab_size)
-        own_stop_ids = frozenset() if ask.ignores_end else self._prompts.stop_ids
-        return Order(
-            order_id=str(next(self._order_numbers)),
-            prompt=prompt,
-            sampling=Sampling(
-                temperature=ask.temperature,
-                top_p=ask.top_p,
-                top_k=ask.top_k,
-                seed=ask.seed,
-                min_p=ask.min_p,
-                frequency_penalty=ask.frequency_penalty,
-                presence_penalty=ask.presence_penalty,
-                repetition_penalty=ask.repetition_penalty,
-                logit_bias=ask.logit_bias,
+    def _mean(self, prompts: PromptMaker, ask: Ask) -> _Meant:
+        budget = None if ask.effort is None else self._budgets.of(ask.effort)
+        prompt = prompts.prompt(ask, max_thought_tokens=budget)
+        wants = wanted.wants_of(ask, prompt.thinking)
+        if ask.prompt is not None:
+            return _Meant(prompt.token_ids, wants, wanted.bare_grammar(wants.answer), None)
+        return _Meant(
+            prompt.token_ids,
+            wants,
+            wanted.grammar_of(wants, prompts.dialect, prompts.spell),
+            thought_of(
+                ask,
+                prompt.thinking,
+                dialect=prompts.dialect,
+                budgets=self._budgets,
+                encode=prompts.tokenizer.encode,
+                added_ids=prompts.tokenizer.literals.protected_ids,
             ),
-            max_tokens=max_tokens,
-            num_choices=ask.num_choices,
-            stop_ids=own_stop_ids.union(ask.stop_token_ids),
-            wants_logprobs=ask.wants_logprobs,
-            num_top_logprobs=ask.num_top_logprobs,
-            min_tokens=ask.min_tokens,
-            cache_scope=_cache_scope(ask),
         )
 
-    def _check_token_ids(self, ask: Ask, vocab_size: int) -> None:
-        """Rows of padding in the model's output are no tokens."""
-        assert self._prompts is not None
-        for token_id, bias in ask.logit_bias:
-            if not self._knows(token_id, vocab_size):
-                raise InvalidValue(
-                    param=f"logit_bias.{token_id}", value=bias, rule=_no_token(vocab_size)
-                )
-        for index, token_id in enumerate(ask.stop_token_ids):
-            if not self._knows(token_id, vocab_size):
-                raise InvalidValue(
-                    param=f"stop_token_ids[{index}]", value=token_id, rule=_no_token(vocab_size)
-                )
-
-    def _knows(self, token_id: int, vocab_size: int) -> bool:
-        assert self._prompts is not None
-        return token_id < vocab_size and self._prompts.tokenizer.knows(token_id)
+    def _reader(self, readers: Readers, ask: Ask, meant: _Meant, choice: int) -> Reader:
+        facts = ask.wants_logprobs
+        if ask.prompt is not None:
+            return readers.plain(choice, stop=ask.stop, goes_on=True, has_facts=facts)
+        return readers.reader(
+            choice, meant.wants, stop=ask.stop, goes_on=ask.continues_final, has_facts=facts
+        )
 
     def _system_fingerprint(self) -> str:
         """A digest of all that can change an answer besides the request."""
         if not self._fingerprint and self._supervisor.ready and self._prompts:
-            parts = (*self._supervisor.ready.fingerprint_parts, self._prompts.digest)
+            parts = (
+                *self._supervisor.ready.fingerprint_parts,
+                self._prompts.digest,
+                f"dialect {self._prompts.dialect.name}",
+                f"chat {source_digest(_folder_of(chat))}",
+                f"grammar {source_digest(_folder_of(grammar))}",
+                f"thoughts {self._budgets.text}",
+            )
             self._fingerprint = "fp_" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
         return self._fingerprint
 
 
-def _cache_scope(ask: Ask) -> str:
-    """No two tenants share one: a tenant's name holds no line break."""
-    return f"{ask.tenant}\n{ask.cache_key}" if ask.cache_key else ask.tenant
+def _size(ask: Ask) -> int:
+    """About how many characters are read to make a prompt and a grammar of it."""
+    if ask.prompt is not None:
+        return len(ask.prompt)
+    size = sum(
+        len(message.content or "") + len(message.reasoning or "") for message in ask.messages
+    )
+    size += sum(len(call.arguments) for message in ask.messages for call in message.tool_calls)
+    size += sum(len(tool.parameters or b"") + len(tool.description) for tool in ask.tool_use.tools)
+    return size + len(ask.answer_format.schema)
 
 
-def _no_token(vocab_size: int) -> str:
-    return f"this model has no token of that id; its ids are below {vocab_size}"
-
-
-class LocalAnswer:
-    """An order under way, read as deltas. Satisfies `Answer`."""
-
-    def __init__(
-        self,
-        ask: Ask,
-        order: Order,
-        events: asyncio.Queue[Event],
-        supervisor: Supervisor,
-        prompts: PromptMaker,
-        fingerprint: str,
-    ) -> None:
-        self._order = order
-        self._events = events
-        self._supervisor = supervisor
-        goes_on = ask.continues_final or ask.prompt is not None
-        self._choices = [
-            prompts.choice_text(ask.stop, goes_on=goes_on, has_facts=ask.wants_logprobs)
-            for _ in range(order.num_choices)
-        ]
-        self._echo = prompts.prompt_text(ask.prompt or "") if ask.echoes else ""
-        self._num_open = order.num_choices
-        self._has_started = False
-        self.num_prompt_tokens = len(order.prompt)
-        self.num_cached_tokens = 0
-        self.fingerprint = fingerprint
-
-    async def __aiter__(self) -> AsyncIterator[Delta]:
-        while self._num_open:
-            event = await self._events.get()
-            if isinstance(event, Ended):
-                # Every choice ends with a token of its own: an order ending before is a fault.
-                detail = event.detail if event.ending is Ending.FAILED else "it was cancelled"
-                raise EngineFailed(detail)
-            if isinstance(event, Started):
-                # A worker that takes the order over after another's death says it again; what
-                # then was cached is not what the client was served.
-                if not self._has_started:
-                    self.num_cached_tokens = event.num_cached_tokens
-                self._has_started = True
-                continue
-            for delta in self._read(event):
-                yield delta
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        self._supervisor.cancel(self._order.order_id)
-
-    def _read(self, event: Sampled) -> list[Delta]:
-        choice = self._choices[event.choice]
-        deltas: list[Delta] = []
-        if self._echo and not choice.num_tokens:
-            deltas.append(TextDelta(event.choice, self._echo))
-        text = choice.push(
-            event.token_id,
-            logprob=event.logprob,
-            top=event.top_logprobs,
-            is_last=event.finish is not None,
-            is_end=event.finish is Finish.STOP,
-        )
-        facts = choice.take_facts()
-        if text or facts:
-            deltas.append(TextDelta(event.choice, text, facts, choice.num_tokens))
-        if choice.is_stopped or event.finish is not None:
-            if event.finish is None:
-                self._supervisor.cancel_choice(self._order.order_id, event.choice)
-            self._num_open -= 1
-            by_length = event.finish is Finish.LENGTH and not choice.is_stopped
-            reason = FinishReason.LENGTH if by_length else FinishReason.STOP
-            deltas.append(ChoiceFinished(event.choice, reason, choice.num_tokens))
-        return deltas
+def _folder_of(package: ModuleType) -> Path:
+    assert package.__file__ is not None
+    return Path(package.__file__).parent
