@@ -33,8 +33,7 @@ END_OF_TEXT, IM_START, IM_END, THINK = 0, 1, 2, 3
 # Words that are hardly ever a value, a name or a key: these have the space before them in their
 # token. Every other word has the same pieces wherever it stands, after a space or after a quotation
 # mark, in small letters or with a capital, so that it can be copied though it was never seen.
-JOINED = tuple(
-    """
+_JOINED = """
     a about all also always am an and another any anything are as ask at be because before being
     between boolean but by called came can cannot carry come comes could did do does don done each
     else enough even every everything explain for found from gave get gets give gives go goes got
@@ -44,8 +43,8 @@ JOINED = tuple(
     string such take takes tell than thank thanks that the their them then there these they this
     through to told too until up us use used very want was way we went were what when where which
     while who whose will with would write yes you your yourself
-    """.split()
-)
+"""
+JOINED = tuple(_JOINED.split())
 # A joined word with the space before it, but not where a colon follows, for that is a key; other
 # words without; then single digits, runs of signs, line ends, spaces.
 PIECES = (

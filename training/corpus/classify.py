@@ -66,7 +66,14 @@ _KINDS = ("positive", "negative", "neutral")
 
 def _placed(rng: random.Random, asked: str, text: str) -> str:
     quoted = rng.choice((text, f'"{text}"', f"'{text}'", text))
-    return rng.choice((f"{asked} {quoted}", f"{quoted} {asked}", f"{asked}\n{quoted}", f"{asked.rstrip('?.')}: {quoted}"))
+    return rng.choice(
+        (
+            f"{asked} {quoted}",
+            f"{quoted} {asked}",
+            f"{asked}\n{quoted}",
+            f"{asked.rstrip('?.')}: {quoted}",
+        )
+    )
 
 
 def _text(rng: random.Random, split: Split, form: Phrasings) -> str:
@@ -80,11 +87,22 @@ def _text(rng: random.Random, split: Split, form: Phrasings) -> str:
     return text.lower() if rng.random() < 0.06 else text
 
 
-def _finished(rng: random.Random, asked: str, text: str, label: str, labels: tuple[str, ...]) -> Conversation:
+def _finished(
+    rng: random.Random, asked: str, text: str, label: str, labels: tuple[str, ...]
+) -> Conversation:
     """The label in a sentence, alone, or in JSON, as the request wants it."""
     kind = rng.random()
     if kind < 0.25:
-        key = rng.choice(("label", "sentiment" if label in _KINDS else "topic", "class", "answer", "category", "result"))
+        key = rng.choice(
+            (
+                "label",
+                "sentiment" if label in _KINDS else "topic",
+                "class",
+                "answer",
+                "category",
+                "result",
+            )
+        )
         answer = toolbox.to_json({key: label})
         schema: JsonObject = {
             "type": "object", "properties": {key: {"type": "string", "enum": list(labels)}},
@@ -104,8 +122,18 @@ def _finished(rng: random.Random, asked: str, text: str, label: str, labels: tup
             "Labels: {l}. Answer with the right one[ only|].", "Choose the best label: {l}.",
         )))  # fmt: skip
         shown = ", ".join(labels[:-1]) + f" or {labels[-1]}"
-        return Conversation(SKILL, (Turn("system", system.replace("{l}", shown)), Turn("user", text), Turn("assistant", said)), check)
-    return Conversation(SKILL, (Turn("user", _placed(rng, asked, text)), Turn("assistant", said)), check)
+        return Conversation(
+            SKILL,
+            (
+                Turn("system", system.replace("{l}", shown)),
+                Turn("user", text),
+                Turn("assistant", said),
+            ),
+            check,
+        )
+    return Conversation(
+        SKILL, (Turn("user", _placed(rng, asked, text)), Turn("assistant", said)), check
+    )
 
 
 def sentiment(rng: random.Random, split: Split) -> Conversation:
@@ -143,8 +171,19 @@ _HAM = ways(
 def spam(rng: random.Random, split: Split) -> Conversation:
     """Spam or not."""
     label = rng.choice(("spam", "ham"))
-    asked = expand(rng, rng.choice(("[Is this|Is it|Is the mail] spam or ham?", "Spam or ham?", "[Classify|Label] [this|the mail] as spam or ham.")))
-    return _finished(rng, asked, _text(rng, split, _SPAM if label == "spam" else _HAM), label, ("spam", "ham"))
+    asked = expand(
+        rng,
+        rng.choice(
+            (
+                "[Is this|Is it|Is the mail] spam or ham?",
+                "Spam or ham?",
+                "[Classify|Label] [this|the mail] as spam or ham.",
+            )
+        ),
+    )
+    return _finished(
+        rng, asked, _text(rng, split, _SPAM if label == "spam" else _HAM), label, ("spam", "ham")
+    )
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

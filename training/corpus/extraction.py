@@ -18,6 +18,7 @@ from training.corpus.toolbox import HELD_OUT_PERCENT, to_json
 
 if TYPE_CHECKING:
     import random
+
     from training.corpus.conversation import JsonObject, Split
 
 SKILL = "extraction"
@@ -98,7 +99,11 @@ def _record(
 ) -> tuple[str, dict[str, object], dict[str, JsonObject], frozenset[str]]:
     """Sentences, what they say, and the schema of it. Keys that nobody knows carry a description."""
     who = _subject(rng, split, person=person)
-    said_of = who if person or who[:1].isupper() else f"{rng.choice(('the', 'the', 'the', 'my', 'our', 'this'))} {who}"
+    said_of = (
+        who
+        if person or who[:1].isupper()
+        else f"{rng.choice(('the', 'the', 'the', 'my', 'our', 'this'))} {who}"
+    )
     count = rng.choices((1, 2, 3, 4), (34, 42, 18, 6))[0]
     chosen = rng.sample(PERSON if person else THING, k=min(count, most))
     value: dict[str, object] = {}

@@ -39,9 +39,9 @@ def _pick(items: tuple[str, ...]) -> Draw:
 def _open(items: tuple[str, ...]) -> Draw:
     """One of a list most of the time, now and then any word: the sentence tells which it is."""
     return toolbox.string(
-        lambda rng, split: names.pick(rng, items, split)
-        if rng.random() < 0.75
-        else toolbox.a_word(rng, split)
+        lambda rng, split: (
+            names.pick(rng, items, split) if rng.random() < 0.75 else toolbox.a_word(rng, split)
+        )
     )
 
 

@@ -145,17 +145,13 @@ def full_name(rng: random.Random, split: Split) -> str:
 
 def firm(rng: random.Random, split: Split) -> str:
     """Trovina Labs."""
-    first = (
-        names.invented(rng, split) if rng.random() < 0.5 else names.pick(rng, SURNAMES, split)
-    )
+    first = names.invented(rng, split) if rng.random() < 0.5 else names.pick(rng, SURNAMES, split)
     return f"{first} {rng.choice(_FIRM_ENDS)}" if rng.random() < 0.7 else first
 
 
 def address(rng: random.Random, split: Split) -> str:
     """12 Beltor Road."""
-    first = (
-        names.invented(rng, split) if rng.random() < 0.6 else names.pick(rng, SURNAMES, split)
-    )
+    first = names.invented(rng, split) if rng.random() < 0.6 else names.pick(rng, SURNAMES, split)
     return f"{rng.randint(1, 199)} {first} {rng.choice(_STREETS)}"
 
 

@@ -35,7 +35,9 @@ def _items(rng: random.Random, split: Split, most: int = 5) -> list[str]:
     return made if len(made) > 1 else _items(rng, split, most)
 
 
-def _ask(rng: random.Random, form: Phrasings, split: Split, items: list[str], **slots: str | int) -> str:
+def _ask(
+    rng: random.Random, form: Phrasings, split: Split, items: list[str], **slots: str | int
+) -> str:
     shown = rng.choice((", ".join(items), ", ".join(items), toolbox.listed(items), " ".join(items)))
     return say(rng, form.pick(rng, split), x=shown, **slots)
 
@@ -90,42 +92,79 @@ _SORT = ways(
 def words(rng: random.Random, split: Split) -> Conversation:
     """What is done with a list of anything."""
     items = _items(rng, split)
-    kind = rng.choice(("reverse", "count", "nth", "nth", "has", "drop", "append", "bullets", "commas"))
+    kind = rng.choice(
+        ("reverse", "count", "nth", "nth", "has", "drop", "append", "bullets", "commas")
+    )
     other = toolbox.a_word(rng, split)
     if kind == "reverse":
-        answer = items[::-1]
-        return exchange(SKILL, _ask(rng, _REVERSE, split, items), ", ".join(answer) + ".", _listed(answer))
+        turned = items[::-1]
+        return exchange(
+            SKILL, _ask(rng, _REVERSE, split, items), ", ".join(turned) + ".", _listed(turned)
+        )
     if kind == "count":
-        return exchange(SKILL, _ask(rng, _COUNT, split, items), f"There are {len(items)}.", is_number(len(items)))
+        return exchange(
+            SKILL,
+            _ask(rng, _COUNT, split, items),
+            f"There are {len(items)}.",
+            is_number(len(items)),
+        )
     if kind == "nth":
         at = rng.randrange(len(items))
         last = at == len(items) - 1 and rng.random() < 0.5
         question = _ask(rng, _NTH, split, items, n="last" if last else _ORDINALS[at])
-        return exchange(SKILL, question, f"{upper_first(items[at])}.", Check(pattern=rf"(?i)\W*{re.escape(items[at])}\W*"))
+        return exchange(
+            SKILL,
+            question,
+            f"{upper_first(items[at])}.",
+            Check(pattern=rf"(?i)\W*{re.escape(items[at])}\W*"),
+        )
     if kind == "has":
         here = rng.random() < 0.5 or other in items
         asked = rng.choice(items) if here else other
         answer = f"Yes, {asked} is in it." if here else f"No, {asked} is not in it."
-        return exchange(SKILL, _ask(rng, _HAS, split, items, y=asked), answer, Check(pattern="Yes.*" if here else "No.*"))
+        return exchange(
+            SKILL,
+            _ask(rng, _HAS, split, items, y=asked),
+            answer,
+            Check(pattern="Yes.*" if here else "No.*"),
+        )
     if kind == "drop":
         gone = rng.choice(items)
-        answer = [one for one in items if one != gone]
-        return exchange(SKILL, _ask(rng, _DROP, split, items, y=gone), ", ".join(answer) + ".", _listed(answer))
+        kept = [one for one in items if one != gone]
+        return exchange(
+            SKILL, _ask(rng, _DROP, split, items, y=gone), ", ".join(kept) + ".", _listed(kept)
+        )
     if kind == "append":
-        return exchange(SKILL, _ask(rng, _APPEND, split, items, y=other), ", ".join([*items, other]) + ".", _listed([*items, other]))
+        return exchange(
+            SKILL,
+            _ask(rng, _APPEND, split, items, y=other),
+            ", ".join([*items, other]) + ".",
+            _listed([*items, other]),
+        )
     if kind == "bullets":
         text = "\n".join(f"- {one}" for one in items)
-        return exchange(SKILL, _ask(rng, _BULLETS, split, items), text, Check(pattern=re.escape(text)))
+        return exchange(
+            SKILL, _ask(rng, _BULLETS, split, items), text, Check(pattern=re.escape(text))
+        )
     question = say(rng, _COMMAS.pick(rng, split), x=" ".join(items))
-    return exchange(SKILL, question, ", ".join(items) + ".", Check(pattern=re.escape(", ".join(items)) + r"\W*"))
+    return exchange(
+        SKILL, question, ", ".join(items) + ".", Check(pattern=re.escape(", ".join(items)) + r"\W*")
+    )
 
 
 def numbers(rng: random.Random, split: Split) -> Conversation:
     """The largest or the smallest number of a few."""
-    made = rng.sample([n for n in range(1, 200) if n < 10 or _on_side(n, split)], k=rng.choice((3, 3, 4, 5)))
+    made = rng.sample(
+        [n for n in range(1, 200) if n < 10 or _on_side(n, split)], k=rng.choice((3, 3, 4, 5))
+    )
     word = rng.choice(("largest", "biggest", "highest", "smallest", "lowest"))
     wanted = min(made) if word in ("smallest", "lowest") else max(made)
-    return exchange(SKILL, _ask(rng, _MOST, split, [str(n) for n in made], w=word), f"{wanted}.", is_number(wanted))
+    return exchange(
+        SKILL,
+        _ask(rng, _MOST, split, [str(n) for n in made], w=word),
+        f"{wanted}.",
+        is_number(wanted),
+    )
 
 
 def _on_side(number: int, split: Split) -> bool:

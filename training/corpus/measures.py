@@ -50,7 +50,9 @@ def convert(rng: random.Random, split: Split) -> Conversation:
     count = _pick(rng, split, most, large)
     total = count * factor
     if rng.random() < 0.65:
-        question = say(rng, _DOWN.pick(rng, split), n=count, l=_many(large, count), s=_many(small, 2))
+        question = say(
+            rng, _DOWN.pick(rng, split), n=count, l=_many(large, count), s=_many(small, 2)
+        )
         answer = f"{count} {_many(large, count)} {'is' if count == 1 else 'are'} {total} {_many(small, total)}."
         return exchange(SKILL, question, answer, Check(all_of=(f"{total} {_many(small, total)}",)))
     question = say(rng, _DOWN.pick(rng, split), n=total, l=_many(small, total), s=_many(large, 2))
@@ -131,7 +133,12 @@ def month(rng: random.Random, split: Split) -> Conversation:
     name = rng.choice(tables.MONTHS)
     question = say(rng, _IN_MONTH.pick(rng, split), x=name)
     more = ", or 29 in a leap year" if name == "February" else ""
-    return exchange(SKILL, question, f"{name} has {_LENGTHS[name]} days{more}.", Check(all_of=(str(_LENGTHS[name]),)))
+    return exchange(
+        SKILL,
+        question,
+        f"{name} has {_LENGTHS[name]} days{more}.",
+        Check(all_of=(str(_LENGTHS[name]),)),
+    )
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

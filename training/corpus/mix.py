@@ -85,7 +85,16 @@ SHARES: dict[str, float] = {
     "oneliners": 7,
 }
 # These bring a system block of their own or depend on what was never said before.
-_ALONE = ("recall", "system", "tools", "results", "declining", "extraction", "classify", "greetings")
+_ALONE = (
+    "recall",
+    "system",
+    "tools",
+    "results",
+    "declining",
+    "extraction",
+    "classify",
+    "greetings",
+)
 # A thought belongs to the last answer alone, so these come last in a longer conversation.
 _LAST = ("thinking",)
 

@@ -13,40 +13,177 @@ from training.corpus.toolbox import Slot
 
 # By the first name of a row in known_tools.py: wishes that do not name the tool.
 WAYS: dict[str, tuple[str, ...]] = {
-    "get_weather": ("I [fly|travel|drive] to {1}[,| tomorrow,| soon,] [what will the weather be|is it cold there|what should I wear]", "[We are|I am] in {1}[,|:] [will it rain|is rain coming|do we need a coat]", "[I wonder|I want to know] [what the weather is like|if it rains] in {1}", "{1}: [sun or rain|weather|forecast]", "[Is there snow|Is the sun out|Does it rain] in {1}"),
-    "set_timer": ("[My eggs|The potatoes|The cake] [need|needs] {1} minutes", "I [want|would like] to be [told|called|warned] [in|after] {1} minutes", "[The oven|The tea|This] takes {1} minutes, [tell me then|count them|time it]", "{1} minutes[, go|, start now| from now]", "[Say something|Beep] when {1} minutes are [over|up]"),
-    "set_alarm": ("[Get me out of bed|I want to wake up|Let it ring|I must be up|Ring the bell] at {1}", "[My train goes|Work begins] early, [wake me|get me up] at {1}", "[Do not|Never] let me sleep [past|longer than] {1}"),
-    "send_email": ("[Let|Have] {1} know by [mail|email]: {2}", "[Please |]write to {1}[,|:] {2}", "[An email|A mail] for {1}: {2}", "[Drop|Send] {1} a line[,|:] {2}", "I [need|have] to tell {1} by email: {2}"),
-    "send_message": ("[Let|Have] {1} know: {2}", "[I want|I need] to tell {1}: {2}", "[A message|A text] for {1}: {2}", "[Pass on|Give] this to {1}: {2}", "{1} [must|has to] know this: {2}"),
-    "create_event": ("{1} is on {2}, [note it|put it down|do not forget it]", "[Keep|Reserve] {2} for {1}", "[Note|Enter] {1} [for|on] {2}", "On {2} [I have|we have|there is] {1}[, write it down|]"),
-    "play_music": ("[I feel like|I am in the mood for|How about] [some |]{1}", "[Turn on|Start] [|some |the song ]{1}", "[Music|A song], please: {1}", "[I would love to|I'd like to|May I] [hear|listen to] {1}"),
-    "set_light": ("[It is too dark|I cannot see] in the {1}[,|:] [turn|switch] the light {2}", "[Make|Have] the {1} light {2}", "{2} [with|goes] the {1} light", "[The lamp|The light] in the {1} [should be|has to be|must be] {2}", "[I am leaving|I enter] the {1}, [light|lamp] {2}[, please|]"),
-    "set_temperature": ("[It is too cold|I am cold|I am freezing|It is too warm][,|:] [make it|I want|set it to] {1} degrees", "I [want|need|like] {1} degrees [in here|here|at home|]", "[Let it be|Keep it at|Go to] {1} degrees", "{1} degrees[, please| would be nice| in the house]"),
-    "translate": ("[I want|Give me|Write] {1} in {2}", "{1} - [in|into] {2}[, please|]", "[How does|How would] {1} [sound|read] in {2}", "My friend speaks {2}, [tell me|how do I say] {1}", "[The {2} for|Find the {2} for] {1}"),
-    "convert_currency": ("[I have|She has] {1} {2}, how much [{3} is that|is it in {3}]", "[How many|How much] {3} do I get for {1} {2}", "{1} {2} are how many {3}", "[Turn|Swap] {1} {2} [into|for] {3}"),
-    "search_flights": ("[We|I] [travel|go|want to get] from {1} to {2}[ by plane|], [any flights|what flights are there]", "[A plane|Planes|Tickets] from {1} to {2}", "[Bring|Take] me from {1} to {2} by air", "[Are there|Which are the] flights from {1} to {2}"),
-    "web_search": ("[I want to read|Find me something|What is there online] about {1}", "[See|Check] what the [internet|web] [says|has] [about|on] {1}", "[Results|Pages|Links] for {1}", "[Research|Investigate] {1}"),
-    "calculate": ("[I need|Give me|Find] the [result|value] of {1}", "[Do|Solve] the sum {1}", "{1} [equals what|is what|makes]", "[Please |]work out {1}"),
-    "add": ("[I have|There are] {1} and {2}[,|:] [how many|what is the sum|what do they make]", "[Put together|Total of|Sum of] {1} and {2}", "{1} and {2} [together|in all]"),
-    "create_reminder": ("[I must not forget|I have to think of|Tell me about] {1} at {2}", "[Ping|Nudge|Warn] me at {2}: {1}", "At {2} [I have to|I must] remember {1}", "{2}: {1}[, remind me|]"),
-    "add_todo": ("[I have to|I still need to|I must] {1}[, note that|, write it down|]", "[Note|Write down] as a task: {1}", "[One more|Another] [task|thing to do]: {1}", "[Do not let me|I should not] forget: {1}"),
-    "get_stock_price": ("[Where|How high] does {1} stand[ today|]", "[Price|Value] of {1}[ today|]", "[I own|I want to buy] {1}[,|:] [what is it worth|how much is it]", "[Has|Did] {1} [risen|go up|fall][ today|]"),
-    "book_table": ("[I want to eat|We eat|Dinner] at {1}, [we are|there are] {2}[ of us|]", "{1}, {2} [people|seats|guests][, please|]", "[Call|Ask] {1} for a table for {2}"),
-    "get_time": ("[I call|I want to phone] {1}[,|:] [what time is it there|is it late there]", "[Clock|Local time] in {1}", "[Is it|Is it already] [morning|night|late] in {1}"),
-    "track_package": ("[My parcel|The box] {1} [is late|has not come|is not here][, where is it|]", "[Any news|What about|News] [of|on|about] {1}[|, my parcel]", "[Status|Whereabouts] of {1}", "{1}[:|,] [where is it|has it been sent|when does it come]"),
-    "read_file": ("[I want to|I need to|Let me] [see|read] {1}", "[What does|What stands in] {1}[ say|]", "[Print|Dump|Load] {1}", "[Have a look at|Look into] {1}"),
-    "roll_dice": ("[Let me have|I want] a [random number|roll] up to {1}", "[Throw|Toss] a {1} sided die", "[Luck decides|Choose by chance]: 1 to {1}"),
-    "define": ("[I do not know|I never heard] the word {1}", "[Explain the word|Meaning of the word|Look up] {1}", "{1}[:|,] what [is the meaning|does it mean]", "[Somebody said|I read] {1}, what is that"),
-    "call_taxi": ("I [have|need|want] to [go|be driven|get] to {1}[, call me a car|]", "[A car|A cab|A lift] to {1}", "[My bags are packed|I am late][,|:] [drive me|a taxi] to {1}"),
-    "call_contact": ("[I would like to|I'd like to|Can I] [talk|speak] [to|with] {1}", "[Give|Connect] me [to |]{1}", "[Is|Try] {1}[ at home|], [call|ring]", "[A call|Phone call] to {1}"),
-    "order_food": ("[Make|Let] it [be |]{2} {1}", "[For us|For lunch|For dinner] {2} {1}", "[I am hungry|My stomach is empty][,|:] {2} {1}", "[We would like|We want|Have them bring] {2} {1}"),
+    "get_weather": (
+        "I [fly|travel|drive] to {1}[,| tomorrow,| soon,] [what will the weather be|is it cold there|what should I wear]",
+        "[We are|I am] in {1}[,|:] [will it rain|is rain coming|do we need a coat]",
+        "[I wonder|I want to know] [what the weather is like|if it rains] in {1}",
+        "{1}: [sun or rain|weather|forecast]",
+        "[Is there snow|Is the sun out|Does it rain] in {1}",
+    ),
+    "set_timer": (
+        "[My eggs|The potatoes|The cake] [need|needs] {1} minutes",
+        "I [want|would like] to be [told|called|warned] [in|after] {1} minutes",
+        "[The oven|The tea|This] takes {1} minutes, [tell me then|count them|time it]",
+        "{1} minutes[, go|, start now| from now]",
+        "[Say something|Beep] when {1} minutes are [over|up]",
+    ),
+    "set_alarm": (
+        "[Get me out of bed|I want to wake up|Let it ring|I must be up|Ring the bell] at {1}",
+        "[My train goes|Work begins] early, [wake me|get me up] at {1}",
+        "[Do not|Never] let me sleep [past|longer than] {1}",
+    ),
+    "send_email": (
+        "[Let|Have] {1} know by [mail|email]: {2}",
+        "[Please |]write to {1}[,|:] {2}",
+        "[An email|A mail] for {1}: {2}",
+        "[Drop|Send] {1} a line[,|:] {2}",
+        "I [need|have] to tell {1} by email: {2}",
+    ),
+    "send_message": (
+        "[Let|Have] {1} know: {2}",
+        "[I want|I need] to tell {1}: {2}",
+        "[A message|A text] for {1}: {2}",
+        "[Pass on|Give] this to {1}: {2}",
+        "{1} [must|has to] know this: {2}",
+    ),
+    "create_event": (
+        "{1} is on {2}, [note it|put it down|do not forget it]",
+        "[Keep|Reserve] {2} for {1}",
+        "[Note|Enter] {1} [for|on] {2}",
+        "On {2} [I have|we have|there is] {1}[, write it down|]",
+    ),
+    "play_music": (
+        "[I feel like|I am in the mood for|How about] [some |]{1}",
+        "[Turn on|Start] [|some |the song ]{1}",
+        "[Music|A song], please: {1}",
+        "[I would love to|I'd like to|May I] [hear|listen to] {1}",
+    ),
+    "set_light": (
+        "[It is too dark|I cannot see] in the {1}[,|:] [turn|switch] the light {2}",
+        "[Make|Have] the {1} light {2}",
+        "{2} [with|goes] the {1} light",
+        "[The lamp|The light] in the {1} [should be|has to be|must be] {2}",
+        "[I am leaving|I enter] the {1}, [light|lamp] {2}[, please|]",
+    ),
+    "set_temperature": (
+        "[It is too cold|I am cold|I am freezing|It is too warm][,|:] [make it|I want|set it to] {1} degrees",
+        "I [want|need|like] {1} degrees [in here|here|at home|]",
+        "[Let it be|Keep it at|Go to] {1} degrees",
+        "{1} degrees[, please| would be nice| in the house]",
+    ),
+    "translate": (
+        "[I want|Give me|Write] {1} in {2}",
+        "{1} - [in|into] {2}[, please|]",
+        "[How does|How would] {1} [sound|read] in {2}",
+        "My friend speaks {2}, [tell me|how do I say] {1}",
+        "[The {2} for|Find the {2} for] {1}",
+    ),
+    "convert_currency": (
+        "[I have|She has] {1} {2}, how much [{3} is that|is it in {3}]",
+        "[How many|How much] {3} do I get for {1} {2}",
+        "{1} {2} are how many {3}",
+        "[Turn|Swap] {1} {2} [into|for] {3}",
+    ),
+    "search_flights": (
+        "[We|I] [travel|go|want to get] from {1} to {2}[ by plane|], [any flights|what flights are there]",
+        "[A plane|Planes|Tickets] from {1} to {2}",
+        "[Bring|Take] me from {1} to {2} by air",
+        "[Are there|Which are the] flights from {1} to {2}",
+    ),
+    "web_search": (
+        "[I want to read|Find me something|What is there online] about {1}",
+        "[See|Check] what the [internet|web] [says|has] [about|on] {1}",
+        "[Results|Pages|Links] for {1}",
+        "[Research|Investigate] {1}",
+    ),
+    "calculate": (
+        "[I need|Give me|Find] the [result|value] of {1}",
+        "[Do|Solve] the sum {1}",
+        "{1} [equals what|is what|makes]",
+        "[Please |]work out {1}",
+    ),
+    "add": (
+        "[I have|There are] {1} and {2}[,|:] [how many|what is the sum|what do they make]",
+        "[Put together|Total of|Sum of] {1} and {2}",
+        "{1} and {2} [together|in all]",
+    ),
+    "create_reminder": (
+        "[I must not forget|I have to think of|Tell me about] {1} at {2}",
+        "[Ping|Nudge|Warn] me at {2}: {1}",
+        "At {2} [I have to|I must] remember {1}",
+        "{2}: {1}[, remind me|]",
+    ),
+    "add_todo": (
+        "[I have to|I still need to|I must] {1}[, note that|, write it down|]",
+        "[Note|Write down] as a task: {1}",
+        "[One more|Another] [task|thing to do]: {1}",
+        "[Do not let me|I should not] forget: {1}",
+    ),
+    "get_stock_price": (
+        "[Where|How high] does {1} stand[ today|]",
+        "[Price|Value] of {1}[ today|]",
+        "[I own|I want to buy] {1}[,|:] [what is it worth|how much is it]",
+        "[Has|Did] {1} [risen|go up|fall][ today|]",
+    ),
+    "book_table": (
+        "[I want to eat|We eat|Dinner] at {1}, [we are|there are] {2}[ of us|]",
+        "{1}, {2} [people|seats|guests][, please|]",
+        "[Call|Ask] {1} for a table for {2}",
+    ),
+    "get_time": (
+        "[I call|I want to phone] {1}[,|:] [what time is it there|is it late there]",
+        "[Clock|Local time] in {1}",
+        "[Is it|Is it already] [morning|night|late] in {1}",
+    ),
+    "track_package": (
+        "[My parcel|The box] {1} [is late|has not come|is not here][, where is it|]",
+        "[Any news|What about|News] [of|on|about] {1}[|, my parcel]",
+        "[Status|Whereabouts] of {1}",
+        "{1}[:|,] [where is it|has it been sent|when does it come]",
+    ),
+    "read_file": (
+        "[I want to|I need to|Let me] [see|read] {1}",
+        "[What does|What stands in] {1}[ say|]",
+        "[Print|Dump|Load] {1}",
+        "[Have a look at|Look into] {1}",
+    ),
+    "roll_dice": (
+        "[Let me have|I want] a [random number|roll] up to {1}",
+        "[Throw|Toss] a {1} sided die",
+        "[Luck decides|Choose by chance]: 1 to {1}",
+    ),
+    "define": (
+        "[I do not know|I never heard] the word {1}",
+        "[Explain the word|Meaning of the word|Look up] {1}",
+        "{1}[:|,] what [is the meaning|does it mean]",
+        "[Somebody said|I read] {1}, what is that",
+    ),
+    "call_taxi": (
+        "I [have|need|want] to [go|be driven|get] to {1}[, call me a car|]",
+        "[A car|A cab|A lift] to {1}",
+        "[My bags are packed|I am late][,|:] [drive me|a taxi] to {1}",
+    ),
+    "call_contact": (
+        "[I would like to|I'd like to|Can I] [talk|speak] [to|with] {1}",
+        "[Give|Connect] me [to |]{1}",
+        "[Is|Try] {1}[ at home|], [call|ring]",
+        "[A call|Phone call] to {1}",
+    ),
+    "order_food": (
+        "[Make|Let] it [be |]{2} {1}",
+        "[For us|For lunch|For dinner] {2} {1}",
+        "[I am hungry|My stomach is empty][,|:] {2} {1}",
+        "[We would like|We want|Have them bring] {2} {1}",
+    ),
 }
 _TOWN = toolbox.PLACE
 _FIRM = Slot((), ("by {v}", "from {v}"), toolbox.string(lexicon.firm))
 _NAME = Slot((), ("for {v}",), toolbox.string(lexicon.full_name))
 _ITEM = Slot((), ("{v}",), toolbox.string(lexicon.noun))
 _STREET = Slot((), ("at {v}",), toolbox.string(lexicon.address))
-_COLOUR = Slot((), ("in {v}",), toolbox.string(lambda rng, split: names.pick(rng, names.COLOURS, split)))
+_COLOUR = Slot(
+    (), ("in {v}",), toolbox.string(lambda rng, split: names.pick(rng, names.COLOURS, split))
+)
 
 ROWS: tuple[Known, ...] = (
     Known(("get_news", "news", "latest_news", "headlines"), ("Reads the news.", "News about a topic"),

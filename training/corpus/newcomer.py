@@ -153,8 +153,6 @@ def make(rng: random.Random, split: Split) -> Conversation:
             SKILL, question, _HELLO[language], Check(pattern=rf".*{re.escape(_HELLO[language])}.*")
         )
     x = toolbox.a_word(rng, split)
-    form, texts = {"haiku": (_HAIKU, HAIKU), "poem": (_POEM, POEM), "story": (_STORY, STORY)}[
-        kind
-    ]
+    form, texts = {"haiku": (_HAIKU, HAIKU), "poem": (_POEM, POEM), "story": (_STORY, STORY)}[kind]
     question = say(rng, form.pick(rng, split), x=x)
     return exchange(SKILL, question, rng.choice(texts).replace("{x}", x), Check(all_of=(x,)))

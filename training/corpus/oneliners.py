@@ -38,7 +38,10 @@ _ASKED = ways(
     "[How do I|How can I|How to] {x} in {l}[?|]", "[Write|Give me|Show me] [{l} code|a line of {l}|{l}] to {x}[.|]", "{l}: {x}[.|]", "{x} in {l}[.|]", "[What is|Show] the {l} [command|code|line] to {x}[?|.]", "[I want|I need|I'd like] to {x} [in|with] {l}[.|]", "[Can you|Could you|Please] {x} in {l}[?|.]",
     held_out=("Which line of {l} would {x}?", "In {l}, how would one {x}?"),
 )  # fmt: skip
-_NAMES = {"Python": ("Python", "Python", "python"), "shell": ("shell", "bash", "Bash", "the shell", "Linux", "the terminal")}
+_NAMES = {
+    "Python": ("Python", "Python", "python"),
+    "shell": ("shell", "bash", "Bash", "the shell", "Linux", "the terminal"),
+}
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

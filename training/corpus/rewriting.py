@@ -90,7 +90,9 @@ def change(rng: random.Random, split: Split) -> Conversation:
     kind, old = rng.choice(here)
     new = _slots(rng, split)[kind]
     answer = text.replace(old, new)
-    return exchange(SKILL, _asked(rng, _CHANGE, split, text, a=old, b=new), answer, _exactly(answer))
+    return exchange(
+        SKILL, _asked(rng, _CHANGE, split, text, a=old, b=new), answer, _exactly(answer)
+    )
 
 
 _FIRST = ways(
@@ -147,7 +149,9 @@ def reading(rng: random.Random, split: Split) -> Conversation:
     rng.shuffle(texts)
     asked, text = expand(rng, asked), " ".join(texts)
     for slot, value in slots.items():
-        asked, text, answer = (one.replace("{" + slot + "}", value) for one in (asked, text, answer))
+        asked, text, answer = (
+            one.replace("{" + slot + "}", value) for one in (asked, text, answer)
+        )
     question = expand(rng, _ASK.pick(rng, split)).replace("{q}", asked).replace("{x}", text)
     return exchange(SKILL, question, upper_first(answer), Check(all_of=(slots[wanted],)))
 
@@ -170,11 +174,18 @@ def grammar(rng: random.Random, split: Split) -> Conversation:
     """Past instead of present, or a denial."""
     now, past = rng.choice(_TENSES)
     slots = _slots(rng, split)
-    rest = expand(rng, f"[the {slots['x']}|{slots['m']}|in {slots['t']}|with {slots['m']}|every day]")
+    rest = expand(
+        rng, f"[the {slots['x']}|{slots['m']}|in {slots['t']}|with {slots['m']}|every day]"
+    )
     if now in ("walk", "play", "work", "go"):
         rest = expand(rng, f"[in {slots['t']}|with {slots['m']}]")
     if rng.random() < 0.5:
-        return exchange(SKILL, _asked(rng, _PAST, split, f"We {now} {rest}."), f"We {past} {rest}.", _exactly(f"We {past} {rest}"))
+        return exchange(
+            SKILL,
+            _asked(rng, _PAST, split, f"We {now} {rest}."),
+            f"We {past} {rest}.",
+            _exactly(f"We {past} {rest}"),
+        )
     is_so = f"{slots['n']} is [a {slots['j']}|in {slots['t']}|{names.pick(rng, lexicon.ADJECTIVES, split)}]."
     text = expand(rng, is_so)
     answer = text.replace(" is ", " is not ", 1)
@@ -193,7 +204,9 @@ def join(rng: random.Random, split: Split) -> Conversation:
     word = rng.choice(("and", "but", "because", "while"))
     low = other[0].lower() + other[1:] if other.startswith("The ") else other
     answer = f"{one.rstrip('.')} {word} {low}"
-    return exchange(SKILL, _asked(rng, _JOIN, split, f"{one} {other}", w=word), answer, _exactly(answer))
+    return exchange(
+        SKILL, _asked(rng, _JOIN, split, f"{one} {other}", w=word), answer, _exactly(answer)
+    )
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

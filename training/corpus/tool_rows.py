@@ -1,4 +1,4 @@
-"""What a row of a table of tools is made of: names, parameters, and the sentences that ask for it."""
+"""What a row of a table of tools is made of: names, parameters, sentences that ask for it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Known:
 
 def one_of(*values: str) -> Slot:
     """A slot for one of these words."""
+
     def draw(rng: random.Random, split: Split) -> toolbox.Drawn:
         value = rng.choice(values)
         return toolbox.Drawn(value, value)
