@@ -25,7 +25,7 @@ from rejoinder.engine.protocol import Load
 from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.supervisor import Supervisor
 from rejoinder.engines.thinking import Budgets
-from rejoinder.errors import GrammarTooComplex, InvalidRequest, QueueFull
+from rejoinder.errors import GrammarTooComplex, InvalidRequest, QueueFull, UnsupportedParameter
 from rejoinder.grammar import parts
 from rejoinder.grammar.text import Grammar
 from tests.engines import hermes
@@ -204,6 +204,21 @@ def test_a_grammar_that_cannot_be_followed_is_refused_before_a_worker_sees_it(
 
     asyncio.run(story())
     assert stub.orders == []
+
+
+def test_a_model_that_can_follow_no_grammar_says_so(tmp_path: Path) -> None:
+    stub = StubSupervisor()
+
+    async def story() -> None:
+        engine = await engine_of(tmp_path, stub)
+        stub.ready = msgspec.structs.replace(stub.ready, why_no_grammars="it has no end")
+        await engine.ask(ask())
+        with pytest.raises(UnsupportedParameter, match="it has no end") as caught:
+            await engine.ask(ask(answer_format=JSON))
+        assert caught.value.param == "response_format"
+
+    asyncio.run(story())
+    assert len(stub.orders) == 1
 
 
 def test_asks_whose_grammars_are_tried_side_by_side_do_not_overfill_the_queue(

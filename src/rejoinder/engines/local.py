@@ -12,12 +12,11 @@ import hashlib
 import itertools
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Protocol
 
 import msgspec
 
-from rejoinder import chat, grammar
+from rejoinder import chat
 from rejoinder.chat.ask import Ask
 from rejoinder.chat.dialects.base import Wants
 from rejoinder.chat.prompt import PromptMaker
@@ -140,6 +139,7 @@ class LocalEngine:
             raise ModelLoading(model=self.name)
         self._check_open()
         wanted.check_together(ask)
+        wanted.check_possible(ask, ready.why_no_grammars)
         meant = await self._meant(self._prompts, ask)
         order = order_of(
             ask,
@@ -227,8 +227,7 @@ class LocalEngine:
                 *self._supervisor.ready.fingerprint_parts,
                 self._prompts.digest,
                 f"dialect {self._prompts.dialect.name}",
-                f"chat {source_digest(_folder_of(chat))}",
-                f"grammar {source_digest(_folder_of(grammar))}",
+                f"chat {source_digest(Path(chat.__path__[0]))}",
                 f"thoughts {self._budgets.text}",
             )
             self._fingerprint = "fp_" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
@@ -245,8 +244,3 @@ def _size(ask: Ask) -> int:
     size += sum(len(call.arguments) for message in ask.messages for call in message.tool_calls)
     size += sum(len(tool.parameters or b"") + len(tool.description) for tool in ask.tool_use.tools)
     return size + len(ask.answer_format.schema)
-
-
-def _folder_of(package: ModuleType) -> Path:
-    assert package.__file__ is not None
-    return Path(package.__file__).parent

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind
 from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants
-from rejoinder.errors import InvalidValue
+from rejoinder.errors import InvalidValue, UnsupportedParameter
 from rejoinder.grammar import parts
 from rejoinder.grammar.text import Grammar, LarkPart, Part
 
@@ -82,6 +82,15 @@ def check_together(ask: Ask) -> None:
             value=True,
             rule=f"with {cause} the answer is held to it from its first character, and cannot go "
             "on with another",
+        )
+
+
+def check_possible(ask: Ask, why_no_grammars: str) -> None:
+    """Raise UnsupportedParameter where a grammar is needed and the model can follow none."""
+    if why_no_grammars and _cause(ask) is not None:
+        raise UnsupportedParameter(
+            param=grammar_param(ask),
+            hint=f"With this model's tokenizer no answer can be held to a form: {why_no_grammars}.",
         )
 
 
