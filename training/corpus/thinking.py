@@ -100,6 +100,7 @@ def minus(rng: random.Random, split: Split) -> Conversation:
 _LARGER = ways(
     "[Which|Which number|Which one] is [larger|bigger|greater], {a} or {b}?", "Is {a} or {b} [larger|bigger]?",
     "[Compare|Please compare] {a} and {b}.", "[The larger|The bigger] [of|number of] {a} and {b}?",
+    "[What|Which] is [more|larger|greater]: {a} or {b}?", "{a} or {b}: [which is larger|which is more|the larger one]?", "[Take|Look at] {a} and {b}[.|:] Which [one |number |]is [larger|the larger one|more]?", "[Between|From] {a} and {b}[,| choose] the [larger|bigger] [number|one][.|?]", "[Tell me|Say] which is larger, {a} or {b}.",
     held_out=("Of {a} and {b}, which is the larger number?",),
 )  # fmt: skip
 
@@ -132,12 +133,19 @@ _STORY = ways(
     "{n} [has|owns|buys] {a} {x}s. [He|She] [gets|finds|buys] {b} more and [gives away|loses|sells] {c}. How many {x}s [does {n} have|are left]?",
     "[There are|I see] {a} {x}s. {b} more [come|arrive]. {c} [go away|leave]. How many [{x}s |]are there now?",
     "I have {a} {x}s, get {b} and [lose|sell] {c}. How many [do I have|are left]?",
+    "[At first|In the morning|On Monday] [there are|{n} has|I have] {a} {x}s. [Then|Later|At noon] {b} [come|are brought|are added|arrive] and {c} [leave|are taken|are sold|are eaten]. How many {x}s [are there|remain|are left|is that]?",
+    "{n} [begins|came|went out] with {a} {x}s, [finds|wins|is given] {b} and [gives|hands|pays] {c} [away|to a friend|back]. How many {x}s [are left|remain|has {n} now]?",
+    "[From|Of] {a} {x}s and {b} more {x}s, {c} [are broken|were lost|are gone]. How many [are good|are left|remain]?",
+    "A [box|shop|basket] [holds|has] {a} {x}s[.|,] {b} [more |]are put in[.|,] [and |]{c} [are |]taken out. How many {x}s [are in it|are there|does it hold]?",
+    "[First|Once] {n} had {a} {x}s. [After that|Then] {b} [were added|came] and {c} [disappeared|were used up]. [Count|How many are] the {x}s[ now|]?",
+    "{a} {x}s, plus {b}, [minus|less] {c}: how many {x}s?",
     held_out=("{n} starts with {a} {x}s, then {b} are added and {c} taken away. How many {x}s are there?",),
 )  # fmt: skip
 _BOXES = ways(
     "[There are|I have|{n} has] {a} [boxes|bags] with {b} {x}s each. How many {x}s [are there|is that][ in all|]?",
     "{a} [people|children] have {b} {x}s each. How many {x}s [do they have|are there]?",
     "One {x} costs {b}. [What do|How much are] {a} {x}s[ cost|]?",
+    "[Every|Each] [box|bag|child|row] [has|holds] {b} {x}s[,| and] there are {a} [boxes|bags|children|rows]. How many {x}s [in all|altogether]?", "{n} [fills|buys|carries] {a} [bags|boxes] [of|with] {b} {x}s[ each|]. How many {x}s [is that|are there]?", "{a} [times|days], {b} {x}s [each|every day]: how many {x}s[ in all|]?",
     held_out=("In each of {a} boxes lie {b} {x}s. How many {x}s are there in all?",),
 )  # fmt: skip
 
@@ -174,11 +182,13 @@ _COUNT = ways(
     "[Count|Please count] the [letter {l}|{l}s] in {x}.", "How often [does {l} occur|is {l}] in [the word |]{x}?",
     "[In|Look at] {x}[,|:] how many {l}s [are there|do you see|can you find]?", "[Tell me|Say] how many {l}s [{x} has|are in {x}].",
     "[The word|Take] {x}: how many {l}s?", "[Letter |]{l} in {x}: how many?", "[Find|Give me] the number of {l}s in [the word |]{x}.", "How many {l}s has [the word |]{x}?",
+    "[Count|Tell me|Give me] how [often|many times] {l} [is|stands|occurs|appears] in {x}.", "[Which|What] number of {l}[ is|] in {x}?", "The letter {l}: how [many|often] in {x}?", "{x} [has|contains] how many {l}s?", "[Number|Count|The number] of {l}s in {x}?",
     held_out=("What number of {l}s has the word {x}?",),
 )  # fmt: skip
 _LETTERS = ways(
     "How many letters [does {x} have|are in {x}|are there in {x}]?", "[Count|Please count] the letters [in|of] {x}.",
     "[Tell me|Say] how many letters {x} has.", "[Number|The number] of letters in {x}?", "{x}: how many letters?", "How long is [the word |]{x}?", "What is the length of {x}?",
+    "{x} [has|contains] how many letters?", "[Which|What] number of letters is in {x}?", "[Count|Tell me] the length of {x}[.|]", "[Letters|Letter count|Length] of {x}[?|]",
     held_out=("What number of letters has {x}?",),
 )  # fmt: skip
 
@@ -211,6 +221,7 @@ def letters(rng: random.Random, split: Split) -> Conversation:
 
 _SORT = ways(
     "[Sort|Order|Please sort|Put in order][ these numbers|]: {x}", "[Sort|Order] {x}.", "[Sort|Order] {x} from [small to large|low to high].",
+    "[Put|Arrange|Rank|Line up|Set] [these|these numbers|them] [in order|by size|in a row by size]: {x}", "{x} [in order|sorted|by size|from small to large][.|?|, please.]", "[Smallest first|From the smallest on|Ascending|In rising order]: {x}", "[Give|Write|Say] [me |]these [in order|sorted]: {x}", "[What is|Which is] the order of {x}?", "[I need|I want] {x} [in order|sorted].",
     held_out=("Bring these into order: {x}",),
 )  # fmt: skip
 
