@@ -18,7 +18,7 @@ from rejoinder.chat.ask import Effort
 _SWITCHES = ("enable_thinking", "thinking")
 _WORD_SWITCHES = ("thinking_option", "thinking_mode")
 _ON, _OFF = ("on", "enabled"), ("off", "disabled")
-_BUDGETS = ("thinking_budget", "reasoning_budget")
+BUDGETS = ("thinking_budget", "reasoning_budget")
 _WORDS = ("reasoning_effort", "thinking_effort", "reasoning_strength")
 # The API's word first, then what comes closest.
 _SAME: dict[Effort, tuple[str, ...]] = {
@@ -54,6 +54,20 @@ class Efforts(msgspec.Struct, frozen=True):
 def switched_on(names: frozenset[str], compared: Mapping[str, tuple[str, ...]]) -> Values:
     """The values that let a model think, by the names that its template reads."""
     return _switched(names, compared, is_on=True)
+
+
+def ways(names: frozenset[str], compared: Mapping[str, tuple[str, ...]]) -> Iterator[Values]:
+    """Values that may make a difference to whether a model thinks: first none at all."""
+    yield {}
+    yield _switched(names, compared, is_on=True)
+    yield _switched(names, compared, is_on=False) | _no_budget(names)
+    for name in _WORDS:
+        for word in compared.get(name, ()) if name in names else ():
+            yield {name: word}
+
+
+def _no_budget(names: frozenset[str]) -> Values:
+    return {name: 0 for name in BUDGETS if name in names}
 
 
 def _switched(
@@ -150,7 +164,7 @@ class _Finder:
     def _ways_to_stop(self) -> Iterator[Values]:
         """All that a template knows together first, then each for itself."""
         off = _switched(self._names, self._compared, is_on=False)
-        off |= {name: 0 for name in _BUDGETS if name in self._names}
+        off |= _no_budget(self._names)
         words = [name for name in _WORDS if name in self._names]
         for name in words:
             known = self._compared.get(name, ())

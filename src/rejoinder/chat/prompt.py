@@ -13,32 +13,19 @@ import msgspec
 
 from rejoinder.chat.ask import Ask, Effort, Message
 from rejoinder.chat.choice_text import ChoiceText
-from rejoinder.chat.dialects.base import Dialect, Thinking
-from rejoinder.chat.dialects.catalogue import DIALECTS
-from rejoinder.chat.dialects.detect import detect, thinking_in
-from rejoinder.chat.dialects.generic import Generic, Plain
+from rejoinder.chat.dialects.base import Thinking
+from rejoinder.chat.dialects.detect import AUTO, speaking
 from rejoinder.chat.disguise import Disguise
-from rejoinder.chat.efforts import Efforts, find, is_closed, is_open
+from rejoinder.chat.efforts import BUDGETS, Efforts, find, is_closed, is_open
 from rejoinder.chat.model_folder import TextFiles, read_text_files
 from rejoinder.chat.probe import USER
 from rejoinder.chat.template import PLAIN, Options, Template
 from rejoinder.chat.tokenizer import Tokenizer
 from rejoinder.chat.turns import Voice
 from rejoinder.clock import Clock, SystemClock
-from rejoinder.errors import (
-    BadSetting,
-    InvalidRequest,
-    InvalidValue,
-    UnsupportedParameter,
-)
-
-AUTO = "auto"  # in the place of a dialect's name
-GENERIC = DIALECTS[Generic.name]
-# Those of the catalogue that a template can be like.
-FAMILIES = tuple(one for name, one in DIALECTS.items() if name not in (Generic.name, Plain.name))
+from rejoinder.errors import InvalidRequest, InvalidValue
 
 _USUAL = Options()
-_BUDGETS = ("thinking_budget", "reasoning_budget")
 _NO_EFFORTS = Efforts({effort: {} for effort in Effort}, can_stop=True, is_told_to_begin=False)
 
 
@@ -63,24 +50,20 @@ class PromptMaker:
         template: Template,
         files: TextFiles,
         *,
-        dialect: Dialect | None = None,
+        dialect: str = AUTO,
     ) -> None:
-        """dialect: None has it found from the template."""
+        """dialect: a name, or AUTO to have it found from the template. Raises BadSetting."""
         self.tokenizer = tokenizer
         self.stop_ids = _stop_ids(tokenizer, template, files)
-        found = detect(
-            template,
-            FAMILIES,
-            knows_token=lambda literal: tokenizer.added_id(literal) is not None,
+        found = speaking(
+            template, dialect, knows_token=lambda one: tokenizer.added_id(one) is not None
         )
-        self.dialect = thinking_in(dialect or found.dialect or GENERIC, template, found.thought)
-        self.template = template.speaking(
-            self.dialect, is_all_in_words=self.dialect.name == GENERIC.name
-        )
+        self.template = found.template
+        self.dialect = found.dialect
         self.spell = self.dialect.spell(
             {marker: tokenizer.added_id(marker) for marker in self.dialect.markers}
         )
-        self._thought = None if self.dialect.thought is None else found.thought
+        self._thought = found.thought
         self._efforts = _NO_EFFORTS
         if found.thought is not None:
             self._efforts = find(
@@ -97,7 +80,6 @@ class PromptMaker:
     ) -> PromptMaker:
         """dialect: the name of one, None or `auto` to have it found. Raises BadModelFolder,
         UnsupportedModel or BadSetting. Takes up to seconds: call it in a thread."""
-        chosen = None if dialect is None or dialect == AUTO else _dialect(dialect)
         tokenizer = Tokenizer.from_file(folder / "tokenizer.json")
         files = read_text_files(folder)
         specials = dict(files.specials)
@@ -105,7 +87,7 @@ class PromptMaker:
             specials["bos_token"] = tokenizer.opening()
         source = PLAIN if files.template is None else files.template
         template = Template(source, specials=specials, clock=clock or SystemClock())
-        return cls(tokenizer, template, files, dialect=chosen)
+        return cls(tokenizer, template, files, dialect=dialect or AUTO)
 
     @property
     def vocab_size(self) -> int:
@@ -168,22 +150,26 @@ class PromptMaker:
         fields: dict[str, tuple[str, object]] = {}
         if ask.effort is not None:
             if ask.effort is not Effort.NONE and not self.thinks:
-                raise UnsupportedParameter(
+                raise InvalidValue(
                     param="reasoning_effort",
-                    hint="This model does not think. `none` is what it does anyway.",
+                    value=ask.effort.value,
+                    rule="this model does not think",
+                    hint="`none` is what it does anyway.",
                 )
             values = dict(self._efforts.values[ask.effort])
             if max_thought_tokens is not None:
-                known = (one for one in _BUDGETS if one in self.template.variables)
+                known = (one for one in BUDGETS if one in self.template.variables)
                 values |= dict.fromkeys(known, max_thought_tokens)
             fields = {name: ("reasoning_effort", value) for name, value in values.items()}
         if ask.verbosity is not None:
             if "verbosity" in self.template.variables:
                 fields["verbosity"] = ("verbosity", ask.verbosity)
             elif ask.verbosity != "medium":
-                raise UnsupportedParameter(
+                raise InvalidValue(
                     param="verbosity",
-                    hint="This model knows no other way to answer than its own: `medium`.",
+                    value=ask.verbosity,
+                    rule="this model's chat template knows nothing of it",
+                    hint="`medium` is what it does anyway.",
                 )
         return Options(
             variables=ask.template_kwargs,
@@ -262,17 +248,6 @@ class PromptMaker:
         own = self.tokenizer.count_literals(wary)
         is_safe = self.tokenizer.count_literals(covered) <= own
         return (covered if is_safe else wary), disguise
-
-
-def _dialect(name: str) -> Dialect:
-    if name not in DIALECTS:
-        raise BadSetting(
-            setting="tool_dialect",
-            value=name,
-            rule=f"the dialects are {AUTO}, {', '.join(sorted(DIALECTS))}",
-            source="the settings",
-        )
-    return DIALECTS[name]
 
 
 def _stop_ids(tokenizer: Tokenizer, template: Template, files: TextFiles) -> frozenset[int]:

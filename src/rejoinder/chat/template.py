@@ -9,7 +9,8 @@ users the rules.
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -67,7 +68,14 @@ _USUAL = Options()
 _FREE = AnswerFormat()
 # What a template is given by us, which no client may put something else for.
 _OURS = frozenset(
-    {"messages", "tools", "documents", "add_generation_prompt", "continue_final_message"}
+    {
+        "messages",
+        "tools",
+        "functions",
+        "documents",
+        "add_generation_prompt",
+        "continue_final_message",
+    }
 )
 
 
@@ -84,10 +92,9 @@ class Template:
         self.dialect: Dialect | None = None
         self._is_all_in_words = False
         self._specials = specials
+        self._today: Callable[[], datetime] = lambda: datetime.fromtimestamp(clock.unix_s(), UTC)
         try:
-            self._program = Program(
-                source, today=lambda: datetime.fromtimestamp(clock.unix_s(), UTC)
-            )
+            self._program = Program(source, today=self._today)
         except FAULTS as error:
             raise UnsupportedModel(f"The chat template cannot be read: {error}.") from error
         self.variables = self._program.names - _OURS - specials.keys()
@@ -230,6 +237,11 @@ class Template:
             "add_generation_prompt": options.adds_generation_prompt,
             **self._specials,
         }
+        # Firefunction's wants these besides, the first as text.
+        if "functions" in self._program.names:
+            values["functions"] = json.dumps(tools, ensure_ascii=False)
+        if "datetime" in self._program.names:
+            values["datetime"] = f"{self._today():%Y-%m-%d}"
         if options.continues_final:
             values["continue_final_message"] = True
         values |= self._read(options, habits, shapes)

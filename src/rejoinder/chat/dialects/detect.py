@@ -18,13 +18,16 @@ import msgspec
 
 from rejoinder.chat.ask import Message, Role, Tool, ToolCall
 from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants, Written, WrittenCall
+from rejoinder.chat.dialects.catalogue import DIALECTS
 from rejoinder.chat.dialects.events import Arguments, Called, Content, Event
 from rejoinder.chat.dialects.form import Fence
 from rejoinder.chat.dialects.formed import FormDialect
-from rejoinder.chat.efforts import is_closed, is_open, switched_on
+from rejoinder.chat.dialects.generic import Generic, Plain
+from rejoinder.chat.efforts import is_closed, is_open, switched_on, ways
 from rejoinder.chat.habits import ToolsForm
 from rejoinder.chat.probe import FOURTH, THIRD, USER, WORD
 from rejoinder.chat.template import Template
+from rejoinder.errors import BadSetting
 
 Thought = tuple[str, str]
 
@@ -87,7 +90,50 @@ def detect(
     return Found(dialect, _thought(template, [*known]))
 
 
-def thinking_in(dialect: Dialect, template: Template, thought: Thought | None) -> Dialect:
+AUTO = "auto"  # in the place of a dialect's name: to be found
+# Those of the catalogue that a template can be like.
+FAMILIES = tuple(one for name, one in DIALECTS.items() if name not in (Generic.name, Plain.name))
+
+
+class Speaking(msgspec.Struct, frozen=True):
+    """A template that writes calls in the dialect of its model, in words where it has no form for
+    them. is_found: the template told the dialect. thought: as in `Found`."""
+
+    template: Template
+    dialect: Dialect
+    is_found: bool
+    thought: Thought | None
+
+
+def speaking(
+    template: Template,
+    name: str = AUTO,
+    *,
+    knows_token: Callable[[str], bool] = lambda literal: False,
+) -> Speaking:
+    """name: of a dialect of the catalogue, or AUTO. Raises BadSetting for any other."""
+    if name != AUTO and name not in DIALECTS:
+        raise BadSetting(
+            setting="tool_dialect",
+            value=name,
+            rule=f"the dialects are {AUTO}, {', '.join(sorted(DIALECTS))}",
+            source="the settings",
+        )
+    found = detect(template, FAMILIES, knows_token=knows_token)
+    chosen = DIALECTS[name] if name != AUTO else found.dialect or DIALECTS[Generic.name]
+    dialect = _thinking_in(chosen, template, found.thought)
+    calls = dialect.write(Written(calls=(WrittenCall(_TOOL, "{}"),)))
+    if calls:
+        template = template.speaking(dialect, is_all_in_words=chosen.name == Generic.name)
+    return Speaking(
+        template=template,
+        dialect=dialect,
+        is_found=name == AUTO and found.dialect is not None,
+        thought=None if dialect.thought is None else found.thought,
+    )
+
+
+def _thinking_in(dialect: Dialect, template: Template, thought: Thought | None) -> Dialect:
     """The same dialect, with thoughts between the words that the model has for it."""
     if thought is None or thought == dialect.thought or not isinstance(dialect, FormDialect):
         return dialect
@@ -271,9 +317,7 @@ def _thought(template: Template, known: Sequence[Thought]) -> Thought | None:
 
 def _prompts(template: Template) -> Iterator[str]:
     """Where a model goes on, told to think, told not to, and told nothing."""
-    on = switched_on(template.variables, template.compared)
-    off = {name: False for name, value in on.items() if value is True}
-    for values in ({}, on, off):
+    for values in ways(template.variables, template.compared):
         text = template.attempt((USER,), template.habits, values=values)
         if text is not None:
             yield text.rpartition(WORD)[2]
