@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import llguidance.numpy
 import msgspec
@@ -17,8 +17,10 @@ import numpy as np
 from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
 
 from rejoinder.chat.ask import Syntax, Tool, ToolKind
-from rejoinder.chat.dialects.base import Dialect, Wants
+from rejoinder.chat.dialects.base import Wants
+from rejoinder.chat.dialects.catalogue import DIALECTS
 from rejoinder.chat.dialects.events import Arguments, Called, Content, Event, Thought
+from rejoinder.chat.dialects.formed import FormDialect
 from rejoinder.grammar.limits import parser_limits
 from rejoinder.grammar.text import Grammar
 
@@ -43,8 +45,12 @@ class _Bytes:
 class Speaker:
     """A dialect and a tokenizer."""
 
-    def __init__(self, dialect: Dialect, *, has_tokens: bool) -> None:
+    def __str__(self) -> str:
+        return f"{self.dialect.name}-{'tokens' if self.has_tokens else 'text'}"
+
+    def __init__(self, dialect: FormDialect, *, has_tokens: bool) -> None:
         self.dialect = dialect
+        self.traits = traits(dialect)
         self.has_tokens = has_tokens
         markers = dialect.markers if has_tokens else ()
         self.spell = dialect.spell({marker: END + 1 + i for i, marker in enumerate(markers)})
@@ -114,10 +120,15 @@ class Speaker:
             events += parser.push(text[start:end])
         return heard([*events, *parser.finish()])
 
-    def walk(self, wants: Wants, seed: int, max_tokens: int = 400) -> tuple[str, bool]:
-        """What a model that draws at random among the tokens allowed says, as a parser sees it, and
-        whether it came to the end. It prefers what leads on: letters and other texts' ends."""
+    def walk(
+        self, wants: Wants, samples: Iterable[str], seed: int, max_tokens: int = 500
+    ) -> tuple[str, bool]:
+        """What a model that draws among the tokens allowed says, as a parser sees it, and whether
+        it came to the end. Most of the time it goes on as one of the samples does after the same
+        few tokens: a model that knows nothing would seldom find the way out of free text."""
         rng = random.Random(seed)
+        habits = _habits([self.ids(sample) for sample in samples])
+        boldness = rng.choice([0.02, 0.1, 0.3])
         matcher = self.matcher(self.grammar(wants))
         ids: list[int] = []
         while len(ids) < max_tokens:
@@ -125,19 +136,25 @@ class Speaker:
             assert allowed, self.shown(ids)
             if END in allowed and (len(allowed) == 1 or rng.random() < 0.1):
                 return self.shown(ids), True
-            token_id = _drawn(rng, [each for each in allowed if each != END])
+            allowed = [each for each in allowed if each != END]
+            usual = [each for each in habits.get(tuple(ids[-_MEMORY:]), []) if each in allowed]
+            plain = [each for each in allowed if 32 <= each < 127 or each > END] or allowed
+            token_id = rng.choice(plain if not usual or rng.random() < boldness else usual)
             assert matcher.consume_token(token_id)
             ids.append(token_id)
         return self.shown(ids), False
 
 
-def _drawn(rng: random.Random, allowed: list[int]) -> int:
-    """Half of the time one of what ends strings and numbers or opens a marker, where it may."""
-    leading = [each for each in allowed if each > END or chr(each) in '"}]<,\n:1a']
-    plain = [each for each in allowed if 32 <= each < 127 or each > END]
-    if leading and rng.random() < 0.5:
-        return rng.choice(leading)
-    return rng.choice(plain or allowed)
+_MEMORY = 3
+
+
+def _habits(samples: Iterable[list[int]]) -> dict[tuple[int, ...], list[int]]:
+    """What follows a few tokens; also a few at the end of a longer run."""
+    habits: dict[tuple[int, ...], list[int]] = {}
+    for ids in samples:
+        for place, token_id in enumerate(ids):
+            habits.setdefault(tuple(ids[max(place - _MEMORY, 0) : place]), []).append(token_id)
+    return habits
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -245,4 +262,31 @@ SUM = Tool(
 FUNCTIONS = (WEATHER, WEATHERS, CLOCK)
 CUSTOMS = (NOTE, PLATE, SUM)
 
-Check = Callable[[str], bool]
+
+class Traits(msgspec.Struct, frozen=True):
+    """What a family can say at all. has_content_before_calls: in one answer."""
+
+    has_thoughts: bool
+    has_calls: bool
+    has_content_before_calls: bool
+    makes_several_calls: bool
+    has_free_content: bool
+
+
+def traits(dialect: FormDialect) -> Traits:
+    form, calls = dialect.form, dialect.form.calls
+    return Traits(
+        has_thoughts=form.thought is not None,
+        has_calls=calls is not None,
+        has_content_before_calls=calls is not None and not calls.is_bare,
+        makes_several_calls=calls is not None and not calls.is_single,
+        has_free_content=not form.contents,
+    )
+
+
+SPEAKERS = [
+    Speaker(dialect, has_tokens=has_tokens)
+    for dialect in DIALECTS.values()
+    for has_tokens in (True, False)
+    if isinstance(dialect, FormDialect)
+]
