@@ -320,6 +320,17 @@ def test_what_is_free_needs_no_grammar(speaker: Speaker) -> None:
         assert speaker.dialect.grammar(Wants(thinking=thinking), speaker.spell) is None
 
 
+@CALLING
+def test_what_is_told_of_and_not_to_be_called_cannot_be_called(speaker: Speaker) -> None:
+    for thinking in thinkings(speaker):
+        wants = Wants(shunned=TOOLS, thinking=thinking)
+        thought = "" if thinking is Thinking.NEVER else THOUGHT
+        assert speaker.refuses(wants, said(speaker, wants, Written(thought, CONTENT))) == ""
+        for call in CALLS:
+            answer = Written(thought, "", (call,))
+            assert speaker.refuses(wants, said(speaker, wants, answer)) != ""
+
+
 @SPEAKING
 def test_where_nothing_may_be_called_or_thought_all_is_content(speaker: Speaker) -> None:
     if not speaker.traits.has_free_content:

@@ -28,7 +28,8 @@ class Wants(msgspec.Struct, frozen=True):
     tools: those that may be called, in the client's order; none: nothing may be called.
     must_call: at least one call, and no end before it. is_parallel: more than one may be made.
     answer: what content must be where it is not free text. Content that is not free is either
-    there whole or not at all (calls instead of it).
+    there whole or not at all (calls instead of it). shunned: those that the prompt tells of where
+    nothing may be called: free content may not hold a call's opening.
     """
 
     tools: tuple[Tool, ...] = ()
@@ -36,6 +37,7 @@ class Wants(msgspec.Struct, frozen=True):
     is_parallel: bool = True
     answer: Part | None = None
     thinking: Thinking = Thinking.NEVER
+    shunned: tuple[Tool, ...] = ()
 
 
 class Spell:

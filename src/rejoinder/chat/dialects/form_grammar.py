@@ -34,7 +34,8 @@ _JSON_TERMINALS = re.compile(r'"[^"]*"|[:,] |[{}\n]')
 
 def grammar_of(form: Form, wants: Wants, spell: Spell) -> Grammar | None:
     """What `base.Dialect.grammar` promises. The form has calls where tools are wanted."""
-    if not wants.tools and wants.answer is None:
+    may_call = bool(wants.tools or (wants.shunned and form.calls))
+    if not may_call and wants.answer is None:
         return None
     return _Shape(form, wants, spell).grammar()
 
@@ -65,7 +66,11 @@ class _Shape:
             return (*self._thought(is_forced=True), self._rules.choice(options))
         if wants.must_call:
             return (*self._thought(is_forced=True), *self._calls())
-        return (*self._thought(is_forced=False), *self._content_and_calls())
+        if self._how is None:
+            content = self._rules.free(self._inside())
+        else:
+            content = self._content_and_calls()
+        return (*self._thought(is_forced=False), *content)
 
     def _thought(self, *, is_forced: bool) -> Pieces:
         """is_forced: what the family writes after a thought is, because what follows is not free
@@ -98,7 +103,7 @@ class _Shape:
         for calls in filter(None, (self._form.calls, *self._form.others)):
             if calls.is_bare:
                 assert isinstance(calls.call[0], BareCall)
-                patterns += calls.call[0].openings(self._wants.tools)
+                patterns += calls.call[0].openings(self._wants.tools or self._wants.shunned)
             for text in (calls.opens, calls.call_opening):
                 if text and text != opening and not self._rules.is_token(text):
                     patterns.append(holds(_FEW_SPACES.join(map(pattern_of, words(text)))))
