@@ -24,7 +24,7 @@ class FakeDialect(Dialect):
         return "<think>", "</think>"
 
     def grammar(self, wants: Wants, spell: Spell) -> Grammar | None:
-        if wants.answer is None and not wants.tools:
+        if wants.answer is None and not wants.tools and not wants.shunned:
             return None
         names = ",".join(tool.name for tool in wants.tools)
         text = f"{names} {wants.must_call} {wants.is_parallel} {wants.thinking.value}"

@@ -41,6 +41,7 @@ TOOLS = (
     Tool("wait"),
 )
 MAY = ToolUse(TOOLS, Calling.MAY, frozenset({"look", "wait"}))
+NEVER = ToolUse(TOOLS)
 JSON = AnswerFormat(FormatKind.JSON_OBJECT)
 CALL = '<tool_call>\n{"name": "look", "arguments": {"at": "sea"}}\n</tool_call>'
 
@@ -171,6 +172,7 @@ def test_a_plain_ask_has_no_grammar_and_nobody_is_asked_about_one(tmp_path: Path
     ("changes", "param"),
     [
         ({"tool_use": MAY}, "tools"),
+        ({"tool_use": NEVER}, "tools"),
         ({"answer_format": JSON}, "response_format"),
         ({"tool_use": MAY, "answer_format": JSON}, "response_format"),
         ({"prompt": "na", "answer_format": JSON}, "response_format"),
@@ -213,12 +215,13 @@ def test_a_model_that_can_follow_no_grammar_says_so(tmp_path: Path) -> None:
         engine = await engine_of(tmp_path, stub)
         stub.ready = msgspec.structs.replace(stub.ready, why_no_grammars="it has no end")
         await engine.ask(ask())
+        await engine.ask(ask(tool_use=NEVER))
         with pytest.raises(UnsupportedParameter, match="it has no end") as caught:
             await engine.ask(ask(answer_format=JSON))
         assert caught.value.param == "response_format"
 
     asyncio.run(story())
-    assert len(stub.orders) == 1
+    assert [order.grammar for order in stub.orders] == ["", ""]
 
 
 def test_asks_whose_grammars_are_tried_side_by_side_do_not_overfill_the_queue(

@@ -45,7 +45,8 @@ def test_only_what_may_be_called_is_wanted_in_the_clients_order() -> None:
 def test_a_call_that_must_be_made_is_wanted_and_one_that_must_not_is_not() -> None:
     must = wanted.wants_of(ask(tool_use=use(Calling.MUST, "g", is_parallel=False)), Thinking.NEVER)
     assert (must.must_call, must.is_parallel) == (True, False)
-    assert wanted.wants_of(ask(tool_use=use(Calling.NEVER, "g")), Thinking.NEVER) == Wants()
+    never = wanted.wants_of(ask(tool_use=use(Calling.NEVER)), Thinking.NEVER)
+    assert never == Wants(shunned=TOOLS)  # the prompt tells of them all the same
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,9 @@ def test_a_dialect_is_asked_for_a_grammar_only_where_something_is_wanted() -> No
     dialect = FakeDialect()
     spell = dialect.spell({})
     assert wanted.grammar_of(Wants(), dialect, spell) is None
+    assert wanted.grammar_of(Wants(thinking=Thinking.MAY), dialect, spell) is None
     assert wanted.grammar_of(Wants(tools=TOOLS), dialect, spell) is not None
+    assert wanted.grammar_of(Wants(shunned=TOOLS), dialect, spell) is not None
 
 
 def test_outside_of_chat_the_answer_is_all_there_is() -> None:

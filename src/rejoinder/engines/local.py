@@ -8,6 +8,7 @@ that waits, waits here; the two layers never do.
 from __future__ import annotations
 
 import asyncio
+import functools
 import hashlib
 import itertools
 from collections.abc import Callable
@@ -140,7 +141,7 @@ class LocalEngine:
         self._check_open()
         wanted.check_together(ask)
         wanted.check_possible(ask, ready.why_no_grammars)
-        meant = await self._meant(self._prompts, ask)
+        meant = await self._meant(self._prompts, ask, has_grammars=not ready.why_no_grammars)
         order = order_of(
             ask,
             order_id=str(next(self._order_numbers)),
@@ -187,12 +188,12 @@ class LocalEngine:
 
     # Down
 
-    async def _meant(self, prompts: PromptMaker, ask: Ask) -> _Meant:
-        if _size(ask) <= MAX_INLINE_CHARACTERS:
-            return self._mean(prompts, ask)
-        return await asyncio.to_thread(self._mean, prompts, ask)
+    async def _meant(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:
+        mean = functools.partial(self._mean, prompts, ask, has_grammars=has_grammars)
+        return mean() if _size(ask) <= MAX_INLINE_CHARACTERS else await asyncio.to_thread(mean)
 
-    def _mean(self, prompts: PromptMaker, ask: Ask) -> _Meant:
+    def _mean(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:
+        """has_grammars: where there are none, the ask can do without."""
         budget = None if ask.effort is None else self._budgets.of(ask.effort)
         prompt = prompts.prompt(ask, max_thought_tokens=budget)
         wants = wanted.wants_of(ask, prompt.thinking)
@@ -201,7 +202,7 @@ class LocalEngine:
         return _Meant(
             prompt.token_ids,
             wants,
-            wanted.grammar_of(wants, prompts.dialect, prompts.spell),
+            wanted.grammar_of(wants, prompts.dialect, prompts.spell) if has_grammars else None,
             thought_of(
                 ask,
                 prompt.thinking,

@@ -25,6 +25,7 @@ def wants_of(ask: Ask, thinking: Thinking) -> Wants:
         is_parallel=use.is_parallel,
         answer=answer_part(ask.answer_format),
         thinking=thinking,
+        shunned=() if may_call else use.tools,
     )
 
 
@@ -47,7 +48,7 @@ def answer_part(wanted: AnswerFormat) -> Part | None:
 
 def grammar_of(wants: Wants, dialect: Dialect, spell: Spell) -> Grammar | None:
     """What holds a choice of a chat to its wants; None where it may say anything at all."""
-    if not wants.tools and wants.answer is None and wants.thinking is Thinking.NEVER:
+    if not wants.tools and wants.answer is None and not wants.shunned:
         return None
     return dialect.grammar(wants, spell)
 
@@ -61,7 +62,8 @@ def check_together(ask: Ask) -> None:
     """Raise InvalidValue for what a grammar leaves no room for.
 
     A grammar says where the answer ends: it cannot go on until some number of tokens is reached.
-    And it is followed from its beginning: what a client has begun, it knows nothing of.
+    And it is followed from its beginning: what a client has begun, it knows nothing of. One that
+    only keeps calls out of free text does neither.
     """
     cause = _cause(ask)
     if cause is None:
