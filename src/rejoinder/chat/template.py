@@ -161,9 +161,11 @@ class Template:
         tools: Sequence[Tool] = (),
         answer_format: AnswerFormat = _FREE,
         values: Mapping[str, object] | None = None,
+        adds_generation_prompt: bool = True,
     ) -> str | None:
         """The template alone, without words of ours, under given habits; None where it fails."""
         options = Options(
+            adds_generation_prompt=adds_generation_prompt,
             tool_use=ToolUse(tools=tuple(tools)),
             answer_format=answer_format,
             fields={name: ("", value) for name, value in (values or {}).items()},

@@ -71,9 +71,8 @@ _TOOL = Tool(
         ).encode()
     ),
 )
-_IDS = ("call12345", "call67890")
-# What stands for a turn's end in `turn_end`: its first token, or its first word.
-_FIRST = re.compile(r"\s*(<[^<>]*>|\[[^\[\]]*\]|\S+)")
+# Nine letters and digits, which every family takes for an id, and such as dialects write.
+_IDS = ("call00000", "call00001")
 _TAGS = re.compile(rf"<([^<>/\s]{{1,40}})>\s*{FOURTH}\s*</\1>")
 
 
@@ -165,14 +164,15 @@ def _by_calls(template: Template, dialects: Sequence[Dialect]) -> Dialect | None
 class _Shown(msgspec.Struct, frozen=True):
     """An assistant's turn as a template shows it.
 
-    text: all that is shown. start: where the turn's own text begins. end: where it ends. prompt:
-    what a model goes on with. blanks: what may stand before a call and says nothing.
+    text: all that is shown, with results. start: where the turn's own text begins. said: the turn's
+    own text. prompt: what a model goes on with. blanks: what may stand before a call and says
+    nothing.
     """
 
     calls: tuple[WrittenCall, ...]
     text: str
     start: int
-    end: int
+    said: str
     prompt: str
     blanks: re.Pattern[str]
 
@@ -198,15 +198,19 @@ class _Shown(msgspec.Struct, frozen=True):
         if text is None or prompt is None:
             return None
         said = Message(role=Role.ASSISTANT, content=THIRD)
-        answered = template.attempt((USER, said), habits, tools=tools) or ""
+        alone, answered = (
+            template.attempt(one, habits, tools=tools, adds_generation_prompt=False) or ""
+            for one in ((USER, turn), (USER, said))
+        )
+        before, _, after = answered.rpartition(THIRD)
         # A template that does not lead on to an answer has its beginning before one.
-        start = max(_num_shared(text, one) for one in (prompt, answered.rpartition(THIRD)[0]))
+        start = max(_num_shared(text, one) for one in (prompt, before))
         words = [re.escape(word) for pair in thoughts for word in pair]
         return _Shown(
             calls=tuple(WrittenCall(_TOOL, one) for one in texts),
             text=text,
             start=start,
-            end=_end(template, text, start),
+            said=(alone or text)[start:].removesuffix(after),
             prompt=prompt,
             blanks=re.compile("|".join([r"\s", *words])),
         )
@@ -242,7 +246,7 @@ class _Shown(msgspec.Struct, frozen=True):
             opened = is_open(self.prompt, dialect.thought)
             thinking = Thinking.OPENED if opened else Thinking.MAY
         parser = dialect.parser(Wants(tools=(_TOOL,), thinking=thinking), Spell({}))
-        events = [*parser.push(self.text[self.start : self.end]), *parser.finish()]
+        events = [*parser.push(self.said), *parser.finish()]
         return _is_just(events, self.calls)
 
 
@@ -250,14 +254,6 @@ def _num_shared(text: str, other: str) -> int:
     """How many letters two texts begin with alike."""
     differing = (at for at, (one, two) in enumerate(zip(text, other, strict=False)) if one != two)
     return next(differing, min(len(text), len(other)))
-
-
-def _end(template: Template, text: str, start: int) -> int:
-    first = _FIRST.match(template.turn_end())
-    end = text.find(first[1], start) if first else -1
-    if end == -1:
-        end = text.find("result0", start)
-    return end if end != -1 else len(text)
 
 
 def _is_just(events: Sequence[Event], calls: Sequence[WrittenCall]) -> bool:
