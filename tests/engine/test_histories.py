@@ -61,7 +61,7 @@ def some_engine(rng: Random) -> Engine:
         max_sequences=rng.choice((1, 4, 30, 30)),
         prefix_cache=rng.random() < 0.8,
         rehearses=rng.random() < 0.5,
-        constraints=FakeConstraints(VOCAB, remembers=rng.random() < 0.5),
+        constraints=FakeConstraints(VOCAB, stocks=rng.random() < 0.5),
         compiling=SlowExecutor(rng, max_looks=rng.choice((0, 3, 30))),
     )
 

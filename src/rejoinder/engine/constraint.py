@@ -49,16 +49,8 @@ class Constraint(Protocol):
         ...
 
 
-class Compiled(Protocol):
-    """A grammar that is ready."""
-
-    def begin(self) -> Constraint:
-        """At its beginning; for a new choice."""
-        ...
-
-
 class Constraints(Protocol):
-    """Grammars of one model."""
+    """Grammars of one model. Any thread may use any of it."""
 
     def ends(self, stop_ids: frozenset[int]) -> tuple[int, ...]:
         """Which of these end an answer as the model itself does, the usual one first. Others are
@@ -68,15 +60,21 @@ class Constraints(Protocol):
         """
         ...
 
-    def find(self, grammar: str) -> Compiled | None:
-        """A grammar that was compiled lately."""
+    def begin(self, grammar: str) -> Constraint:
+        """Compile a grammar for one choice, which shares nothing with others of the same grammar.
+
+        May take a second, without holding up other threads. Raises ValueError, which says why, for
+        a grammar that cannot be compiled.
+        """
         ...
 
-    def compile(self, grammar: str) -> Compiled:
-        """Takes as long as it takes, without holding up other threads.
+    def take(self, grammar: str) -> Constraint | None:
+        """What `begin` would make, where it was made beforehand. At once."""
+        ...
 
-        Raises ValueError, which says why, for a grammar that cannot be compiled.
-        """
+    def stock(self, grammar: str) -> None:
+        """Make one for `take`, if the grammar looks as if it would come again. Takes as long as
+        `begin`."""
         ...
 
     def masks(self, constraints: Sequence[Constraint]) -> NDArray[np.uint32]:

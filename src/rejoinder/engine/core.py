@@ -163,14 +163,16 @@ class Engine:
             return
         self._families[order.order_id] = family_of(order, arrival=self._num_orders)
         self._unstarted.add(order.order_id)
-        compiled = None
+        ready = None
         if self._constraints is not None and order.grammar:
-            compiled = self._constraints.find(order.grammar)
-            if compiled is None or order.resume:
+            if order.num_choices == 1 and not order.resume:
+                ready = self._constraints.take(order.grammar)
+            if ready is None:
                 self._preparing.add(order, self._constraints)
+            self._preparing.stock(order.grammar, self._constraints)
+            if ready is None:
                 return
-        # To begin with a grammar that is there takes microseconds.
-        self._begin(order, lambda: guides(order, self._constraints, compiled), self._unsaid)
+        self._begin(order, lambda: guides(order, self._constraints, ready), self._unsaid)
 
     def cancel(self, order_id: str) -> None:
         """Stop an order before the next step, which says so.

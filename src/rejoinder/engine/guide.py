@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rejoinder.engine.constraint import Compiled, Constraint, Constraints, Words
+from rejoinder.engine.constraint import Constraint, Constraints, Words
 from rejoinder.engine.order import Order, Progress
 from rejoinder.engine.thoughts import ThoughtBudget
 
@@ -116,11 +116,11 @@ class Guide:
 
 
 def guides(
-    order: Order, constraints: Constraints | None, compiled: Compiled | None = None
+    order: Order, constraints: Constraints | None, ready: Constraint | None = None
 ) -> list[Guide | None]:
     """One for each choice, each where `resume` says it was; None for one that needs none.
 
-    compiled: the order's grammar, where it is there already. May take long where it is not, and
+    ready: the first that is needed, where it is there already. May take long where one is not, and
     where there is much to replay. Raises ValueError for a grammar that cannot be compiled, and
     OffGrammar.
     """
@@ -129,14 +129,16 @@ def guides(
     ends: tuple[int, ...] = ()
     if order.grammar:
         assert constraints is not None
-        compiled = compiled or constraints.compile(order.grammar)
         ends = constraints.ends(order.stop_ids)
     made: list[Guide | None] = []
     for said in order.resume or (Progress(),) * order.num_choices:
         if said.finish is not None:
             made.append(None)
             continue
-        guide = Guide(order, compiled.begin() if compiled is not None else None, ends)
+        constraint, ready = ready, None
+        if constraint is None and order.grammar and constraints is not None:
+            constraint = constraints.begin(order.grammar)
+        guide = Guide(order, constraint, ends)
         _replay(guide, said.token_ids, constraints)
         made.append(guide)
     return made

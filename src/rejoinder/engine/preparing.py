@@ -39,6 +39,10 @@ class Preparing:
         self._futures[order.order_id] = future
         future.add_done_callback(lambda _: self.on_ready())
 
+    def stock(self, grammar: str, constraints: Constraints) -> None:
+        """Afterwards, make one ready for the next order with this grammar."""
+        self._executor.submit(constraints.stock, grammar)
+
     def drop(self, order_id: str) -> None:
         """It is no longer wanted. What is being computed for it is let go."""
         self._futures.pop(order_id).cancel()

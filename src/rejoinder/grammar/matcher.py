@@ -1,8 +1,13 @@
-"""Grammars of one model, on llguidance: compiled once, followed by each choice on its own.
+"""Grammars of one model, on llguidance, and each choice's own way through one.
 
 A choice's `Matcher` answers from the tokens said alone. Where bytes are forced, llguidance makes
 tokens of all of them at once, as the model's tokenizer would. That run is kept until it is said to
 its end: asked again half-way, llguidance would tokenize what is left, and might cut it otherwise.
+
+Every choice compiles its grammar anew. A copy of a matcher (`deep_copy`) shares its lexer with the
+original, and with it what a step may still cost: where one of them runs out, all do, and where that
+is depends on all of them. Compiling takes a millisecond for an ordinary schema. A grammar that
+comes again and again is compiled ahead.
 
 Satisfies the protocols of `engine.constraint`.
 """
@@ -22,8 +27,8 @@ from numpy.typing import NDArray
 from rejoinder.grammar.limits import parser_limits
 from rejoinder.grammar.masks import MaskMaker
 
-# Of compiled grammars: a server sees a few of them again and again. An ordinary schema's takes some
-# 0.1 MB, and one that is as large as can be some 10.
+# Of grammars seen lately, and with each perhaps one compiled ahead: for an ordinary schema some 0.1
+# MB, for one that is as large as can be some 10.
 MAX_GRAMMARS = 128
 MAX_GRAMMARS_CHARS = 4 * 2**20
 
@@ -63,16 +68,6 @@ class Matcher:
         self._run = self._run[1:] if self._run[:1] == (token_id,) else ()
 
 
-class CompiledGrammar:
-    """Never followed itself: every choice begins with the same copy of it."""
-
-    def __init__(self, matcher: llguidance.LLMatcher) -> None:
-        self._matcher = matcher
-
-    def begin(self) -> Matcher:
-        return Matcher(self._matcher.deep_copy())
-
-
 class Grammars:
     """A model's grammars. See `engine.constraint.Constraints`. Any thread may use any of it."""
 
@@ -91,12 +86,14 @@ class Grammars:
         Holds the interpreter for half a second with 150,000 tokens, so it is to be made before
         anything is served. Raises ValueError for a tokenizer that llguidance cannot follow.
         """
-        self._tokenizer = _tokenizer(tokenizer, vocab_size, end_ids)
+        control_ids = _control_ids(tokenizer)
+        self._tokenizer = _tokenizer(tokenizer, vocab_size, (*end_ids, *control_ids))
         self._main_end = self._tokenizer.eos_token
-        self._end_ids = frozenset((self._main_end, *end_ids))
+        self._end_ids = frozenset((self._main_end, *end_ids, *control_ids))
         self._limits = limits if limits is not None else parser_limits()
         self._lock = threading.Lock()  # of the two below
-        self._compiled: OrderedDict[str, CompiledGrammar] = OrderedDict()  # last used last
+        # By text, last asked for last. None: has come once, and may never come again.
+        self._seen: OrderedDict[str, Matcher | None] = OrderedDict()
         self._num_chars = 0
         self._maker = MaskMaker(vocab_size=vocab_size, end_id=self._main_end, threads=threads)
 
@@ -110,54 +107,61 @@ class Grammars:
         return cls(tokenizer, vocab_size=vocab_size, end_ids=_end_ids(folder), threads=threads)
 
     def ends(self, stop_ids: frozenset[int]) -> tuple[int, ...]:
-        found = [each for each in stop_ids if each in self._end_ids or self._is_special(each)]
+        found = [each for each in stop_ids if each in self._end_ids]
         found.sort(key=lambda token_id: (token_id != self._main_end, token_id))
         return tuple(found) or (self._main_end,)
 
-    def find(self, grammar: str) -> CompiledGrammar | None:
-        with self._lock:
-            compiled = self._compiled.get(grammar)
-            if compiled is not None:
-                self._compiled.move_to_end(grammar)
-            return compiled
-
-    def compile(self, grammar: str) -> CompiledGrammar:
-        compiled = self.find(grammar)
-        if compiled is not None:
-            return compiled
+    def begin(self, grammar: str) -> Matcher:
         matcher = llguidance.LLMatcher(self._tokenizer, grammar, log_level=0, limits=self._limits)
         if matcher.is_error():
             why = _first_line(matcher.get_error())
             raise ValueError(f"the grammar cannot be compiled: {why}")
-        return self._keep(grammar, CompiledGrammar(matcher))
+        made = Matcher(matcher)
+        made.forced()  # here already, since the first question may take a millisecond
+        return made
+
+    def take(self, grammar: str) -> Matcher | None:
+        with self._lock:
+            matcher = self._seen.get(grammar)
+            if matcher is not None:
+                self._seen[grammar] = None
+            return matcher
+
+    def stock(self, grammar: str) -> None:
+        with self._lock:
+            has_come_before = grammar in self._seen
+            is_there = self._seen.get(grammar) is not None
+            self._note(grammar)
+        if has_come_before and not is_there:
+            try:
+                matcher = self.begin(grammar)
+            except ValueError:
+                return  # who asked for it hears why
+            with self._lock:
+                if grammar in self._seen:
+                    self._seen[grammar] = matcher
 
     def masks(self, constraints: Sequence[object]) -> NDArray[np.uint32]:
         """constraints: matchers of ours."""
         return self._maker.masks([_ours(each).matcher for each in constraints])
 
-    def _keep(self, grammar: str, compiled: CompiledGrammar) -> CompiledGrammar:
-        """Remember it, and forget those not used for the longest time, but not this one."""
-        with self._lock:
-            if grammar not in self._compiled:
-                self._num_chars += len(grammar)
-            self._compiled[grammar] = compiled
-            while len(self._compiled) > 1 and (
-                len(self._compiled) > MAX_GRAMMARS or self._num_chars > MAX_GRAMMARS_CHARS
-            ):
-                forgotten, _ = self._compiled.popitem(last=False)
-                self._num_chars -= len(forgotten)
-            return compiled
-
-    def _is_special(self, token_id: int) -> bool:
-        return 0 <= token_id < self._tokenizer.vocab_size and bool(
-            self._tokenizer.is_special_token(token_id)
-        )
+    def _note(self, grammar: str) -> None:
+        """It was asked for. Those asked for longest ago are forgotten, but not this one."""
+        if grammar not in self._seen:
+            self._seen[grammar] = None
+            self._num_chars += len(grammar)
+        self._seen.move_to_end(grammar)
+        while len(self._seen) > 1 and (
+            len(self._seen) > MAX_GRAMMARS or self._num_chars > MAX_GRAMMARS_CHARS
+        ):
+            forgotten, _ = self._seen.popitem(last=False)
+            self._num_chars -= len(forgotten)
 
 
 def _tokenizer(text: str, vocab_size: int, end_ids: Sequence[int]) -> llguidance.LLTokenizer:
-    """With the first of these that is one of its tokens as the end; else with any control token,
-    since something must stand for the end; else with what llguidance takes."""
-    for end_id in (*end_ids, *_control_ids(text), None):
+    """With the first of these that is one of its tokens as the end; where none is, with what
+    llguidance takes, since something must stand for the end."""
+    for end_id in (*end_ids, None):
         try:
             return llguidance.LLTokenizer(text, n_vocab=vocab_size, eos_token=end_id)
         except ValueError as error:

@@ -87,40 +87,28 @@ class FakeConstraint:
         self._allowed = frozenset(() if is_exhausted or self._run else few_or_many)
 
 
-class FakeCompiled:
-    """A grammar that is ready."""
-
-    def __init__(self, grammar: str, vocab_size: int) -> None:
-        self._grammar = grammar
-        self._vocab_size = vocab_size
-
-    def begin(self) -> FakeConstraint:
-        return FakeConstraint(self._grammar, self._vocab_size)
-
-
 class FakeConstraints:
-    """remembers: whether a grammar is there once it has been compiled."""
+    """stocks: whether one is kept ready of every grammar that has been asked for."""
 
-    def __init__(self, vocab_size: int, *, remembers: bool = True) -> None:
-        self.num_compiled = 0
+    def __init__(self, vocab_size: int, *, stocks: bool = False) -> None:
         self._vocab_size = vocab_size
-        self._remembers = remembers
-        self._compiled: dict[str, FakeCompiled] = {}
+        self._stocks = stocks
+        self._ready: dict[str, FakeConstraint] = {}
 
     def ends(self, stop_ids: frozenset[int]) -> tuple[int, ...]:
         return tuple(each for each in ENDS if each in stop_ids) or ENDS[:1]
 
-    def find(self, grammar: str) -> FakeCompiled | None:
-        return self._compiled.get(grammar)
-
-    def compile(self, grammar: str) -> FakeCompiled:
-        self.num_compiled += 1
+    def begin(self, grammar: str) -> FakeConstraint:
         if "broken" in grammar:
             raise ValueError("the grammar is broken")
-        compiled = FakeCompiled(grammar, self._vocab_size)
-        if self._remembers:
-            self._compiled[grammar] = compiled
-        return compiled
+        return FakeConstraint(grammar, self._vocab_size)
+
+    def take(self, grammar: str) -> FakeConstraint | None:
+        return self._ready.pop(grammar, None)
+
+    def stock(self, grammar: str) -> None:
+        if self._stocks and "broken" not in grammar:
+            self._ready[grammar] = self.begin(grammar)
 
     def masks(self, constraints: Sequence[object]) -> NDArray[np.uint32]:
         num_words = -(-self._vocab_size // 32)

@@ -1,7 +1,8 @@
-"""An executor whose work is done after somebody has looked so many times: a test decides when."""
+"""Executors without threads: a test decides when their work is done."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from random import Random
@@ -11,43 +12,71 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class _SlowFuture(Future[T]):
-    def __init__(self, work: Callable[[], T], num_looks: int) -> None:
+class HeldExecutor(Executor):
+    """Does nothing until it is told to; then what came first."""
+
+    def __init__(self) -> None:
+        self._held: deque[tuple[object, Callable[[], None]]] = deque()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = self._new_future()
+
+        def work() -> None:
+            if future.set_running_or_notify_cancel():
+                try:
+                    future.set_result(fn(*args, **kwargs))
+                except Exception as error:  # handed on, as by any executor
+                    future.set_exception(error)
+
+        self._held.append((future, work))
+        return future
+
+    def work(self, until: object = None) -> None:
+        """All that was submitted, or up to the work with this future."""
+        while self._held:
+            future, work = self._held.popleft()
+            work()
+            if future is until:
+                return
+
+    def _new_future(self) -> Future[T]:
+        return Future()
+
+
+class SlowExecutor(HeldExecutor):
+    """Work is done after somebody has looked for it up to `max_looks` times, drawn from `rng`."""
+
+    def __init__(self, rng: Random, max_looks: int) -> None:
         super().__init__()
-        self._work = work
+        self._rng = rng
+        self._max_looks = max_looks
+
+    def _new_future(self) -> Future[T]:
+        return _SlowFuture(self, self._rng.randint(0, self._max_looks))
+
+
+class _SlowFuture(Future[T]):
+    def __init__(self, executor: SlowExecutor, num_looks: int) -> None:
+        super().__init__()
+        self._executor = executor
         self._num_looks = num_looks
 
     def done(self) -> bool:
-        if self._num_looks > 0 and not self.cancelled():
+        if self._num_looks > 0 and not super().done():
             self._num_looks -= 1
             return False
         self._finish()
-        return True
+        return super().done()
 
     def result(self, timeout: float | None = None) -> T:
         self._finish()
         return super().result(timeout)
 
     def exception(self, timeout: float | None = None) -> BaseException | None:
-        self._num_looks = 0
         self._finish()
         return super().exception(timeout)
 
     def _finish(self) -> None:
-        if super().done():
-            return
-        try:
-            self.set_result(self._work())
-        except Exception as error:  # handed on, as by any executor
-            self.set_exception(error)
-
-
-class SlowExecutor(Executor):
-    """Each piece of work takes up to `max_looks` looks at it, drawn from `rng`."""
-
-    def __init__(self, rng: Random, max_looks: int) -> None:
-        self._rng = rng
-        self._max_looks = max_looks
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        return _SlowFuture(lambda: fn(*args, **kwargs), self._rng.randint(0, self._max_looks))
+        self._num_looks = 0
+        if not super().done():
+            self._executor.work(until=self)
