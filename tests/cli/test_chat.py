@@ -58,15 +58,21 @@ def test_a_fault_half_way_is_told(server: ServerProcess) -> None:
     assert done.returncode == 1
 
 
+def test_a_pipe_gets_no_thoughts(server: ServerProcess) -> None:
+    done = piped(server, "one\n", "--model", "caller", "--effort", "low")
+
+    assert (done.stdout, done.stderr) == ("Let me see.\n", "")
+
+
 class Terminal:
     """The command on a terminal, typed at and read from."""
 
-    def __init__(self, server: ServerProcess, *words: str) -> None:
+    def __init__(self, server: ServerProcess, *words: str, term: str = "dumb") -> None:
         self._unread = ""
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "rejoinder.cli", "chat", *words],
-            env={**environment(server), "TERM": "dumb"},
+            env={**environment(server), "TERM": term},
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -122,3 +128,18 @@ def test_ctrl_c_stops_the_answer_and_not_the_chat(server: ServerProcess) -> None
     terminal.until("> ")
     terminal.type("/exit\n")
     assert terminal.end() == 0
+
+
+def test_thoughts_are_dim_above_the_answer_and_plain_where_nothing_can_be_dim(
+    server: ServerProcess,
+) -> None:
+    for term, shown in (
+        ("xterm", "\x1b[2mWhere is it?\x1b[0m\r\n\r\nLet me see.\r\n"),
+        ("dumb", "> Where is it?\r\n\r\nLet me see.\r\n"),
+    ):
+        terminal = Terminal(server, "--model", "caller", term=term)
+        terminal.until("/help lists the commands.")
+        terminal.type("hi\n")
+        terminal.until(shown)
+        terminal.type("/exit\n")
+        assert terminal.end() == 0

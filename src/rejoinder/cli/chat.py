@@ -9,7 +9,7 @@ from collections.abc import Generator
 
 import click
 
-from rejoinder.cli.client import Client, Said
+from rejoinder.cli.client import Client, Piece, Said
 from rejoinder.errors import SetupError
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8484/v1"
@@ -55,6 +55,11 @@ class Conversation:
 @click.option("-s", "--system", help="Instructions for the model.")
 @click.option("--temperature", type=float, help="0 always takes the likeliest word.")
 @click.option("--max-tokens", type=int, help="Longest answer, in tokens.")
+@click.option(
+    "--effort",
+    type=click.Choice(["none", "minimal", "low", "medium", "high"]),
+    help="How long a model that thinks may think.",
+)
 @click.option("--seed", type=int, help="The same seed gives the same answer.")
 def command(
     base_url: str | None,
@@ -62,11 +67,13 @@ def command(
     system: str | None,
     temperature: float | None,
     max_tokens: int | None,
+    effort: str | None,
     seed: int | None,
 ) -> None:
     """Talk to a model in the terminal.
 
     With a pipe for input, each line is a message and gets its answer on a line: one conversation.
+    What a model thinks before it answers is shown on a terminal only.
     The key in OPENAI_API_KEY is sent where there is one.
     """
     env = os.environ
@@ -76,6 +83,7 @@ def command(
         "model": model or _first_model(client),
         "temperature": temperature,
         "max_completion_tokens": max_tokens,
+        "reasoning_effort": effort,
         "seed": seed,
     }
     parameters = {name: value for name, value in wanted.items() if value is not None}
@@ -165,10 +173,29 @@ def _answer(client: Client, conversation: Conversation, text: str) -> None:
         conversation.note(text, "".join(said))
 
 
-def _print_answer(pieces: Generator[str, None, None], said: list[str] | None = None) -> str:
+def _print_answer(pieces: Generator[Piece, None, None], said: list[str] | None = None) -> str:
+    """What is thought is shown on a terminal, above the answer, and is not said."""
     said = [] if said is None else said
-    with contextlib.closing(pieces):
-        for piece in pieces:
-            print(piece, end="", flush=True)
-            said.append(piece)
+    shows_thoughts = sys.stdout.isatty()
+    is_thinking = False
+    try:
+        with contextlib.closing(pieces):
+            for piece in pieces:
+                if piece.is_thought and not shows_thoughts:
+                    continue
+                if piece.is_thought != is_thinking:
+                    print(_style("2") if piece.is_thought else _style("0") + "\n\n", end="")
+                    is_thinking = piece.is_thought
+                print(piece.text, end="", flush=True)
+                if not piece.is_thought:
+                    said.append(piece.text)
+    finally:
+        if is_thinking:
+            print(_style("0"), end="", flush=True)
     return "".join(said)
+
+
+def _style(code: str) -> str:
+    """Of a terminal that has styles, for a person who wants them."""
+    is_plain = os.environ.get("TERM") == "dumb" or os.environ.get("NO_COLOR")
+    return "" if is_plain else f"\x1b[{code}m"

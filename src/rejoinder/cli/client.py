@@ -8,7 +8,7 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Generator, Iterator
-from typing import Literal, TypedDict
+from typing import Literal, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from rejoinder import __version__
@@ -23,6 +23,13 @@ class Said(TypedDict):
 
     role: Literal["system", "user", "assistant"]
     content: str
+
+
+class Piece(NamedTuple):
+    """More of an answer, or of what the model thinks before it."""
+
+    text: str
+    is_thought: bool = False
 
 
 class Client:
@@ -55,12 +62,12 @@ class Client:
         finally:
             connection.close()
 
-    def stream(self, request: dict[str, object]) -> Generator[str, None, None]:
-        """The answer's text, piece by piece. Closing the generator closes the connection, which
+    def stream(self, request: dict[str, object]) -> Generator[Piece, None, None]:
+        """The answer, piece by piece. Closing the generator closes the connection, which
         tells the server to stop."""
         connection, response = self._send("POST", "/chat/completions", {**request, "stream": True})
         try:
-            yield from _texts(response)
+            yield from _pieces(response)
         except (OSError, http.client.HTTPException) as error:
             raise SetupError(f"The connection to {self.base_url} broke: {error}.") from error
         finally:
@@ -92,7 +99,7 @@ class Client:
         return connection, response
 
 
-def _texts(response: http.client.HTTPResponse) -> Iterator[str]:
+def _pieces(response: http.client.HTTPResponse) -> Iterator[Piece]:
     is_done = False
     for line in response:
         if not line.startswith(b"data:"):
@@ -105,9 +112,12 @@ def _texts(response: http.client.HTTPResponse) -> Iterator[str]:
         if "error" in chunk:
             raise SetupError(_message(data))
         for choice in chunk.get("choices", ()):
-            text = choice["delta"].get("content")
-            if text:
-                yield text
+            delta = choice["delta"]
+            # Servers name it either way, and some both.
+            if thought := delta.get("reasoning_content") or delta.get("reasoning"):
+                yield Piece(thought, is_thought=True)
+            if text := delta.get("content"):
+                yield Piece(text)
     if not is_done:
         raise SetupError("The server ended its answer half-way.")
 
