@@ -10,7 +10,10 @@ from rejoinder.chat.ask import AnswerFormat, Message, Tool
 from rejoinder.chat.dialects.base import Written, WrittenCall
 from rejoinder.chat.dialects.catalogue import DIALECTS
 from rejoinder.chat.dialects.detect import FAMILIES, Found, detect, speaking
+from rejoinder.chat.dialects.elements import Text
+from rejoinder.chat.dialects.form import Calls, Fence, Form
 from rejoinder.chat.dialects.formed import FormDialect
+from rejoinder.chat.dialects.json_call import JsonCall
 from rejoinder.chat.habits import Habits
 from rejoinder.chat.template import Template
 from rejoinder.errors import BadSetting
@@ -70,6 +73,60 @@ def test_the_likest_dialect_is_found(call: str, between: str, name: str | None) 
 def test_a_part_of_another_form_is_not_taken_for_it() -> None:
     """Calls in a list of their own are bare calls with something around them."""
     assert found(template(BARE, before="<calls>[", between="; ", after="]</calls>")) is None
+
+
+_CALLS = Calls(call=(Text("<c>"), JsonCall(), Text("</c>")))
+
+
+class Free(FormDialect):
+    name = "free"
+    markers = ("<c>", "</c>")
+    form = Form(calls=_CALLS)
+
+
+class Fenced(FormDialect):
+    """As Free, with marks around content."""
+
+    name = "fenced"
+    markers = (*Free.markers, "<say>", "</say>")
+    form = Form(calls=_CALLS, contents=(Fence("<say>", "</say>"),))
+
+
+class Listed(FormDialect):
+    """Reads what Free writes, too."""
+
+    name = "listed"
+    markers = Free.markers
+    form = Form(
+        calls=Calls(opens="<c>[", call=(JsonCall(),), between=", ", closes="]</c>"),
+        others=(_CALLS,),
+    )
+
+
+def test_dialects_that_write_calls_alike_differ_in_content() -> None:
+    """Cohere's later models differ from the earlier ones in nothing else."""
+    call = '<c>{"name": "NAME", "arguments": ARGUMENTS}</c>'
+    free = template(call)
+    fenced = made(
+        free.source.replace(
+            "{{ m.content or '' }}",
+            "{{ '<say>' + m.content + '</say>' if m.role == 'assistant' and m.content "
+            "else m.content or '' }}",
+        )
+    )
+    for dialects in ([Free(), Fenced()], [Fenced(), Free()]):
+        shown = {one.name: one for one in dialects}
+        assert detect(free, dialects).dialect is shown["free"]
+        assert detect(fenced, dialects).dialect is shown["fenced"]
+
+
+def test_of_two_that_only_read_the_calls_the_one_that_begins_so_is_meant() -> None:
+    """Mistral's later models read what the earlier ones write, ids and all."""
+    free = template('<c>{"name": "NAME", "arguments": ARGUMENTS, "id": "1"}</c>')
+    for dialects in ([Free(), Listed()], [Listed(), Free()]):
+        found = detect(free, dialects).dialect
+        assert found is not None
+        assert found.name == "free"
 
 
 def test_a_template_that_holds_one_call_at_a_time_is_asked_about_one() -> None:
@@ -190,6 +247,20 @@ def test_tokens_tell_where_a_template_tells_tools_and_shows_no_calls() -> None:
     # Without tools it says nothing of a model's calls.
     untold = made(TURN.replace("CALLS", "") + BEGIN)
     assert detect(untold, [fake], knows_token=known.__contains__).dialect is None
+
+
+def test_words_tell_as_well_as_tokens() -> None:
+    """Granite 3.3's template tells the model how to call, and shows no call itself."""
+    source = "{% if tools %}Write <call>a call</call>.{% endif %}" + TELLS
+    fake = FakeDialect()
+    silent = made(source + TURN.replace("CALLS", "") + BEGIN)
+    assert detect(silent, [fake]).dialect is fake
+
+
+def test_what_ends_every_turn_is_no_sign_of_a_thought() -> None:
+    """Some families end a thought as they end a message."""
+    source = template(HERMES).source.replace("]{% endfor %}{% if", "</think>]{% endfor %}{% if")
+    assert detect(made(source.removesuffix(BEGIN)), FAMILIES).thought is None
 
 
 def test_a_model_of_no_known_dialect_speaks_the_generic_one() -> None:

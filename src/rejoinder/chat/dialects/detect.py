@@ -52,25 +52,25 @@ _RICH: tuple[dict[str, object], ...] = (
     {"place": "Rome"},
 )
 _PLAIN: tuple[dict[str, object], ...] = ({"place": "Oslo", "count": 3}, {"place": "Rome"})
-_TOOL = Tool(
-    name="look_up",
-    description="Looks up.",
-    parameters=msgspec.Raw(
-        json.dumps(
-            {
-                "type": "object",
-                "properties": {
-                    "place": {"type": "string"},
-                    "count": {"type": "integer"},
-                    "exact": {"type": "boolean"},
-                    "tags": {"type": "array", "items": {"type": "string"}},
-                    "near": {"type": "object", "properties": {"lat": {"type": "number"}}},
-                },
-                "required": ["place"],
-            }
-        ).encode()
-    ),
-)
+_PROPERTIES: dict[str, object] = {
+    "place": {"type": "string"},
+    "count": {"type": "integer"},
+    "exact": {"type": "boolean"},
+    "tags": {"type": "array", "items": {"type": "string"}},
+    "near": {"type": "object", "properties": {"lat": {"type": "number"}}},
+}
+
+
+def _tool(*names: str) -> Tool:
+    properties = {name: _PROPERTIES[name] for name in names}
+    schema = {"type": "object", "properties": properties, "required": ["place"]}
+    return Tool(
+        name="look_up",
+        description="Looks up.",
+        parameters=msgspec.Raw(json.dumps(schema).encode()),
+    )
+
+
 # Nine letters and digits, which every family takes for an id, and such as dialects write.
 _IDS = ("call00000", "call00001")
 _TAGS = re.compile(rf"<([^<>/\s]{{1,40}})>\s*{FOURTH}\s*</\1>")
@@ -121,7 +121,7 @@ def speaking(
     found = detect(template, FAMILIES, knows_token=knows_token)
     chosen = DIALECTS[name] if name != AUTO else found.dialect or DIALECTS[Generic.name]
     dialect = _thinking_in(chosen, template, found.thought)
-    calls = dialect.write(Written(calls=(WrittenCall(_TOOL, "{}"),)))
+    calls = dialect.write(Written(calls=(WrittenCall(_tool(), "{}"),)))
     if calls:
         template = template.speaking(dialect, is_all_in_words=chosen.name == Generic.name)
     return Speaking(
@@ -153,67 +153,39 @@ def _thinking_in(dialect: Dialect, template: Template, thought: Thought | None) 
 def _by_calls(template: Template, dialects: Sequence[Dialect]) -> Dialect | None:
     if not template.habits.shows_calls:
         return None
-    thoughts = [one.thought for one in dialects if one.thought is not None]
-    turns = [_Shown.of(template, arguments, thoughts) for arguments in (_RICH, _PLAIN)]
+    turns = [_shown(template, arguments, dialects) for arguments in (_RICH, _PLAIN)]
     shown = [one for one in turns if one is not None]
-    marks = [sorted((one.likeness(dialect) for one in shown), reverse=True) for dialect in dialects]
-    best = max(marks, default=[])
-    return dialects[marks.index(best)] if any(best) else None
+    marks = [_likeness(shown, dialect) for dialect in dialects]
+    best = max(marks, default=())
+    return dialects[marks.index(best)] if best else None
+
+
+def _likeness(shown: Sequence[_Shown], dialect: Dialect) -> tuple[int, ...]:
+    """What decides first comes first; empty where there is none."""
+    calls = sorted((one.likeness(dialect) for one in shown), reverse=True)
+    if not any(calls):
+        return ()
+    # Families that write calls alike may differ in what stands around content, or in what a
+    # dialect only reads.
+    answers = max(one.num_of_answer(dialect) for one in shown)
+    return *calls, answers, max(one.num_shared(dialect) for one in shown)
 
 
 class _Shown(msgspec.Struct, frozen=True):
     """An assistant's turn as a template shows it.
 
     text: all that is shown, with results. start: where the turn's own text begins. said: the turn's
-    own text. prompt: what a model goes on with. blanks: what may stand before a call and says
-    nothing.
+    own text. answered: a turn without calls. prompt: what a model goes on with. blanks: what may
+    stand before a call and says nothing.
     """
 
     calls: tuple[WrittenCall, ...]
     text: str
     start: int
     said: str
+    answered: str
     prompt: str
     blanks: re.Pattern[str]
-
-    @staticmethod
-    def of(
-        template: Template, arguments: Sequence[dict[str, object]], thoughts: Sequence[Thought]
-    ) -> _Shown | None:
-        habits = template.habits
-        texts = [json.dumps(one, ensure_ascii=False) for one in arguments]
-        texts = texts if habits.takes_many_calls else texts[:1]
-        calls = tuple(
-            ToolCall(call_id=call_id, name=_TOOL.name, arguments=text)
-            for call_id, text in zip(_IDS, texts, strict=False)
-        )
-        turn = Message(role=Role.ASSISTANT, content=None, tool_calls=calls)
-        answers = [
-            Message(role=Role.TOOL, content=f"result{place}", tool_call_id=call.call_id)
-            for place, call in enumerate(calls)
-        ]
-        tools = () if habits.tools is ToolsForm.NONE else (_TOOL,)
-        text = template.attempt((USER, turn, *answers), habits, tools=tools)
-        prompt = template.attempt((USER,), habits, tools=tools)
-        if text is None or prompt is None:
-            return None
-        said = Message(role=Role.ASSISTANT, content=THIRD)
-        alone, answered = (
-            template.attempt(one, habits, tools=tools, adds_generation_prompt=False) or ""
-            for one in ((USER, turn), (USER, said))
-        )
-        before, _, after = answered.rpartition(THIRD)
-        # A template that does not lead on to an answer has its beginning before one.
-        start = max(_num_shared(text, one) for one in (prompt, before))
-        words = [re.escape(word) for pair in thoughts for word in pair]
-        return _Shown(
-            calls=tuple(WrittenCall(_TOOL, one) for one in texts),
-            text=text,
-            start=start,
-            said=(alone or text)[start:].removesuffix(after),
-            prompt=prompt,
-            blanks=re.compile("|".join([r"\s", *words])),
-        )
 
     def likeness(self, dialect: Dialect) -> int:
         """4 where the dialect writes just this, 3 where the first call, 2 where it is the same but
@@ -228,6 +200,18 @@ class _Shown(msgspec.Struct, frozen=True):
         if self._has(_squeezed(self.text), _squeezed(written), len(before)):
             return 2
         return 1 if self._is_read(dialect) else 0
+
+    def num_of_answer(self, dialect: Dialect) -> int:
+        """How many letters the dialect writes of an answer without calls; none where it is not
+        written so."""
+        written = dialect.write(Written(content=THIRD)).strip()
+        return len(written) if written in self.answered else 0
+
+    def num_shared(self, dialect: Dialect) -> int:
+        """How many letters of the calls the dialect begins with in the same way."""
+        blank = self.blanks.match(self.said)
+        said = self.said[blank.end() :] if blank else self.said
+        return _num_shared(said, dialect.write(Written(calls=self.calls)))
 
     def _has(self, text: str, written: str, start: int) -> bool:
         """Whether it stands where the turn begins: within another text it would be a part of that
@@ -245,9 +229,50 @@ class _Shown(msgspec.Struct, frozen=True):
         if dialect.thought is not None:
             opened = is_open(self.prompt, dialect.thought)
             thinking = Thinking.OPENED if opened else Thinking.MAY
-        parser = dialect.parser(Wants(tools=(_TOOL,), thinking=thinking), Spell({}))
+        parser = dialect.parser(Wants(tools=(self.calls[0].tool,), thinking=thinking), Spell({}))
         events = [*parser.push(self.said), *parser.finish()]
         return _is_just(events, self.calls)
+
+
+def _shown(
+    template: Template, arguments: Sequence[dict[str, object]], dialects: Sequence[Dialect]
+) -> _Shown | None:
+    habits = template.habits
+    tool = _tool(*dict.fromkeys(name for one in arguments for name in one))
+    texts = [json.dumps(one, ensure_ascii=False) for one in arguments]
+    texts = texts if habits.takes_many_calls else texts[:1]
+    calls = tuple(
+        ToolCall(call_id=call_id, name=tool.name, arguments=text)
+        for call_id, text in zip(_IDS, texts, strict=False)
+    )
+    turn = Message(role=Role.ASSISTANT, content=None, tool_calls=calls)
+    answers = [
+        Message(role=Role.TOOL, content=f"result{place}", tool_call_id=call.call_id)
+        for place, call in enumerate(calls)
+    ]
+    tools = () if habits.tools is ToolsForm.NONE else (tool,)
+    text = template.attempt((USER, turn, *answers), habits, tools=tools)
+    prompt = template.attempt((USER,), habits, tools=tools)
+    if text is None or prompt is None:
+        return None
+    said = Message(role=Role.ASSISTANT, content=THIRD)
+    alone, answered = (
+        template.attempt(one, habits, tools=tools, adds_generation_prompt=False) or ""
+        for one in ((USER, turn), (USER, said))
+    )
+    before, _, after = answered.rpartition(THIRD)
+    # A template that does not lead on to an answer has its beginning before one.
+    start = max(_num_shared(text, one) for one in (prompt, before))
+    words = [re.escape(word) for one in dialects for word in one.thought or ()]
+    return _Shown(
+        calls=tuple(WrittenCall(tool, one) for one in texts),
+        text=text,
+        start=start,
+        said=(alone or text)[start:].removesuffix(after),
+        answered=answered,
+        prompt=prompt,
+        blanks=re.compile("(?:" + "|".join([r"\s", *words]) + ")+"),
+    )
 
 
 def _num_shared(text: str, other: str) -> int:
@@ -281,15 +306,23 @@ def _squeezed(text: str) -> str:
 def _by_tokens(
     template: Template, dialects: Sequence[Dialect], knows_token: Callable[[str], bool]
 ) -> Dialect | None:
-    """Where a template tells tools and not how they are called, the tokenizer may have tokens for
-    it: at least two, since one may mean anything."""
-    if template.habits.tools is ToolsForm.NONE or template.habits.shows_calls:
+    """Where a template tells tools and shows no calls, it may say in words how they are written, or
+    the tokenizer may have tokens for it: of the dialect with most markers."""
+    habits = template.habits
+    if habits.tools is ToolsForm.NONE or habits.shows_calls:
         return None
+    told = template.attempt((USER,), habits, tools=(_tool("place"),)) or ""
+    plain = template.attempt((USER,), habits) or ""
+
+    def is_known(marker: str) -> bool:
+        return knows_token(marker) or (marker in told and marker not in plain)
+
+    marks = []
     for dialect in dialects:
         markers = [one for one in dialect.markers if one not in (dialect.thought or ())]
-        if len(markers) > 1 and all(map(knows_token, markers)):
-            return dialect
-    return None
+        marks.append(len(markers) if all(map(is_known, markers)) else 0)
+    best = max(marks, default=0)
+    return dialects[marks.index(best)] if best else None
 
 
 # Thoughts
@@ -300,9 +333,12 @@ def _thought(template: Template, known: Sequence[Thought]) -> Thought | None:
     puts around a thought."""
     texts = [*_prompts(template)]
     thinking = _with_thought(template)
+    end = template.turn_end()
     for thought in known:
         if (
-            any(is_open(text, thought) or is_closed(text, thought) for text in texts)
+            any(is_open(text, thought) for text in texts)
+            # What ends every turn is no sign of a thought's end.
+            or (thought[1] not in end and any(is_closed(text, thought) for text in texts))
             or _around(thinking, thought)
             or _is_taken_out(template, thought)
         ):
@@ -322,10 +358,10 @@ def _prompts(template: Template) -> Iterator[str]:
 def _with_thought(template: Template) -> str:
     """Turns with a thought, earlier and just now, told to think."""
     habits = template.habits
-    if not (habits.thought_key or habits.is_thought_in_content):
+    if not (habits.thought_key or habits.is_thought_in_content or habits.is_thought_a_part):
         return ""
     said = Message(role=Role.ASSISTANT, content=THIRD, reasoning=FOURTH)
-    call = ToolCall(call_id=_IDS[0], name=_TOOL.name, arguments='{"place": "Rome"}')
+    call = ToolCall(call_id=_IDS[0], name=_tool().name, arguments='{"place": "Rome"}')
     calls = Message(role=Role.ASSISTANT, content=None, tool_calls=(call,), reasoning=FOURTH)
     answer = Message(role=Role.TOOL, content="result0", tool_call_id=_IDS[0])
     ways: tuple[Mapping[str, object], ...] = (
