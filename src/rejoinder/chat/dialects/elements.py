@@ -20,6 +20,7 @@ from rejoinder.chat.dialects.events import Arguments, Called
 from rejoinder.chat.dialects.reader import SPACE, Reader, Reading, Stops, Unreadable
 from rejoinder.chat.dialects.rules import Pieces, Ref, Rules
 from rejoinder.grammar.parts import lark_part
+from rejoinder.grammar.text import Part
 
 _NAME = re.compile(r"[A-Za-z0-9_.\-]+")
 _DIGITS = re.compile(r"[0-9]+")
@@ -29,18 +30,28 @@ _MAX_DIGITS = 18
 
 
 class CallRead:
-    """A call as far as it has been read. closing: the words that follow its arguments, as they are
-    shown to the parser."""
+    """A call as far as it has been read.
+
+    closing: the words that follow its arguments, as they are shown to the parser. text_end: the
+    marker that ends a raw text, as it is shown; None where only the end of the answer does.
+    has_text: a raw text has been read, and in it what should stand before that marker.
+    """
 
     def __init__(
-        self, reader: Reader, tools: Mapping[str, Tool], closing: tuple[str, ...] = ()
+        self,
+        reader: Reader,
+        tools: Mapping[str, Tool],
+        closing: tuple[str, ...] = (),
+        text_end: str | None = None,
     ) -> None:
         self._reader = reader
         self.tools = tools
         self.closing = closing
+        self.text_end = text_end
         self.name: str | None = None
         self.has_begun = False
         self.is_whole = False
+        self.has_text = False
 
     @property
     def tool(self) -> Tool | None:
@@ -97,6 +108,24 @@ class Element(ABC):
     @abstractmethod
     def write(self, call: WrittenCall, index: int) -> str:
         """index: of the call in its answer, from 0."""
+
+
+class Bare(Element):
+    """A call that no marker announces: it is told from content by how it begins."""
+
+    @abstractmethod
+    def openings(self, tools: tuple[Tool, ...]) -> tuple[str, ...]:
+        """Patterns of whole answers that the parser takes for calls."""
+
+    @abstractmethod
+    def may_seem(self, answer: Part) -> bool:
+        """Whether content in this form could begin as calls do. Then only a marker can tell the two
+        apart."""
+
+    @abstractmethod
+    def terminals(self, text: str) -> tuple[str, ...]:
+        """The beginning of a call in the terminals that JSON is made of: where JSON may stand in
+        its place, the lexer would not return from a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +215,9 @@ class Raw(Element):
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         call.begin()
-        stops = Stops([(word,) for word in call.closing if is_sign(word)][:1])
+        stops = Stops([(call.text_end,)] if call.text_end is not None else [])
         yield from reader.until(stops, lambda text, _: call.give(reader.unsigned(text)))
+        call.has_text = True
         call.end()
 
     def write(self, call: WrittenCall, index: int) -> str:

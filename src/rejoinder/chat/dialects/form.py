@@ -20,8 +20,8 @@ family:
 3. *Calls*: what one call is made of (`elements.py`, `json_call.py`, `tag_arguments.py`), what
    stands before the first, between two and after the last. The first thing written of calls
    (`opens`, or the first `Text` of a call) must be a marker that content will not hold by chance.
-   With `BareCall` there need be none; but then the first of `others` must have one, for answers in
-   JSON that might be taken for a call.
+   With a `Bare` call there need be none; but then the first of `others` must have one, for answers
+   that might be taken for a call.
 4. *Other ways* in which calls were seen, by models that nothing held to the grammar, go into
    `others`: they are only read.
 5. *A custom tool with a grammar of its own* is given text that JSON cannot hold. `JsonCall` and
@@ -42,8 +42,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rejoinder.chat.dialects.elements import Element, Text
-from rejoinder.chat.dialects.json_call import BareCall
+from rejoinder.chat.dialects.elements import Bare, Element, Text
+from rejoinder.grammar.text import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,13 @@ class Calls:
 
     @property
     def is_bare(self) -> bool:
-        """Whether nothing but their JSON tells them from content."""
-        return isinstance(self.call[0], BareCall)
+        """Whether nothing but how they begin tells them from content."""
+        return isinstance(self.call[0], Bare)
+
+    def may_seem(self, answer: Part | None) -> bool:
+        """Whether content in this form could begin as they do."""
+        first = self.call[0]
+        return answer is not None and isinstance(first, Bare) and first.may_seem(answer)
 
     @property
     def call_opening(self) -> str:

@@ -8,14 +8,12 @@ before it would be free to go on until it is cut, and the call that was promised
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from rejoinder.chat.ask import Tool
 from rejoinder.chat.dialects.base import Spell, Thinking, Wants
-from rejoinder.chat.dialects.elements import Element, words
+from rejoinder.chat.dialects.elements import Bare, Element, words
 from rejoinder.chat.dialects.form import Calls, Fence, Form
-from rejoinder.chat.dialects.json_call import BareCall, may_seem_a_call
 from rejoinder.chat.dialects.rules import (
     ANY,
     Piece,
@@ -29,7 +27,6 @@ from rejoinder.chat.dialects.rules import (
 from rejoinder.grammar.text import Grammar, literal
 
 _FEW_SPACES = r"[ \t\r\n]{0,8}"  # as the reader's
-_JSON_TERMINALS = re.compile(r'"[^"]*"|[:,] |[{}\n]')
 
 
 def grammar_of(form: Form, wants: Wants, spell: Spell) -> Grammar | None:
@@ -46,7 +43,7 @@ class _Shape:
         self._wants = wants
         self._rules = Rules(spell)
         calls = form.calls
-        if calls is not None and calls.is_bare and may_seem_a_call(wants.answer):
+        if calls is not None and calls.is_bare and calls.may_seem(wants.answer):
             calls = form.others[0]
         self._how = calls if wants.tools else None
 
@@ -101,9 +98,10 @@ class _Shape:
         one that may end it."""
         patterns: list[str] = []
         for calls in filter(None, (self._form.calls, *self._form.others)):
-            if calls.is_bare:
-                assert isinstance(calls.call[0], BareCall)
-                patterns += calls.call[0].openings(self._wants.tools or self._wants.shunned)
+            first = calls.call[0]
+            if isinstance(first, Bare):
+                patterns += first.openings(self._wants.tools or self._wants.shunned)
+                continue
             for text in (calls.opens, calls.call_opening):
                 if text and text != opening and not self._rules.is_token(text):
                     patterns.append(holds(_FEW_SPACES.join(map(pattern_of, words(text)))))
@@ -160,30 +158,39 @@ class _Shape:
 
     def _after_opening(self, calls: Calls) -> Pieces:
         """One call or several, after the first thing written of them."""
-        elements = calls.call[1:] if calls.call_opening else calls.call
-        complete: list[Pieces] = []
-        endless: list[Pieces] = []  # nothing can follow them
-        for tool in self._wants.tools:
-            pieces, is_endless = self._one(elements, tool)
-            (endless if is_endless else complete).append(pieces)
-        last = self._rules.choice(endless)
-        options: list[Pieces] = [(last,)] if endless else []
-        if complete:
-            call = self._rules.rule("call", (self._rules.choice(complete),))
+        complete, last = self._one_of_all(calls)
+        first, only = self._one_of_all(calls, is_first=True) if calls.is_bare else (complete, last)
+        options: list[Pieces] = [(only,)] if only.lark else []
+        if first.lark:
             ends: list[Pieces] = [(calls.closes,)]
             more: Pieces = ()
             if self._wants.is_parallel and not calls.is_single:
-                more = (self._rules.many((calls.between, calls.call_opening, call)),)
-                ends += [(calls.between, calls.call_opening, last)] if endless else []
-            options.append((call, *more, self._rules.choice(ends)))
-        return (calls.call_opening if calls.opens else "", self._rules.choice(options))
+                more = (self._rules.many((calls.between, calls.call_opening, complete)),)
+                ends += [(calls.between, calls.call_opening, last)] if last.lark else []
+            options.append((first, *more, self._rules.choice(ends)))
+        is_between = calls.opens and not calls.is_bare
+        return (calls.call_opening if is_between else "", self._rules.choice(options))
 
-    def _one(self, elements: Iterable[Element], tool: Tool) -> tuple[Pieces, bool]:
-        """One call of the tool. And whether only the end of the answer ends it: a client's grammar
-        is greedy too, so that a text after it might never be reached."""
+    def _one_of_all(self, calls: Calls, *, is_first: bool = False) -> tuple[Ref, Ref]:
+        """One call of any tool, after its opening: one that others may follow, and one that nothing
+        can. is_first: with what bare calls begin with."""
+        elements = calls.call[1:] if calls.call_opening else calls.call
+        complete: list[Pieces] = []
+        endless: list[Pieces] = []
+        for tool in self._wants.tools:
+            pieces, is_endless = self._one(calls, elements, tool, is_first=is_first)
+            (endless if is_endless else complete).append(pieces)
+        one = self._rules.choice(complete)
+        return self._rules.rule("call", (one,)) if complete else one, self._rules.choice(endless)
+
+    def _one(
+        self, calls: Calls, elements: Iterable[Element], tool: Tool, *, is_first: bool
+    ) -> tuple[Pieces, bool]:
+        """One call of the tool. And whether nothing can follow it: a client's grammar is greedy
+        too, and a text after it might never be reached, only a marker or the answer's end."""
         pieces = _joined(piece for each in elements for piece in each.pieces(self._rules, tool))
-        if self._how is not None and self._how.is_bare:
-            pieces = (*self._bare_opening(pieces[0]), *pieces[1:])
+        if is_first:
+            pieces = (*self._bare_opening(calls, pieces[0]), *pieces[1:])
         place = next(
             (i for i, each in enumerate(pieces) if not isinstance(each, str) and each.is_open), None
         )
@@ -193,16 +200,27 @@ class _Shape:
         for i, piece in enumerate(after):
             if isinstance(piece, str) and (token := self._rules.first_token(piece)) is not None:
                 return (*before, piece[token:], *after[i + 1 :]), False
-        return (*before, *(each for each in after if isinstance(each, Ref))), True
+        rest = tuple(each for each in after if isinstance(each, Ref))
+        if self._can_follow(calls.closes) and self._can_follow(calls.between + calls.call_opening):
+            return (*before, *rest), False
+        token = self._rules.first_token(calls.closes)
+        return (*before, *rest, "" if token is None else calls.closes[token:]), True
 
-    def _bare_opening(self, piece: Piece) -> Pieces:
+    def _can_follow(self, text: str) -> bool:
+        """Whether it can follow text that is free to go on."""
+        return not text or self._rules.is_token(text)
+
+    def _bare_opening(self, calls: Calls, piece: Piece) -> Pieces:
         """A call's beginning, beside free text or beside an answer in JSON. In the second case it
         must be made of the same terminals as JSON is: the lexer would not return from a longer."""
+        first = calls.call[0]
         assert isinstance(piece, str)
+        assert isinstance(first, Bare)
+        text = calls.opens + piece
         if self._wants.answer is None:
             may_have_space = not self._wants.must_call
-            return self._rules.opening(piece, f"/{_FEW_SPACES}/" if may_have_space else "")
-        return tuple(Ref(literal(each)) for each in _JSON_TERMINALS.findall(piece))
+            return self._rules.opening(text, f"/{_FEW_SPACES}/" if may_have_space else "")
+        return tuple(Ref(literal(each)) for each in first.terminals(text))
 
 
 def _joined(pieces: Iterable[Piece]) -> Pieces:

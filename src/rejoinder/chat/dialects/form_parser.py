@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rejoinder.chat.dialects.base import Spell, Thinking, Wants, by_name
-from rejoinder.chat.dialects.elements import CallRead, Element, words
+from rejoinder.chat.dialects.elements import CallRead, Element, Text, is_sign, words
 from rejoinder.chat.dialects.events import Event
 from rejoinder.chat.dialects.form import Calls, Fence, Form
-from rejoinder.chat.dialects.json_call import may_seem_a_call
 from rejoinder.chat.dialects.reader import (
     NEWLINES,
     SPACE,
@@ -109,6 +108,8 @@ class FormParser:
 
     def _calls_openings(self, calls: Calls) -> list[_Opening]:
         openings: list[_Opening] = []
+        if calls.is_bare:
+            return []
         if calls.opens:
             openings.append(_Opening(calls.opens, calls=calls, elements=calls.call))
         if calls.call_opening:
@@ -140,10 +141,11 @@ class FormParser:
         calls, answer = self._form.calls, self._wants.answer
         self._reader.mark()
         yield from self._reader.skip(SPACE)
-        if not self._tools or calls is None or not calls.is_bare or may_seem_a_call(answer):
+        if not self._tools or calls is None or not calls.is_bare or calls.may_seem(answer):
             calls = None
-        if calls is not None and (yield from self._reader.ahead(1)) == "{":
-            return not (yield from self._calls(calls, calls.call)) and answer is not None
+        if calls is not None and (yield from self._reader.ahead(1)) == (calls.opens or "{"):
+            first = (Text(calls.opens), *calls.call) if calls.opens else calls.call
+            return not (yield from self._calls(calls, first)) and answer is not None
         stop = None if answer is None else (yield from self._reader.comes(self._stops))
         self._content.give(*self._reader.unwind())
         # Content in a form that was asked for may hold what looks like a marker.
@@ -205,7 +207,7 @@ class FormParser:
         is none is content."""
         has_any = False
         while True:
-            call = yield from self._call(elements)
+            call = yield from self._call(calls, elements)
             if not call.has_begun:
                 self._content.give(*self._reader.unwind())
                 return has_any
@@ -215,17 +217,23 @@ class FormParser:
                 return True  # what follows is content, whatever it was meant to be
             yield from self._reader.skip(SPACE)
             self._reader.mark()
-            if not (yield from self._is_another(calls)):
+            if not (yield from self._is_another(calls, has_text=call.has_text)):
                 self._reader.commit()
                 yield from self._reader.skip(SPACE)
                 return True
             elements = calls.call
 
-    def _call(self, elements: tuple[Element, ...]) -> Reading[CallRead]:
-        call = CallRead(self._reader, self._tools, self._closing(elements))
+    def _call(self, calls: Calls, elements: tuple[Element, ...]) -> Reading[CallRead]:
+        closing = self._closing(elements)
+        rest = self._words(calls.closes + calls.between + calls.call_opening)
+        text_end = next(filter(is_sign, (*closing, *rest)), None)
+        call = CallRead(self._reader, self._tools, closing, text_end)
         try:
             for element in elements:
                 yield from element.read(self._reader, call)
+                if call.has_text:
+                    yield from self._reader.expect_words(_from_sign(closing))
+                    break
         except CutShort:
             if call.has_begun:
                 self._reader.take(self._reader.num_waiting)  # the beginning of a closing
@@ -233,10 +241,12 @@ class FormParser:
             pass  # no call, or one whose closing is missing
         return call
 
-    def _is_another(self, calls: Calls) -> Reading[bool]:
+    def _is_another(self, calls: Calls, *, has_text: bool) -> Reading[bool]:
         """After a call, past what closes the section or stands between two. Whether another may
-        begin. One with an opening of its own is found as the first was."""
+        begin. One with an opening of its own is found as the first was. has_text: the call ended
+        with a raw text, which took in what stands before a marker."""
         closes, between = self._words(calls.closes), self._words(calls.between)
+        closes = _from_sign(closes) if has_text else closes
         if closes and (stop := (yield from self._reader.comes(Stops([closes])))):
             self._reader.take(stop.num_chars)
             return False
@@ -245,7 +255,9 @@ class FormParser:
             return True
         if calls.call_opening:
             return False
-        return (yield from self._reader.ahead(1)) == "{" if calls.is_bare else not between
+        if calls.is_bare and not calls.opens:
+            return (yield from self._reader.ahead(1)) == "{"
+        return not between
 
     def _closing(self, elements: tuple[Element, ...]) -> tuple[str, ...]:
         """What follows the arguments in such a call."""
@@ -255,3 +267,8 @@ class FormParser:
                 break
             text = element.text_after + text
         return self._words(text)
+
+
+def _from_sign(closing: tuple[str, ...]) -> tuple[str, ...]:
+    place = next((i for i, word in enumerate(closing) if is_sign(word)), len(closing))
+    return closing[place:]

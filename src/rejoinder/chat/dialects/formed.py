@@ -67,9 +67,13 @@ class FormDialect(Dialect):
 
     def _calls(self, calls: Calls, written: tuple[WrittenCall, ...]) -> str:
         each = [self._call(calls, call, index) for index, call in enumerate(written)]
-        return calls.opens + calls.between.join(each) + calls.closes
+        closes = calls.closes
+        if is_raw(written[-1].tool) and not each[-1][1]:
+            closes = self._from_marker(closes)
+        return calls.opens + calls.between.join(map("".join, each)) + closes
 
-    def _call(self, calls: Calls, call: WrittenCall, index: int) -> str:
+    def _call(self, calls: Calls, call: WrittenCall, index: int) -> tuple[str, str]:
+        """To the end of its arguments, and what closes it."""
         text = ""
         after: str | None = None
         for element in calls.call:
@@ -78,12 +82,10 @@ class FormDialect(Dialect):
                 after = "" if element.takes_arguments else None
             else:
                 after += element.write(call, index)
-        return text + self._ending(after or "", call)
+        return text, self._from_marker(after or "") if is_raw(call.tool) else after or ""
 
-    def _ending(self, text: str, call: WrittenCall) -> str:
-        """What closes a call. A text as it is takes in what stands before the first marker."""
-        if not is_raw(call.tool):
-            return text
+    def _from_marker(self, text: str) -> str:
+        """What closes a text as it is: it takes in what stands before the first marker."""
         starts = [text.find(marker) for marker in self.markers if marker in text]
         return text[min(starts) :] if starts else ""
 

@@ -8,13 +8,14 @@ that models were seen to: other keys beside, the keys in another order, `paramet
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 import msgspec
 
 from rejoinder.chat.ask import Syntax, Tool, ToolKind
 from rejoinder.chat.dialects.base import WrittenCall
-from rejoinder.chat.dialects.elements import CallRead, Element, Name, Raw, Text, is_raw
+from rejoinder.chat.dialects.elements import Bare, CallRead, Element, Name, Raw, Text, is_raw
 from rejoinder.chat.dialects.json_text import (
     copy_members,
     copy_value,
@@ -38,6 +39,7 @@ from rejoinder.grammar.text import JsonPart, Part
 # A custom tool is shown to models as a function of this one string.
 INPUT = "input"
 
+_TERMINALS = re.compile(r'"[^"]*"|[:,] |[{}\n]')
 _NAME_KEYS = frozenset({"name", "tool_name", "function_name"})
 _ARGUMENT_KEYS = frozenset({"arguments", "parameters", "args"})
 # With these alone arguments may be no object; then they would be no arguments.
@@ -109,7 +111,7 @@ class JsonCall(Element):
 
 
 @dataclass(frozen=True, slots=True)
-class BareCall(JsonCall):
+class BareCall(JsonCall, Bare):
     """A JSON object that no marker announces. Only one that begins as a call of a tool on offer is
     one; any other is an answer in JSON."""
 
@@ -122,7 +124,6 @@ class BareCall(JsonCall):
     )
 
     def openings(self, tools: tuple[Tool, ...]) -> tuple[str, ...]:
-        """Patterns of what `read` takes for the beginning of a call."""
         raw = "|".join(tool.name for tool in tools if is_raw(tool))
         other = "|".join(tool.name for tool in tools if not is_raw(tool))
         space = r"[ \t\r\n]*"
@@ -134,6 +135,18 @@ class BareCall(JsonCall):
         if raw:
             patterns.append(rf'{head}{space}"({raw})"{space}\}}\n(?s:.*)')
         return tuple(patterns)
+
+    def may_seem(self, answer: Part) -> bool:
+        schema = json.loads(bytes(answer.schema)) if isinstance(answer, JsonPart) else None
+        if not isinstance(schema, dict) or schema.get("additionalProperties") is not False:
+            return True
+        properties = schema.get("properties", {})
+        if _SAYS_WHICH_TYPE & schema.keys() != {"type"} or schema["type"] != "object":
+            return True
+        return "name" in properties and not {"arguments", "parameters"}.isdisjoint(properties)
+
+    def terminals(self, text: str) -> tuple[str, ...]:
+        return tuple(_TERMINALS.findall(text))
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         yield from reader.expect_words(("{",))
@@ -178,20 +191,6 @@ class BareCall(JsonCall):
             if not any(each.startswith(start) for each in texts):
                 raise Unreadable
         raise Unreadable
-
-
-def may_seem_a_call(answer: Part | None) -> bool:
-    """Whether content in this form could begin as a `BareCall` does. Then only a marker can tell
-    the two apart."""
-    if answer is None:
-        return False
-    schema = json.loads(bytes(answer.schema)) if isinstance(answer, JsonPart) else None
-    if not isinstance(schema, dict) or schema.get("additionalProperties") is not False:
-        return True
-    properties = schema.get("properties", {})
-    if _SAYS_WHICH_TYPE & schema.keys() != {"type"} or schema["type"] != "object":
-        return True
-    return "name" in properties and not {"arguments", "parameters"}.isdisjoint(properties)
 
 
 def arguments_part(tool: Tool) -> Part:
