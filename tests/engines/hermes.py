@@ -103,7 +103,7 @@ def text_side(path: Path) -> Path:
 
 
 def folder(path: Path, *, seed: int = 5) -> Path:
-    """The whole model. Its context holds 1,024 tokens."""
+    """The whole model. Its context holds 2,048 tokens."""
     vocab = tokenizer().get_vocab_size()
     config: dict[str, object] = {
         "architectures": ["Qwen2ForCausalLM"],
@@ -114,7 +114,7 @@ def folder(path: Path, *, seed: int = 5) -> Path:
         "num_hidden_layers": 2,
         "num_attention_heads": 4,
         "num_key_value_heads": 2,
-        "max_position_embeddings": 1024,
+        "max_position_embeddings": 2048,
         "rms_norm_eps": 1e-6,
         "rope_theta": 10000.0,
         "hidden_act": "silu",
