@@ -12,7 +12,6 @@ from pathlib import Path
 import msgspec
 
 from rejoinder.chat.ask import Ask, Effort, Message
-from rejoinder.chat.choice_text import ChoiceText
 from rejoinder.chat.dialects.base import Thinking
 from rejoinder.chat.dialects.detect import AUTO, speaking
 from rejoinder.chat.disguise import Disguise
@@ -96,13 +95,6 @@ class PromptMaker:
     @property
     def thinks(self) -> bool:
         return self._thought is not None
-
-    def choice_text(
-        self, stop: tuple[str, ...], *, goes_on: bool = False, has_facts: bool = False
-    ) -> ChoiceText:
-        """A fresh one. goes_on: with the prompt's text, which an answer does not."""
-        witness = self.tokenizer.witness(goes_on=goes_on) if has_facts else None
-        return ChoiceText(self.tokenizer.detokenizer(goes_on=goes_on), stop, witness)
 
     # Prompts that a program wrote
 
