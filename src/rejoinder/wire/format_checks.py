@@ -20,10 +20,13 @@ from rejoinder.wire.formats import (
     is_there,
     schema_of,
 )
+from rejoinder.wire.tools import NO_SCHEMA
 
 
 def one_format(request: GuidedParameters, response_format: ResponseFormat | None) -> None:
     """Raises InvalidValue, MissingParameter, WrongType or InvalidJson."""
+    if response_format is None and _has_no_guide(request):
+        return  # an ordinary request
     first = ""
     for param, value in _formats(request, response_format):
         if first:
@@ -58,6 +61,16 @@ def _formats(
     for name in ("guided_regex", "guided_choice", "guided_grammar"):
         if (value := getattr(request, name)) is not None:
             yield name, value
+
+
+def _has_no_guide(request: GuidedParameters) -> bool:
+    return (
+        request.guided_json is NO_SCHEMA
+        and request.structured_outputs is None
+        and request.guided_regex is None
+        and request.guided_choice is None
+        and request.guided_grammar is None
+    )
 
 
 class _Shown:
