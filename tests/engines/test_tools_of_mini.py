@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Iterator
 
 import msgspec
@@ -10,9 +12,9 @@ import pytest
 
 from rejoinder import mini
 from rejoinder.chat.ask import AnswerFormat, Calling, Effort, FormatKind, Tool, ToolKind, ToolUse
-from rejoinder.chat.delta import CallDelta, CallStarted, FinishReason, TextDelta
+from rejoinder.chat.delta import CallDelta, CallStarted, Delta, FinishReason, TextDelta
 from rejoinder.engines.thinking import Budgets
-from tests.engines.running import Running, running
+from tests.engines.running import Running, folded, running
 
 
 def schema(**properties: object) -> msgspec.Raw:
@@ -204,3 +206,34 @@ def test_choices_differ_and_are_each_whole(model: Running) -> None:
     assert [(one.calls, one.content) for one in read] == [(one.calls, one.content) for one in again]
     ids = [call_id for one in read for call_id in one.ids]
     assert len(set(ids)) == len(ids) >= 3
+
+
+def test_calls_and_thoughts_go_on_when_their_worker_is_killed(model: Running) -> None:
+    """The next worker replays what was said through the grammar and the budget; the reader goes on
+    where it stood."""
+    ask = model.ask(
+        TWO,
+        tool_use=MUST,
+        effort=Effort.MEDIUM,
+        num_choices=2,
+        temperature=1.5,
+        wants_logprobs=True,
+    )
+
+    async def killed_at(place: int) -> list[Delta]:
+        read: list[Delta] = []
+        async for delta in await model.engine.ask(ask):
+            read.append(delta)
+            if len(read) == place:
+                pid = model.engine.supervisor.pid
+                assert pid is not None
+                os.kill(pid, signal.SIGKILL)
+        return read
+
+    undisturbed = model.deltas(ask)
+    expected = [folded(undisturbed, choice) for choice in (0, 1)]
+    for place in (2, len(undisturbed) // 2):
+        read = model.run(killed_at(place))
+        for choice, whole in enumerate(expected):
+            again = folded(read, choice)
+            assert msgspec.structs.replace(again, ids=whole.ids) == whole
