@@ -65,7 +65,7 @@ def run_model(
     items: int,
     skills: Sequence[str] = tuple(mix.SKILLS),
     temperature: float = 0.0,
-    rows: int = 32,
+    rows: int = 64,
 ) -> list[Outcome]:
     """Answers of a network in memory, in batches of similar length."""
     from training import tokenizer

@@ -204,6 +204,7 @@ def answer(
     generator = torch.Generator().manual_seed(seed)
     caches: list[list[Tensor]] = [[] for _ in model.blocks]
     answers: list[list[int]] = [[] for _ in prompts]
+    alive = torch.arange(rows)
     done = torch.zeros(rows, dtype=torch.bool)
     columns = torch.arange(longest)
     positions = (columns[None] - pads[:, None]).clamp(min=0)
@@ -216,11 +217,24 @@ def answer(
             states = model.states(ids, positions, mask[:, None], caches)
             chosen = _choose(model.logits(states[:, -1]), temperature, top_k, generator)
             done |= chosen == stop
-            for row in range(rows):
-                if not done[row]:
-                    answers[row].append(int(chosen[row]))
+            for row, token, ended in zip(
+                alive.tolist(), chosen.tolist(), done.tolist(), strict=True
+            ):
+                if not ended:
+                    answers[row].append(token)
             if bool(done.all()):
                 break
             ids, positions = chosen[:, None], positions[:, -1:] + 1
-            mask = torch.cat((mask[:, -1:], torch.ones(rows, 1, 1, dtype=torch.bool)), dim=2)
+            mask = torch.cat((mask[:, -1:], torch.ones(len(alive), 1, 1, dtype=torch.bool)), dim=2)
+            if int(done.sum()) > len(done) // 4:
+                # Answers that have ended need no more work; most end long before the longest.
+                going = (~done).nonzero().squeeze(1)
+                ids, positions, mask, alive = (
+                    ids[going],
+                    positions[going],
+                    mask[going],
+                    alive[going],
+                )
+                caches = [[part[going] for part in cache] for cache in caches]
+                done = done[going]
     return answers

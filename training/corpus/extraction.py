@@ -52,6 +52,9 @@ _ASKED = ways(
     "[Take|Copy|Pull|Collect] [what is asked|the values|the answers] [out of|from] [this|the text|these words]: {x}", "[From|With|Using] [this|the text|what follows], [answer|reply]: {x}",
     "[Please|Can you|Could you] [read|parse|analyse|look at] [this|this text|my note][.|:|?] {x}", "{x} [What does it say?|What do we know?|Please parse it.|Now answer.|Can you read that?|Those are the facts.]",
     "[I have|Here is|This is] [a note|a text|something|a message][:|.] {x}", "[Listen|Look|OK|So|Parse|Complete the form|Enter this]: {x}",
+    "[Complete|Populate|Write|Set] the [form|record|card|entries|row|keys] [with|from|by] [this|the text|this note|these lines|what I say]: {x}", "[Note|Store|Record|Register|List|Type|Catalogue|Transcribe|Import|Save|Log|Scan] [this|these|it|the text|what it says][ for me| please|]: {x}",
+    "[Which|What] [values|details|data|entries] [can you find|do you see|are there|stand here|does this give][?|:] {x}", "{x} [Which|What] [values|details|data|entries] [can you find|do you see|are there|stand here|does it give|were given]?", "[Details|Values|Form|Entry|Record|Message|Mail|Memo|Report|Today's note|From the diary|Excerpt][:|.] {x}",
+    "{x} [Fields, please.|Just the data.|Only the values.|Make a record of it.|That was it.|Nothing more is known.|Write it down.|Keep that.|Thanks!]", "[My|Our|The] [friend|boss|mother|customer|colleague] [wrote|said|told me][:|,] {x}", "[Dear|Hello|Hi|Hey] [all|team|assistant|friend|you][,|!|:] {x}",
     held_out=("Fill the fields from this text: {x}", "{x} Which facts are in this?"),
 )  # fmt: skip
 

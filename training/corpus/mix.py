@@ -75,14 +75,14 @@ SHARES: dict[str, float] = {
     "tools": 27,
     "results": 12,
     "declining": 24,
-    "extraction": 32,
+    "extraction": 36,
     "thinking": 26,
-    "classify": 9,
-    "greetings": 7,
-    "measures": 9,
-    "rewriting": 16,
-    "lists": 12,
-    "oneliners": 7,
+    "classify": 8,
+    "greetings": 5,
+    "measures": 6,
+    "rewriting": 11,
+    "lists": 11,
+    "oneliners": 4,
 }
 # These bring a system block of their own or depend on what was never said before.
 _ALONE = (
