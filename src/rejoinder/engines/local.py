@@ -38,6 +38,8 @@ from rejoinder.grammar.text import Grammar
 # Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop
 # should be kept from other streams; longer conversations go to a thread.
 MAX_INLINE_CHARACTERS = 16_384
+# Templates walk through schemas piece by piece, which takes them as long as so much more text.
+SCHEMA_WEIGHT = 30
 
 
 class GrammarChecker(Protocol):
@@ -236,12 +238,10 @@ class LocalEngine:
 
 
 def _size(ask: Ask) -> int:
-    """About how many characters are read to make a prompt and a grammar of it."""
+    """How long it takes to make a prompt and a grammar of it, in characters of plain text."""
     if ask.prompt is not None:
         return len(ask.prompt)
-    size = sum(
-        len(message.content or "") + len(message.reasoning or "") for message in ask.messages
-    )
-    size += sum(len(call.arguments) for message in ask.messages for call in message.tool_calls)
-    size += sum(len(tool.parameters or b"") + len(tool.description) for tool in ask.tool_use.tools)
-    return size + len(ask.answer_format.schema)
+    size = sum(len(one.content or "") + len(one.reasoning or "") for one in ask.messages)
+    size += sum(len(call.arguments) for one in ask.messages for call in one.tool_calls)
+    schemas = sum(len(one.parameters or b"") + len(one.description) for one in ask.tool_use.tools)
+    return size + SCHEMA_WEIGHT * (schemas + len(ask.answer_format.schema))
