@@ -229,11 +229,6 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"[\ud800-\udfff]|[^\s\ud800-\udfff]+", text))
 
 
-def is_sign(char: str) -> bool:
-    """Whether it stands for a marker."""
-    return "\ud800" <= char <= "\udfff"
-
-
 def is_raw(tool: Tool) -> bool:
     """Whether its text cannot be put into JSON: llguidance cannot quote a whole grammar."""
     return tool.kind is ToolKind.CUSTOM and tool.syntax is Syntax.LARK

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rejoinder.chat.dialects.base import Spell, Thinking, Wants, by_name
-from rejoinder.chat.dialects.elements import CallRead, Element, Text, is_sign, words
+from rejoinder.chat.dialects.elements import CallRead, Element, Text, words
 from rejoinder.chat.dialects.events import Event
 from rejoinder.chat.dialects.form import Calls, Fence, Form
 from rejoinder.chat.dialects.reader import (
@@ -17,6 +17,7 @@ from rejoinder.chat.dialects.reader import (
     Reading,
     Stops,
     Unreadable,
+    is_sign,
 )
 
 _SPACES = " \t\r\n"

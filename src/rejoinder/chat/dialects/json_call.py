@@ -22,6 +22,7 @@ from rejoinder.chat.dialects.json_text import (
     escaped,
     held_string,
     held_value,
+    mended,
     read_string,
 )
 from rejoinder.chat.dialects.reader import (
@@ -344,7 +345,7 @@ def _tell_held(call: CallRead, text: str) -> None:
         raise Unreadable from None  # digits without end, or a depth that nobody means
     told = _told_custom(value, text) if call.is_custom else _told(value, text)
     call.begin()
-    call.give(told)
+    call.give(mended(told))
 
 
 def _told_custom(value: object, text: str) -> str:

@@ -1,7 +1,7 @@
 """JSON read as it arrives: whether it still is JSON is known at every character.
 
 Strict, but for one habit of models: a line break written as it is inside a string is told as `\\n`,
-so that what comes out is JSON. A marker is no JSON, not even in a string: see `base.Spell`.
+so that what comes out is JSON. A marker inside a string is its text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,14 @@ import json
 import re
 from collections.abc import Callable
 
-from rejoinder.chat.dialects.reader import SPACE, CutShort, Reader, Reading, Unreadable
+from rejoinder.chat.dialects.reader import (
+    SPACE,
+    CutShort,
+    Reader,
+    Reading,
+    Unreadable,
+    is_sign,
+)
 
 Out = Callable[[str], None]
 
@@ -108,9 +115,8 @@ def copy_string(reader: Reader, out: Out) -> Reading[None]:
             out((yield from _escape(reader)))
         elif char < " ":
             out(json.dumps(reader.take(1))[1:-1])
-        else:  # a sign
-            if reader.num_waiting and _PLAIN.match(char) is None:
-                raise Unreadable
+        elif is_sign(char):
+            out(escaped(reader.unsigned(reader.take(1))))
 
 
 def read_string(reader: Reader, out: Out) -> Reading[None]:
@@ -127,12 +133,10 @@ def read_string(reader: Reader, out: Out) -> Reading[None]:
                 return
             if char == "\\":
                 text = _said((yield from _escape(reader)))
-            elif char < " ":
-                text = reader.take(1)
-            elif _PLAIN.match(char) is None:
-                raise Unreadable
+            elif char < " " or is_sign(char):
+                text = reader.unsigned(reader.take(1))
             else:
-                continue
+                continue  # has come while it was waited for
         if high and "\udc00" <= text <= "\udfff":
             text, high = (high + text).encode("utf-16", "surrogatepass").decode("utf-16"), ""
         out(_lonely(high))
@@ -159,6 +163,11 @@ def held_value(reader: Reader) -> Reading[str]:
 def escaped(text: str) -> str:
     """Text as the inside of a JSON string."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def mended(text: str) -> str:
+    """Text without half characters, which JSON can spell and nothing can say."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _next(reader: Reader) -> Reading[str]:

@@ -41,6 +41,11 @@ class CutShort(Unreadable):
     """The text ended before what was expected."""
 
 
+def is_sign(char: str) -> bool:
+    """Whether it stands for a marker."""
+    return "\ud800" <= char <= "\udfff"
+
+
 def ignore(text: str) -> None:
     """Takes text that means nothing."""
 
@@ -247,10 +252,6 @@ class Reader:
         for marker in sorted(self._spell.ids, key=len, reverse=True):
             text = text.replace(marker, self._spell.sign(marker))
         return text
-
-    def is_sign(self, text: str) -> bool:
-        """Whether it is shown as one character, so that nothing else can be taken for it."""
-        return text in self._spell.ids
 
     def unsigned(self, text: str) -> str:
         """Text as it is to be said."""

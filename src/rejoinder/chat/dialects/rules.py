@@ -17,6 +17,7 @@ from rejoinder.chat.dialects.base import Spell
 from rejoinder.grammar.text import Grammar, LarkPart, Part, literal
 
 ANY = r"/(?s:.*)/"
+_LOOKS_SPECIAL = re.compile("<.*>")
 _SOME = r"/(?s:.+)/"
 
 
@@ -106,6 +107,7 @@ class Rules:
     def free(self, inside: str = ANY) -> Pieces:
         """Any text, also none, to where a token or the end follows. inside: a terminal's body that
         the text must match."""
+        inside = self._without_markers(inside)
         if inside == ANY:
             return (Ref(f"({self._named('FREE', '', _SOME)})?"),)
         return (Ref(self._named("FREE", "", inside)),)
@@ -115,6 +117,7 @@ class Rules:
         if self.is_token(text):
             return (*self.free(inside), text)
         plain, rest = self._split(text)
+        inside = self._without_markers(inside)
         terminal = self._named("UNTIL", "", f"({inside}) {literal(plain)}")
         return (Ref(self._named("until", "[lazy]", terminal)), rest)
 
@@ -126,6 +129,15 @@ class Rules:
         plain, rest = self._split(text)
         terminal = self._named("OPENING", "", f"{before} {literal(plain)}".strip())
         return (Ref(self._named("opening", "[lazy]", terminal)), rest)
+
+    def _without_markers(self, inside: str) -> str:
+        """llguidance takes an added token that is not called special for text, unless it looks like
+        `<this>`: then the text must be kept out, and the token with it."""
+        texts = [each for each in self._spell.ids if not _LOOKS_SPECIAL.fullmatch(each)]
+        if not texts:
+            return inside
+        kept_out = holds("|".join(map(pattern_of, texts)))
+        return f"~/{kept_out}/ & " + (inside if inside == ANY else f"({inside})")
 
     # All of it.
 

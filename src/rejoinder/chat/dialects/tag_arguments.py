@@ -16,7 +16,7 @@ from rejoinder.chat.dialects.elements import (
     words,
 )
 from rejoinder.chat.dialects.json_call import INPUT, arguments_part, read_arguments
-from rejoinder.chat.dialects.json_text import Out, escaped
+from rejoinder.chat.dialects.json_text import Out, copy_value, escaped
 from rejoinder.chat.dialects.reader import (
     SPACE,
     CutShort,
@@ -139,12 +139,12 @@ class TagArguments(Element):
             call.give('"')
             return
         held: list[str] = []
-        yield from self._read_text(reader, held.append)
+        yield from self._read_text(reader, held.append, is_json=parameter.text is None)
         call.give(told(reader.unsigned("".join(held)), parameter))
 
-    def _read_text(self, reader: Reader, out: Out) -> Reading[None]:
+    def _read_text(self, reader: Reader, out: Out, *, is_json: bool = False) -> Reading[None]:
         """Read to the closing tag. One newline after the opening and one before the closing are the
-        family's, if it writes them."""
+        family's, if it writes them. is_json: what looks like a tag inside JSON is none."""
         if self.between.endswith("\n") and (yield from reader.ahead(1)) == "\n":
             reader.take(1)
         kept = ""
@@ -155,6 +155,8 @@ class TagArguments(Element):
             kept = "\n" if self.after.startswith("\n") and text.endswith("\n") else ""
             out(text[: len(text) - len(kept)])
 
+        if is_json:
+            give((yield from _read_json(reader)), 0)
         stop = yield from reader.until(Stops([_words(reader, self.after)]), give)
         if stop is None:
             out(kept)
@@ -190,6 +192,23 @@ def _read_name(reader: Reader, stops: Stops) -> Reading[tuple[str, int]]:
         raise CutShort
     reader.take(stop.num_chars)
     return reader.unsigned("".join(pieces)).strip(), stop.which
+
+
+def _read_json(reader: Reader) -> Reading[str]:
+    """JSON that may hold what looks like a tag; or else the beginning of what is none."""
+    pieces: list[str] = []
+    reader.mark()
+    yield from reader.skip(SPACE)
+    if (yield from reader.ahead(1)) not in ("{", "[", '"'):
+        return reader.unwind()[0]
+    try:
+        yield from copy_value(reader, pieces.append)
+    except CutShort:
+        raise
+    except Unreadable:
+        return reader.unwind()[0]
+    reader.commit()
+    return "".join(pieces)
 
 
 def _words(reader: Reader, text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ import msgspec
 
 from rejoinder.chat.ask import Syntax, Tool, ToolKind
 from rejoinder.chat.dialects.json_call import INPUT
+from rejoinder.chat.dialects.json_text import mended
 from rejoinder.chat.dialects.rules import ANY
 from rejoinder.chat.dialects.schema_refs import NoSuchPlace, Schema, alone, target
 from rejoinder.grammar.parts import regex_part, schema_part
@@ -126,7 +127,7 @@ def _read(text: str) -> tuple[object, str] | None:
         return None
     try:
         value: object = ast.literal_eval(text)
-        return value, json.dumps(value, ensure_ascii=False, allow_nan=False)
+        return value, mended(json.dumps(value, ensure_ascii=False, allow_nan=False))
     except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
         return None
 
