@@ -90,6 +90,7 @@ class LocalEngine:
         self._prompts: PromptMaker | None = None
         self._readers: Readers | None = None
         self._order_numbers = itertools.count(1)
+        self._chat_digest = ""
         self._fingerprint = ""
 
     def _progress(self, stage: str, fraction: float) -> None:
@@ -127,6 +128,7 @@ class LocalEngine:
             PromptMaker.from_folder, self._folder, dialect=self._dialect
         )
         self._readers = Readers(self._prompts.tokenizer, self._prompts.dialect, self._prompts.spell)
+        self._chat_digest = await asyncio.to_thread(source_digest, Path(chat.__path__[0]))
         self._supervisor.start()
 
     async def stop(self) -> None:
@@ -230,7 +232,7 @@ class LocalEngine:
                 *self._supervisor.ready.fingerprint_parts,
                 self._prompts.digest,
                 f"dialect {self._prompts.dialect.name}",
-                f"chat {source_digest(Path(chat.__path__[0]))}",
+                f"chat {self._chat_digest}",
                 f"thoughts {self._budgets.text}",
             )
             self._fingerprint = "fp_" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
