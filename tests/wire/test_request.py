@@ -590,15 +590,21 @@ def test_text_may_hold_any_character() -> None:
     assert read(messages=[{"role": "user", "content": text}]).messages[0].content == text
 
 
+KEYS = ["a", "type", "function", "custom", "name", "parameters", "json_schema", "schema"]
+KINDS = ["text", "function", "custom", "allowed_tools", "json_schema", "grammar", "assistant"]
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "a", "text"]),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "a", *KINDS]),
     lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3)
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3)
     ),
     max_leaves=8,
 )
 NAMES = st.sampled_from(
-    [*ChatRequest.__struct_fields__, "role", "content", "type", "text", "tool_calls", "tools"]
+    [
+        *ChatRequest.__struct_fields__,
+        *("role", "content", "type", "text", "tool_calls", "tools", "function", "custom", "name"),
+        *("parameters", "format", "json_schema", "schema", "json", "arguments"),
+    ]
 )
 
 
