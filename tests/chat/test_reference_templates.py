@@ -1,4 +1,4 @@
-"""Real models' templates: what they can be given, and the few that cannot be used.
+"""Real models' templates: whatever they know, everything of a conversation is shown.
 
 The templates are others' and are not part of this project: REJOINDER_REFERENCE names a folder that
 has them in `chat_templates/`.
@@ -10,11 +10,22 @@ import os
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from rejoinder.chat.ask import Message, Role, ToolCall
+from rejoinder.chat.ask import (
+    AnswerFormat,
+    FormatKind,
+    Message,
+    Role,
+    Tool,
+    ToolCall,
+    ToolKind,
+    ToolUse,
+)
+from rejoinder.chat.dialects.detect import speaking
 from rejoinder.chat.template import Options, Template
-from rejoinder.errors import InvalidRequest, UnsupportedModel
+from rejoinder.errors import InvalidRequest
 from rejoinder.testing.fake_clock import FakeClock
 
 _REFERENCE = os.environ.get("REJOINDER_REFERENCE")
@@ -24,20 +35,24 @@ pytestmark = pytest.mark.skipif(
 )
 EACH = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 
-# Wants a list of functions under a name that only its own makers' program gives.
-UNUSABLE = {"fireworks-ai-llama-3-firefunction-v2"}
-# Have no way to show a call or its answer.
-WITHOUT_TOOLS = {
-    "HuggingFaceTB-SmolLM3-3B",
-    "LFM2-8B-A1B",
-    "LFM2.5-Instruct",
-    "ibm-granite-granite-3.3-2B-Instruct",
-    "llama-cpp-rwkv-world",
-    "microsoft-Phi-3.5-mini-instruct",
+# Has no place for what is said before a call: roles must alternate.
+WITHOUT_CONTENT = {
+    "Mistral-Small-3.2-24B-Instruct-2506",
+    "mistralai-Mistral-Nemo-Instruct-2407",
 }
-REFUSE_TOOLS = {"google-gemma-2-2b-it"}  # in its own words: roles must alternate
 
-CALL = ToolCall(call_id="call12345", name="forecast", arguments='{"place1": "lisbon1"}')
+CALLS = (
+    ToolCall(call_id="call_1", name="forecast", arguments='{"place1": "lisbon1"}'),
+    ToolCall(call_id="call_2", name="forecast", arguments='{"place1": "rome1"}'),
+)
+TOWN = Tool(
+    name="find_town",
+    description="Finds a town.",
+    parameters=msgspec.Raw(
+        b'{"type": "object", "properties": {"place1": {"type": "string", "description": "d"}}}'
+    ),
+)
+NOW = Tool(name="now", description="Tells the time.")
 CONVERSATION = (
     Message(role=Role.USER, content="user1"),
     Message(role=Role.ASSISTANT, content="assistant1"),
@@ -45,25 +60,23 @@ CONVERSATION = (
 )
 WITH_TOOLS = (
     Message(role=Role.USER, content="user1"),
-    Message(role=Role.ASSISTANT, content=None, tool_calls=(CALL,)),
-    Message(role=Role.TOOL, content="sunny1", tool_call_id="call12345"),
+    Message(role=Role.ASSISTANT, content="before1", tool_calls=CALLS, reasoning="thought1"),
+    Message(role=Role.TOOL, content="rainy1", tool_call_id="call_2"),
+    Message(role=Role.TOOL, content="sunny1", tool_call_id="call_1"),
     Message(role=Role.ASSISTANT, content="assistant1"),
     Message(role=Role.USER, content="user2"),
 )
 
 
-def load(path: Path) -> Template:
-    if path.stem in UNUSABLE:
-        with pytest.raises(UnsupportedModel):
-            _template(path)
-        pytest.skip("refused when loading")
-    return _template(path)
-
-
 @cache
-def _template(path: Path) -> Template:
+def load(path: Path) -> Template:
     specials = {"bos_token": "<s>", "eos_token": "</s>"}
-    return Template(path.read_text(encoding="utf-8"), specials=specials, clock=FakeClock())
+    template = Template(path.read_text(encoding="utf-8"), specials=specials, clock=FakeClock())
+    return speaking(template).template
+
+
+def using(*tools: Tool) -> Options:
+    return Options(tool_use=ToolUse(tools=tools))
 
 
 def in_order(text: str, *words: str) -> bool:
@@ -92,17 +105,83 @@ def test_instructions_are_shown_under_both_names_wherever_they_stand(
 
 
 @EACH
-def test_calls_and_answers_are_shown_or_refused_but_never_left_out(path: Path) -> None:
-    template = load(path)
-    if path.stem in WITHOUT_TOOLS | REFUSE_TOOLS:
-        with pytest.raises(InvalidRequest):
-            template.render(WITH_TOOLS)
-        return
-    text = template.render(WITH_TOOLS)
-    assert in_order(text, "user1", "forecast", "place1", "lisbon1", "assistant1", "user2") or (
-        in_order(text, "user1", "lisbon1", "sunny1", "assistant1", "user2")
+def test_tools_calls_and_results_are_all_shown(path: Path) -> None:
+    """In the template's form, or in words."""
+    text = load(path).render(WITH_TOOLS, using(TOWN, NOW))
+    assert all(one in text for one in ("find_town", "Finds a town.", "place1", "now"))
+    asked = text[text.rindex("user1") :]
+    assert in_order(asked, "lisbon1", "rome1", "assistant1", "user2")
+    assert in_order(asked, "sunny1", "rainy1", "assistant1")
+    assert "before1" in asked or path.stem in WITHOUT_CONTENT
+    assert "forecast" in load(path).render(WITH_TOOLS)  # also where no tools are given any more
+
+
+@EACH
+def test_tools_may_be_of_any_shape(path: Path) -> None:
+    """Or the template says what it wants of them, and the error names them."""
+    odd = (
+        Tool(name="bare"),
+        Tool(name="run", kind=ToolKind.CUSTOM),
+        Tool(name="any", parameters=msgspec.Raw(b'{"properties": {"a": {}, "b": true}}')),
+        Tool(
+            name="deep",
+            parameters=msgspec.Raw(
+                b'{"$defs": {"A": {"anyOf": [{"type": "null"}, {"$ref": "#/$defs/A"}]}},'
+                b'"properties": {"a": {"type": ["string", "null"], "items": [{}]}}}'
+            ),
+        ),
     )
-    assert "sunny1" in text
+    for tool in odd:
+        try:
+            text = load(path).render(CONVERSATION, using(tool))
+        except InvalidRequest as error:
+            assert error.param == "tools"  # noqa: PT017 - either is right
+        else:
+            assert tool.name in text
+
+
+@EACH
+@pytest.mark.parametrize("kind", [kind for kind in FormatKind if kind is not FormatKind.TEXT])
+def test_what_an_answer_is_held_to_is_told(path: Path, kind: FormatKind) -> None:
+    held = AnswerFormat(
+        kind=kind,
+        name="name1",
+        description="description1",
+        schema=msgspec.Raw(b'{"type": "object", "properties": {"told1": {"type": "string"}}}'),
+        pattern="told1",
+        choices=("told1", "b"),
+        definition="told1",
+    )
+    text = load(path).render(CONVERSATION, Options(answer_format=held))
+    if kind is FormatKind.JSON_OBJECT:
+        assert text != load(path).render(CONVERSATION)
+    else:
+        assert "told1" in text
+    if kind is FormatKind.JSON_SCHEMA:
+        assert "description1" in text
+
+
+@EACH
+def test_ids_and_results_can_come_in_any_form_and_order(path: Path) -> None:
+    """The same conversation, told with other ids and its results turned round."""
+
+    def told(first: str, second: str, *, turned: bool) -> str:
+        calls = tuple(
+            msgspec.structs.replace(call, call_id=call_id)
+            for call, call_id in zip(CALLS, (first, second), strict=True)
+        )
+        results = [
+            Message(role=Role.TOOL, content=word, tool_call_id=call_id)
+            for word, call_id in (("sunny1", first), ("rainy1", second))
+        ]
+        asked = Message(role=Role.ASSISTANT, content=None, tool_calls=calls)
+        results = [*reversed(results)] if turned else results
+        text = load(path).render((CONVERSATION[0], asked, *results))
+        return text.replace(first, "1").replace(second, "2")
+
+    straight = told("call00001", "call00002", turned=False)
+    assert told("call00001", "call00002", turned=True) == straight
+    assert "rainy1" in told("call_" + "x" * 24, "call_" + "y" * 24, turned=False)
 
 
 @EACH
