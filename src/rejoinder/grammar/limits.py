@@ -17,6 +17,10 @@ MAX_SCHEMA_DEPTH = 64
 MAX_JSON_DEPTH = 200
 # Schemas in a schema, all levels together.
 MAX_SUBSCHEMAS = 10_000
+# Whose lowered form is kept for the next request with the same schema.
+MAX_CACHED_SCHEMAS = 128
+# Schemas written for the compiler, and conjunctions looked at on the way: alternatives multiply.
+MAX_LOWERED = 20_000
 
 MAX_PATTERN_CHARS = 5_000
 MAX_CHOICES = 4_096

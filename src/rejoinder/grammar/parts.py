@@ -13,36 +13,41 @@ from collections.abc import Sequence
 import llguidance
 import msgspec
 
+from rejoinder.grammar.schema import lowered
 from rejoinder.grammar.text import JsonPart, LarkPart, literal
 
 # A model that may write any whitespace can write nothing else until it is cut. One space after a
-# comma and a colon is how `json.dumps` and most training data write.
-JSON_STYLE = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+# comma and a colon is how `json.dumps` and most training data write. Of the escapes, `\u` is left
+# out: it could spell a property's name so that it is not recognised, and it is no way to write a
+# control character that anyone wants. What it would write is written as itself.
+JSON_STYLE = {
+    "whitespace_flexible": False,
+    "item_separator": ", ",
+    "key_separator": ": ",
+    "json_allowed_escapes": 'nrbtf\\"',
+}
 
 
 def schema_part(schema: msgspec.Raw) -> JsonPart:
     """JSON that the schema describes, its keys in the schema's order."""
-    told = json.loads(bytes(schema))
-    if not isinstance(told, dict):
-        told = {}  # `true`; `false` has been refused
-    return _json_part({**told, "x-guidance": JSON_STYLE})
+    return _json_part(json.loads(lowered(schema)))
+
+
+def arguments_part(parameters: msgspec.Raw | None) -> JsonPart:
+    """A function's arguments: an object that the schema describes; `{}` where there is none."""
+    if parameters is None:
+        return empty_object_part()
+    return _json_part(json.loads(lowered(parameters, of_object=True)))
 
 
 def object_part() -> JsonPart:
     """Any JSON object."""
-    return _json_part({"type": "object", "x-guidance": JSON_STYLE})
+    return _json_part({"type": "object"})
 
 
 def empty_object_part() -> JsonPart:
     """`{}`: the arguments of a function that takes none."""
-    return _json_part(
-        {
-            "type": "object",
-            "properties": {},
-            "additionalProperties": False,
-            "x-guidance": JSON_STYLE,
-        }
-    )
+    return _json_part({"type": "object", "properties": {}, "additionalProperties": False})
 
 
 def regex_part(pattern: str) -> LarkPart:
@@ -61,5 +66,6 @@ def lark_part(definition: str) -> LarkPart:
 
 
 def _json_part(schema: dict[str, object]) -> JsonPart:
-    text = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
+    styled = {**schema, "x-guidance": JSON_STYLE}
+    text = json.dumps(styled, ensure_ascii=False, separators=(",", ":"))
     return JsonPart(msgspec.Raw(text.encode()))

@@ -1,0 +1,175 @@
+"""Whether a grammar can be followed at all, found out where nothing can be harmed.
+
+llguidance is quick and bounds its work, but a client's grammar is a program: what it costs is known
+when it has run. So it runs first in a child, under limits of time and memory that the kernel holds;
+the worker, whose steps serve everyone, only sees what has passed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from pathlib import Path
+
+from rejoinder.errors import EngineFailed, GrammarTooComplex, InvalidGrammar
+from rejoinder.grammar.compilers import Compiler, Died, TookTooLong, Unusable
+from rejoinder.grammar.limits import MAX_COMPILE_S, MAX_WAIT_S, MEMORY_BYTES
+from rejoinder.grammar.text import Grammar
+from rejoinder.grammar.verdict import MAX_FRAME_BYTES, Setup, Verdict
+
+# Remembered by digest: a few hundred bytes each.
+MAX_VERDICTS = 4_096
+# So that one grammar that takes its whole time does not hold up the next.
+MAX_CHILDREN = 2
+# Python and a tokenizer of 150,000 tokens, on a machine that is busy.
+START_WITHIN_S = 60.0
+
+_HEAVY = Verdict("heavy")
+
+
+class Checker:
+    """One model's. Satisfies `engines.local.GrammarChecker`.
+
+    Its children are started when they are first needed, or by `warm_up`.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        vocab_size: int,
+        compile_s: float = MAX_COMPILE_S,
+        wait_s: float = MAX_WAIT_S,
+        memory_bytes: int = MEMORY_BYTES,
+    ) -> None:
+        """folder: of the model, for its tokenizer. compile_s: of processor time. wait_s: in all,
+        for a machine on which a child gets little of it."""
+        self._setup = Setup(str(folder), vocab_size, compile_s, memory_bytes)
+        self._wait_s = wait_s
+        self._limit_s = f"{compile_s:g} s to compile"
+        self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
+        self._under_way: dict[bytes, asyncio.Task[Verdict]] = {}
+        self._idle: list[Compiler] = []
+        self._all: set[Compiler] = set()
+        self._starts: set[asyncio.Task[None]] = set()
+        self._places = asyncio.Semaphore(MAX_CHILDREN)
+        self._is_stopped = False
+
+    async def check(self, grammar: Grammar, *, param: str) -> None:
+        """Raises InvalidGrammar or GrammarTooComplex, with that param."""
+        text = grammar.text
+        if len(text) > MAX_FRAME_BYTES // 4:  # four bytes a character at most
+            raise GrammarTooComplex(
+                param=param, limit=f"{MAX_FRAME_BYTES // 4} characters", detail=""
+            )
+        verdict = await self._verdict(text)
+        if verdict.kind == "bad":
+            raise InvalidGrammar(param=param, detail=verdict.detail.rstrip("."))
+        if verdict.kind == "heavy":
+            raise GrammarTooComplex(param=param, limit=self._limit_s, detail=verdict.detail)
+
+    def warm_up(self) -> None:
+        """Have a child ready when the first grammar comes."""
+        if not self._idle and not self._starts and not self._is_stopped:
+            task = asyncio.create_task(self._start_ahead())
+            self._starts.add(task)
+            task.add_done_callback(self._starts.discard)
+
+    async def stop(self) -> None:
+        """Nothing of it is left after this. Idempotent."""
+        self._is_stopped = True
+        tasks = [*self._under_way.values(), *self._starts]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(one.stop() for one in self._all))
+        self._all.clear()
+        self._idle.clear()
+
+    async def _verdict(self, text: str) -> Verdict:
+        """Those who ask for the same share one compilation, and its fate is no one's of them: who
+        is cancelled leaves it to the others."""
+        digest = hashlib.sha256(text.encode()).digest()
+        known = self._verdicts.get(digest)
+        if known is not None:
+            self._verdicts.move_to_end(digest)
+            return known
+        task = self._under_way.get(digest)
+        if task is None:
+            task = asyncio.create_task(self._judge(text))
+            self._under_way[digest] = task
+            task.add_done_callback(lambda done: self._note(digest, done))
+        return await asyncio.shield(task)
+
+    def _note(self, digest: bytes, done: asyncio.Task[Verdict]) -> None:
+        del self._under_way[digest]
+        if done.cancelled() or done.exception() is not None:
+            return
+        self._verdicts[digest] = done.result()
+        while len(self._verdicts) > MAX_VERDICTS:
+            self._verdicts.popitem(last=False)
+
+    async def _judge(self, text: str) -> Verdict:
+        """Once more where a child died of something else than its limits: somebody killed it."""
+        async with self._places:
+            for _ in range(2):
+                compiler = await self._compiler()
+                try:
+                    verdict = await compiler.judge(text, within_s=self._wait_s)
+                except TookTooLong:
+                    self._bury(compiler)
+                    return _HEAVY
+                except Died:
+                    died_of_its_limits = compiler.died_of_its_limits
+                    self._bury(compiler)
+                    if died_of_its_limits:
+                        return _HEAVY
+                    continue
+                except BaseException:
+                    self._bury(compiler)
+                    raise
+                self._idle.append(compiler)
+                return verdict
+        return _HEAVY
+
+    async def _compiler(self) -> Compiler:
+        while self._starts and not self._idle:
+            await asyncio.wait(self._starts)
+        while self._idle:
+            compiler = self._idle.pop()
+            if compiler.is_alive:
+                return compiler
+            await compiler.stop()
+            self._all.discard(compiler)
+        return await self._started()
+
+    async def _started(self) -> Compiler:
+        if self._is_stopped:
+            raise asyncio.CancelledError
+        compiler = Compiler(self._setup)
+        self._all.add(compiler)
+        try:
+            async with asyncio.timeout(START_WITHIN_S):
+                await compiler.start()
+        except Unusable as error:
+            self._all.discard(compiler)
+            raise EngineFailed(f"grammars cannot be followed: {error}") from error
+        except (Died, TimeoutError) as error:
+            self._all.discard(compiler)
+            raise EngineFailed("the process that checks grammars did not start") from error
+        except BaseException:
+            self._all.discard(compiler)
+            raise
+        return compiler
+
+    async def _start_ahead(self) -> None:
+        try:
+            self._idle.append(await self._started())
+        except EngineFailed:
+            pass  # whoever needs it tries again, and is told
+
+    def _bury(self, compiler: Compiler) -> None:
+        """It is gone. The next one is made ready at once, before anyone waits for it."""
+        self._all.discard(compiler)
+        self.warm_up()
