@@ -6,6 +6,7 @@ Bytes to asks, the asks to the engine, its deltas to bytes. What the bytes look 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, MutableMapping
 from typing import Protocol
 
@@ -29,6 +30,10 @@ from rejoinder.server.side_by_side import ask_all
 from rejoinder.server.stream import EventStream, Sleep
 from rejoinder.server.tally import Tally
 from rejoinder.wire.collect import Heading
+
+# A schema of this length takes up to 10 ms to check, which is as long as the event loop should be
+# kept from other streams; longer bodies, whatever they hold, are read in a thread.
+MAX_INLINE_BYTES = 8192
 
 # A body may hold thousands of names nobody knows; a header holds a few.
 _MAX_WARNED_NAMES = 20
@@ -64,7 +69,7 @@ class Reading(msgspec.Struct, frozen=True):
     whole: Callable[[Heading], Whole]
 
 
-# Raises a RequestError where a body is not what it must be.
+# Raises a RequestError where a body is not what it must be. Called from any thread.
 Read = Callable[[bytes], Reading]
 
 
@@ -108,7 +113,7 @@ class Answering:
             check_is_json(exchange)
             limit_bytes = self._limits.max_body_bytes
             body = await read_body(receive, exchange, cut, limit_bytes=limit_bytes)
-            reading = self._read(body)
+            reading = await self._understood(body)
             exchange.user = reading.asks[0].user
             exchange.metadata = reading.asks[0].metadata
             exchange.add_header("x-rejoinder-seed", str(reading.asks[0].seed))
@@ -117,6 +122,11 @@ class Answering:
             async with CutWhenGone(receive, cut), Patience(cut, sleep=self._sleep) as patience:
                 self._set_limits(patience, model=reading.asks[0].model)
                 await self._answer(reading, exchange, cut, patience, send)
+
+    async def _understood(self, body: bytes) -> Reading:
+        if len(body) <= MAX_INLINE_BYTES:
+            return self._read(body)
+        return await asyncio.to_thread(self._read, body)
 
     def _set_limits(self, patience: Patience, *, model: str) -> None:
         max_wait_s, timeout_s = self._limits.max_wait_s, self._limits.timeout_s
