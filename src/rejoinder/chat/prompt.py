@@ -6,6 +6,7 @@ never becomes a control token, whatever the template makes of it. Knows nothing 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -201,26 +202,22 @@ class PromptMaker:
 
     def _render(self, messages: Sequence[Message], options: Options) -> tuple[str, Disguise | None]:
         """The prompt, with a client's letters in disguise where they spell control tokens."""
-        said: list[str] = []
+        said: list[tuple[str, Voice]] = []
 
         def note(text: str, voice: Voice) -> str:
-            said.append(text)
+            said.append((text, voice))
             return text
 
         plain = self.template.render(messages, options, through=note)
         literals = self.tokenizer.literals
-        if not any(map(literals.may_spell, said)):
+        if not any(literals.may_spell(text) for text, _ in said):
             return plain, None
-        disguise = Disguise(literals.letters, [plain, *said])
-        num_covered = 0
+        disguise = Disguise(literals.letters, [plain, *(text for text, _ in said)])
 
         def cover(text: str, voice: Voice) -> str:
             # The assistant's own words may hold what it is trained to say: thoughts, calls.
             special_only = voice is not Voice.CLIENT
-            covered = literals.cover(text, disguise.put, special_only=special_only)
-            nonlocal num_covered
-            num_covered += covered != text
-            return covered
+            return literals.cover(text, disguise.put, special_only=special_only)
 
         def be_wary(text: str, voice: Voice) -> str:
             if voice is Voice.CLIENT:
@@ -229,14 +226,20 @@ class PromptMaker:
                 return literals.cover_around(text, disguise.put)
             return cover(text, voice)
 
-        covered = disguise.found(self.template.render(messages, options, through=cover))
+        wary: str | None = None
+        with contextlib.suppress(InvalidRequest):  # it wants letters as they are, as in some ids
+            wary = disguise.found(self.template.render(messages, options, through=be_wary))
+        if wary is not None and disguise.lift(wary) == plain:
+            return wary, disguise
+        # It looks at letters. Only those that spell control tokens are kept from it then.
+        covered = plain
+        if any(cover(text, voice) != text for text, voice in said):
+            covered = disguise.found(self.template.render(messages, options, through=cover))
+        if wary is None:
+            return covered, disguise
         # A template can also put a control token together: out of pieces that stand side by side,
         # or by taking out what stood between. With all telling letters in disguise it cannot, so
         # it then writes its own and no others.
-        try:
-            wary = disguise.found(self.template.render(messages, options, through=be_wary))
-        except InvalidRequest:  # it wants letters as they are
-            return covered, disguise
         own = self.tokenizer.count_literals(wary)
         is_safe = self.tokenizer.count_literals(covered) <= own
         return (covered if is_safe else wary), disguise
