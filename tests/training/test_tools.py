@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from training.corpus import extraction, grammar, known_tools, mix, toolbox
+from training.corpus import fields, grammar, known_tools, mix, toolbox
 from training.corpus.conversation import Call, Check, Conversation, Turn, same_json
 
 SAMPLE = 3000
@@ -67,10 +67,9 @@ def test_held_out_parameters_are_never_trained(stream: list[Conversation]) -> No
 
 def test_held_out_keys_of_answers_are_never_trained(stream: list[Conversation]) -> None:
     """Keys are copied from the schema."""
-    fields = (*extraction.PERSON, *extraction.THING)
     held_out = {
         key
-        for field in fields
+        for field in (*fields.PERSON, *fields.THING)
         for key in field.keys
         if grammar.is_held_out(f"key {key}", toolbox.HELD_OUT_PERCENT)
     }

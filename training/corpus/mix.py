@@ -113,7 +113,8 @@ def _joined(rng: random.Random, count: int) -> Conversation:
     weights = [SHARES[name] for name in names]
     for _ in range(count):
         last = SKILLS[rng.choices(names, weights)[0]](rng, "train")
-        turns += last.turns
+        # The template drops a thought that a later question follows.
+        turns += [replace(turn, thought="") for turn in last.turns]
     return Conversation("mixed", tuple(turns), last.check)
 
 
