@@ -198,8 +198,13 @@ class FormParser:
 
     def _fenced(self, fence: Fence) -> Reading[None]:
         held = _Held("", self._reader.say_content)
-        closes = yield from self._reader.until(self._only(fence.closes), held.give)
-        self._reader.take(closes.num_chars if closes else 0)
+        while closes := (yield from self._reader.until(self._only(fence.closes), held.give)):
+            place, text = self._reader.place, self._reader.take(closes.num_chars)
+            # Content in a form that was asked for may hold what looks like the closing; but nothing
+            # follows that.
+            if self._wants.answer is None or not (yield from self._reader.ahead(1)):
+                return
+            held.give(text, place)
 
     # Calls.
 
