@@ -1,13 +1,59 @@
-"""All dialects by name."""
+"""All dialects by name.
+
+Where a template's calls are read by several and written by none, the first is taken for it.
+"""
 
 from __future__ import annotations
 
 from rejoinder.chat.dialects.base import Dialect
+from rejoinder.chat.dialects.cohere import Command, CommandR, North
+from rejoinder.chat.dialects.deepseek import DeepSeekV3, DeepSeekV31
+from rejoinder.chat.dialects.functionary import Functionary31
 from rejoinder.chat.dialects.generic import Generic, Plain
 from rejoinder.chat.dialects.hermes import Hermes
+from rejoinder.chat.dialects.json_lists import (
+    Apertus,
+    Firefunction,
+    Granite,
+    Nemotron,
+    Phi4Mini,
+    ToolCallsList,
+)
+from rejoinder.chat.dialects.kimi import KimiK2
 from rejoinder.chat.dialects.llama_json import LlamaJson
 from rejoinder.chat.dialects.mini import Mini
+from rejoinder.chat.dialects.mistral import Mistral, MistralIds, MistralList, MistralSpacedList
+from rejoinder.chat.dialects.pythonic import Lfm2, Olmo3, Pythonic
+from rejoinder.chat.dialects.solar import Solar
 
 DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect for dialect in (Mini(), Hermes(), LlamaJson(), Generic(), Plain())
+    dialect.name: dialect
+    for dialect in (
+        Mini(),
+        Hermes(),
+        LlamaJson(),
+        MistralList(),
+        MistralSpacedList(),
+        Mistral(),
+        MistralIds(),
+        DeepSeekV3(),
+        DeepSeekV31(),
+        KimiK2(),
+        Pythonic(),
+        Lfm2(),
+        Olmo3(),
+        Granite(),
+        Phi4Mini(),
+        Nemotron(),
+        ToolCallsList(),
+        Firefunction(),
+        Apertus(),
+        Command(),
+        North(),
+        CommandR(),
+        Functionary31(),
+        Solar(),
+        Generic(),
+        Plain(),
+    )
 }
