@@ -32,7 +32,7 @@ from rejoinder.grammar.verdict import (
 STEPS = 12
 
 # Words of llguidance's where a limit of `limits.py` was reached.
-_HEAVY = ("too many", "too large", "too big", "fuel", "limit", "exceed", "too complex")
+_HEAVY = ("too many", "too large", "too big", "fuel", "limit", "exceed", "too complex", "max is")
 
 
 def main() -> None:
@@ -42,9 +42,7 @@ def main() -> None:
     if not isinstance(setup, Setup):
         return
     try:
-        grammars = Grammars.from_folder(
-            Path(setup.folder), vocab_size=setup.vocab_size, threads=1
-        )
+        grammars = Grammars.from_folder(Path(setup.folder), vocab_size=setup.vocab_size, threads=1)
     except ValueError as error:
         sock.sendall(frame(Ready(str(error))))
         return
