@@ -17,6 +17,7 @@ from rejoinder.chat.ask import (
     ToolUse,
 )
 from rejoinder.chat.tools_from_wire import answer_format, tool_use
+from rejoinder.errors import InvalidSchema
 from rejoinder.wire.completion_request import decode_completion
 from rejoinder.wire.request import decode
 
@@ -210,3 +211,51 @@ def test_a_guide_is_a_format_under_either_of_its_names(
         assert format_of(**fields) == wanted
         older = decode_completion(json.dumps({"model": "m", "prompt": "x", **fields}).encode())
         assert answer_format(older) == wanted
+
+
+BAD = {"type": "object", "properties": {"a": {"type": "wrong"}}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "param"),
+    [
+        (
+            {"tools": [ADD, {"type": "function", "function": {"name": "f", "parameters": BAD}}]},
+            "tools[1].function.parameters.properties.a.type",
+        ),
+        (
+            {"functions": [{"name": "f", "parameters": BAD}]},
+            "functions[0].parameters.properties.a.type",
+        ),
+        (
+            {
+                "response_format": {
+                    "type": "json_schema",
+                    "json_schema": {"name": "n", "schema": BAD},
+                }
+            },
+            "response_format.json_schema.schema.properties.a.type",
+        ),
+        ({"guided_json": BAD}, "guided_json.properties.a.type"),
+        ({"guided_json": json.dumps(BAD)}, "guided_json.properties.a.type"),
+        ({"structured_outputs": {"json": BAD}}, "structured_outputs.json.properties.a.type"),
+    ],
+)
+def test_a_schema_that_makes_no_sense_is_named_by_its_place(
+    fields: dict[str, object], param: str
+) -> None:
+    read = use if fields.keys() & {"tools", "functions"} else format_of
+    with pytest.raises(InvalidSchema) as caught:
+        read(**fields)
+    assert caught.value.param == param
+
+
+def test_arguments_must_be_an_object_and_an_answer_need_not() -> None:
+    text = {"type": "string"}
+    tool = {"type": "function", "function": {"name": "f", "parameters": text}}
+    with pytest.raises(InvalidSchema) as caught:
+        use(tools=[tool])
+    assert caught.value.param is not None
+    assert caught.value.param.startswith("tools[0].function.parameters")
+    wanted = {"type": "json_schema", "json_schema": {"name": "n", "schema": text}}
+    assert format_of(response_format=wanted).kind is FormatKind.JSON_SCHEMA

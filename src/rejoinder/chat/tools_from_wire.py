@@ -17,6 +17,7 @@ from rejoinder.chat.ask import (
     ToolKind,
     ToolUse,
 )
+from rejoinder.grammar.schema import check_schema
 from rejoinder.wire.formats import (
     GuidedParameters,
     JsonObjectFormat,
@@ -126,6 +127,8 @@ def _tool(body: ToolBody, where: str) -> Tool:
 def _function(
     body: FunctionDefinition | LegacyFunction, *, param: str, is_strict: bool = False
 ) -> Tool:
+    if is_there(body.parameters):
+        check_schema(body.parameters, param=param, is_strict=is_strict, of_object=True)
     return Tool(
         name=body.name,
         description=body.description or "",
@@ -156,13 +159,16 @@ def _chosen(choice: FunctionChoice | CustomChoice) -> str:
 
 def _json_schema(format_: JsonSchemaFormat) -> AnswerFormat:
     wanted = format_.json_schema
+    schema = wanted.schema if is_there(wanted.schema) else msgspec.Raw(b"{}")
+    param = "response_format.json_schema.schema"
+    check_schema(schema, param=param, is_strict=wanted.strict is True)
     return AnswerFormat(
         FormatKind.JSON_SCHEMA,
         name=wanted.name,
         description=wanted.description or "",
-        schema=wanted.schema if is_there(wanted.schema) else msgspec.Raw(b"{}"),
+        schema=schema,
         is_strict=wanted.strict is True,
-        param="response_format.json_schema.schema",
+        param=param,
     )
 
 
@@ -175,7 +181,9 @@ def _guided(
 ) -> AnswerFormat | None:
     """One of vLLM's four, under either of their names."""
     if is_there(json):
-        return AnswerFormat(FormatKind.JSON_SCHEMA, schema=schema_of(json), param=where + "json")
+        schema, param = schema_of(json), where + "json"
+        check_schema(schema, param=param)
+        return AnswerFormat(FormatKind.JSON_SCHEMA, schema=schema, param=param)
     if regex is not None:
         return AnswerFormat(FormatKind.REGEX, pattern=regex, param=where + "regex")
     if choice is not None:
