@@ -128,7 +128,8 @@ class Compiler:
             assert self._process is not None
             await self._process.wait()  # for its code, which says what ended it
             raise Died from error
-        return from_child_decoder.decode(body)
+        message: FromChild = from_child_decoder.decode(body)
+        return message
 
 
 # SIGABRT, SIGBUS, SIGSEGV, SIGPROF by their numbers: Windows does not name them all.
