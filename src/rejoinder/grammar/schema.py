@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from threading import Lock
 
 import msgspec
 
@@ -17,8 +18,9 @@ from rejoinder.grammar.schema_json import read_schema
 from rejoinder.grammar.schema_lower import Lowering
 from rejoinder.grammar.schema_strict import check_strict
 
-# By the schema's text and whether it is of an object. The event loop's thread alone comes here.
+# By the schema's text and whether it is of an object. Long requests are read in threads.
 _lowered: OrderedDict[tuple[bytes, bool], bytes] = OrderedDict()
+_lock = Lock()
 
 
 def check_schema(
@@ -37,13 +39,15 @@ def check_schema(
 def lowered(schema: msgspec.Raw, *, param: str = "schema", of_object: bool = False) -> bytes:
     """JSON text of what llguidance is to hold a model to. Raises as `check_schema`."""
     key = (bytes(schema), of_object)
-    if key in _lowered:
-        _lowered.move_to_end(key)
-        return _lowered[key]
+    with _lock:
+        if key in _lowered:
+            _lowered.move_to_end(key)
+            return _lowered[key]
     document = Document(read_schema(key[0], param=param), param=param)
     told = Lowering(document).run(of_object=of_object)
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    _lowered[key] = text
-    while len(_lowered) > MAX_CACHED_SCHEMAS:
-        _lowered.popitem(last=False)
+    with _lock:
+        _lowered[key] = text
+        while len(_lowered) > MAX_CACHED_SCHEMAS:
+            _lowered.popitem(last=False)
     return text
