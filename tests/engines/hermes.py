@@ -55,8 +55,18 @@ TEXTS = [
 ]
 
 
+MARKERS = ("<tool_call>", "</tool_call>", "<think>", "</think>")
+NO_TOOLS = """\
+{%- for message in messages %}
+    {{- '<|im_start|>' ~ message.role ~ '\\n' ~ message.content ~ '<|im_end|>\\n' }}
+{%- endfor %}
+{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n' }}{%- endif %}
+"""
+
+
 @cache
-def tokenizer() -> tokenizers.Tokenizer:
+def tokenizer(*, has_markers: bool = True) -> tokenizers.Tokenizer:
+    """has_markers: as tokens of their own; else they are letters. Other ids are the same."""
     made = tokenizers.Tokenizer(models.BPE())
     made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     made.decoder = decoders.ByteLevel()
@@ -72,12 +82,8 @@ def tokenizer() -> tokenizers.Tokenizer:
             for one in ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
         ]
     )
-    made.add_tokens(
-        [
-            AddedToken(one, special=False, normalized=False)
-            for one in ("<tool_call>", "</tool_call>", "<think>", "</think>")
-        ]
-    )
+    if has_markers:
+        made.add_tokens([AddedToken(one, special=False, normalized=False) for one in MARKERS])
     return made
 
 
@@ -91,18 +97,18 @@ def letters(text: str) -> list[int]:
     return [one for letter in text for one in ids(letter)]
 
 
-def text_side(path: Path) -> Path:
+def text_side(path: Path, *, has_markers: bool = True, template: str = TEMPLATE) -> Path:
     """A folder without weights, for an engine whose worker is a fake."""
-    tokenizer().save(str(path / "tokenizer.json"))
+    tokenizer(has_markers=has_markers).save(str(path / "tokenizer.json"))
     (path / "tokenizer_config.json").write_text(
-        json.dumps({"chat_template": TEMPLATE, "eos_token": "<|im_end|>"})
+        json.dumps({"chat_template": template, "eos_token": "<|im_end|>"})
     )
     (end,) = ids("<|im_end|>")
     (path / "generation_config.json").write_text(json.dumps({"eos_token_id": end}))
     return path
 
 
-def folder(path: Path, *, seed: int = 5) -> Path:
+def folder(path: Path, *, has_markers: bool = True, template: str = TEMPLATE) -> Path:
     """The whole model. Its context holds 2,048 tokens."""
     vocab = tokenizer().get_vocab_size()
     config: dict[str, object] = {
@@ -120,5 +126,5 @@ def folder(path: Path, *, seed: int = 5) -> Path:
         "hidden_act": "silu",
         "tie_word_embeddings": False,
     }
-    write_random_model(path, config, seed=seed)
-    return text_side(path)
+    write_random_model(path, config, seed=5)
+    return text_side(path, has_markers=has_markers, template=template)

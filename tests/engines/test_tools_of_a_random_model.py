@@ -7,7 +7,7 @@ import http.client
 import itertools
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema
 import pytest
@@ -44,24 +44,42 @@ TOOLS = [
     {"type": "function", "function": {"name": name, "parameters": schema}}
     for name, schema in SCHEMAS.items()
 ]
-# So that a model that knows nothing opens a call, and ends an answer, now and then.
 (OPENS,) = hermes.ids("<tool_call>")
 (END,) = hermes.ids("<|im_end|>")
 EAGER = {str(OPENS): 4, str(END): 3}
-SEEDS = range(6)
+SEEDS = range(4)
 
 Reply = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
-    folder = hermes.folder(tmp_path_factory.mktemp("hermes"))
+# Markers as tokens, as letters, and a template that knows nothing of tools.
+WAYS: dict[str, Reply] = {
+    "tokens": {},
+    "letters": {"has_markers": False},
+    "in words": {"has_markers": False, "template": hermes.NO_TOOLS},
+}
+
+
+class World(NamedTuple):
+    """bias: under which calls are opened, and answers end, now and then."""
+
+    server: ServerProcess
+    has_markers: bool
+    bias: dict[str, int]
+
+
+@pytest.fixture(scope="module", params=WAYS)
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    has_markers = WAYS[request.param].get("has_markers", True)
+    folder = hermes.folder(tmp_path_factory.mktemp("hermes"), **WAYS[request.param])
     words = ["serve", str(folder), "--served-model-name", "m", "--port", "0", "--threads", "1"]
-    with running("rejoinder.cli", *words, "--thinking-budget-low", "5") as made:
-        yield made
+    with running("rejoinder.cli", *words, "--thinking-budget-low", "5") as server:
+        yield World(server, has_markers, EAGER if has_markers else {str(END): EAGER[str(END)]})
 
 
-def post(server: ServerProcess, **body: Any) -> Reply:  # noqa: ANN401
+def post(world: World, **body: Any) -> Reply:  # noqa: ANN401
     """The message of the one choice, with its finish reason and the usage, however it was sent."""
     request = {
         "model": "m",
@@ -70,7 +88,7 @@ def post(server: ServerProcess, **body: Any) -> Reply:  # noqa: ANN401
         "top_k": 0,
         **body,
     }
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", server.port, 30)) as line:
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", world.server.port, 30)) as line:
         line.request(
             "POST",
             "/v1/chat/completions",
@@ -139,20 +157,18 @@ def named(name: str) -> Reply:
 @pytest.mark.parametrize(
     "choice", ["none", "auto", "required", *map(named, SCHEMAS)], ids=lambda one: str(one)[-12:]
 )
-def test_every_choice_of_tools_is_kept_to(
-    server: ServerProcess, choice: object, is_parallel: bool
-) -> None:
+def test_every_choice_of_tools_is_kept_to(world: World, choice: object, is_parallel: bool) -> None:
     whole = 0
     for seed in SEEDS:
         asked: Reply = {
             "tools": TOOLS,
             "tool_choice": choice,
             "parallel_tool_calls": is_parallel,
-            "logit_bias": EAGER,
+            "logit_bias": world.bias,
             "seed": seed,
         }
-        plain = post(server, **asked)
-        stream = post(server, **asked, stream=True, stream_options={"include_usage": True})
+        plain = post(world, **asked)
+        stream = post(world, **asked, stream=True, stream_options={"include_usage": True})
         assert calls(stream) == calls(plain)
         assert (stream["content"] or "") == (plain["content"] or "")
         assert stream["reason"] == plain["reason"]
@@ -169,19 +185,22 @@ def test_every_choice_of_tools_is_kept_to(
         if not is_parallel or isinstance(choice, dict):
             assert len(made) <= 1
         whole += plain["reason"] == "tool_calls"
-    assert whole >= (0 if choice == "none" else 2)  # else this has shown nothing
+    if choice != "none" and (choice != "auto" or world.has_markers):
+        assert whole >= 2  # else this has shown nothing
 
 
 @pytest.mark.parametrize("effort", ["none", "low"])
-def test_thoughts_stand_before_all_that_is_promised(server: ServerProcess, effort: str) -> None:
+def test_thoughts_stand_before_all_that_is_promised(world: World, effort: str) -> None:
+    if not world.has_markers:
+        return  # a limit that letters cannot hold is refused
     (thinks,) = hermes.ids("<think>")
     for seed in SEEDS:
         reply = post(
-            server,
+            world,
             tools=TOOLS,
             tool_choice="required",
             reasoning_effort=effort,
-            logit_bias={str(thinks): 6, **EAGER},
+            logit_bias={str(thinks): 6, **world.bias},
             seed=seed,
         )
         checked(reply, names=set(SCHEMAS))
@@ -191,13 +210,13 @@ def test_thoughts_stand_before_all_that_is_promised(server: ServerProcess, effor
         assert thought <= (0 if effort == "none" else 5 + 2 + 3)
 
 
-def test_a_schema_is_kept_to_with_tools_and_without(server: ServerProcess) -> None:
+def test_a_schema_is_kept_to_with_tools_and_without(world: World) -> None:
     form = {
         "type": "json_schema",
         "json_schema": {"name": "x", "schema": PLACES, "strict": True},
     }
-    for seed, tools in itertools.product(SEEDS, [{}, {"tools": TOOLS, "logit_bias": EAGER}]):
-        reply = post(server, response_format=form, seed=seed, **tools)
+    for seed, tools in itertools.product(SEEDS, [{}, {"tools": TOOLS, "logit_bias": world.bias}]):
+        reply = post(world, response_format=form, seed=seed, **tools)
         checked(reply, names=set(SCHEMAS))
         if reply["reason"] == "stop":
             jsonschema.validate(json.loads(reply["content"]), PLACES)
