@@ -30,7 +30,8 @@ Reading = Generator[None, None, T]
 SPACE = re.compile(r"[ \t\r\n]+")
 NEWLINES = re.compile(r"[\r\n]+")
 # Between the words of an opening. More is not an opening: what may be one has to be held back.
-_FEW_SPACES = r"[ \t\r\n]{0,8}"
+_MAX_SPACES = 8
+_FEW_SPACES = rf"[ \t\r\n]{{0,{_MAX_SPACES}}}"
 
 
 class Unreadable(Exception):
@@ -60,12 +61,17 @@ class Stops:
         # The longer first: a regex takes the first that matches.
         self._order = sorted(range(len(words)), key=lambda each: -len("".join(words[each])))
         ordered = [words[each] for each in self._order]
+        self._max_chars = max(
+            (len("".join(each)) + _MAX_SPACES * len(each) for each in words), default=0
+        )
         self._whole, self._begun = _compiled(tuple(ordered))
 
     def first(self, text: str, at: int, is_ended: bool) -> tuple[int, int, int | None]:
         """Where the first begins and ends, and which it is; None where it is not whole yet, so that
         the rest may become one. Without any: the text's end, twice, and None."""
-        begun = None if is_ended else self._begun.search(text, at)
+        # Looked for where it can be: at the end of the text, however much of that is waiting.
+        start = max(at, len(text) - self._max_chars)
+        begun = None if is_ended else self._begun.search(text, start)
         whole = self._whole.search(text, at)
         if whole and (begun is None or whole.start() < begun.start()):
             assert whole.lastindex
