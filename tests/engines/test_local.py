@@ -19,6 +19,7 @@ from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.local_answer import LocalAnswer
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.errors import ContextTooLong, InvalidRequest, InvalidValue, QueueFull
+from rejoinder.grammar.text import Grammar
 from tests.chat import small
 
 MAX_MODEL_LEN = 100
@@ -31,6 +32,19 @@ def ids(text: str) -> list[int]:
 VOCAB_SIZE = small.byte_level().get_vocab_size()
 END = ids("<|im_end|>")[0]
 HELLO = ids("hello")
+
+
+class NoChecker:
+    """For asks that need no grammar."""
+
+    async def check(self, grammar: Grammar, *, param: str) -> None:
+        raise AssertionError("nobody wanted a grammar")
+
+    def warm_up(self) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
 
 
 class StubSupervisor:
@@ -54,6 +68,9 @@ class StubSupervisor:
         self._events = events
 
     def start(self) -> None:
+        pass
+
+    async def settled(self) -> None:
         pass
 
     def submit(self, order: Order) -> asyncio.Queue[Event]:
@@ -106,6 +123,7 @@ async def engine_of(path: Path, stub: StubSupervisor) -> LocalEngine:
         created_unix_s=1,
         max_waiting=8,
         supervisor=cast("Supervisor", stub),
+        checker=NoChecker(),
     )
     await engine.start()
     return engine

@@ -5,7 +5,18 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Message, Role, Tool, ToolUse
+from rejoinder.chat.ask import (
+    AnswerFormat,
+    Ask,
+    Calling,
+    FormatKind,
+    Message,
+    Role,
+    Syntax,
+    Tool,
+    ToolKind,
+    ToolUse,
+)
 from rejoinder.chat.dialects.base import Thinking, Wants
 from rejoinder.engines import wanted
 from rejoinder.errors import InvalidValue
@@ -114,7 +125,32 @@ def test_what_can_be_honoured_together_is(changes: dict[str, object]) -> None:
     wanted.check_together(ask(**changes))
 
 
-def test_errors_of_a_grammar_name_the_field_it_was_given_in() -> None:
+def tried(**changes: object) -> list[tuple[str, bool]]:
+    """The fields to blame, and whether the grammar as a whole is tried."""
+    asked = ask(**changes)
+    wants = wanted.wants_of(asked, Thinking.NEVER)
+    dialect = FakeDialect()
+    grammar = wanted.grammar_of(wants, dialect, dialect.spell({}))
+    assert grammar is not None
+    return [(param, one is grammar) for one, param in wanted.to_try(asked, wants, grammar)]
+
+
+def test_a_fault_of_a_grammar_is_told_of_the_field_it_was_given_in() -> None:
     form = AnswerFormat(FormatKind.CHOICE, choices=("a",), param="guided_choice")
-    assert wanted.grammar_param(ask(answer_format=form)) == "guided_choice"
-    assert wanted.grammar_param(ask(tool_use=use(Calling.MAY, "f"))) == "tools"
+    assert tried(answer_format=form) == [("guided_choice", True)]
+    assert tried(tool_use=use(Calling.MAY, "f", "g")) == [("tools", True)]
+    assert tried(tool_use=use(Calling.NEVER)) == [("tools", True)]
+    only = ToolUse((Tool("f", param="tools[0].x"),), Calling.MAY, frozenset("f"))
+    assert tried(tool_use=only) == [("tools[0].x", True)]
+
+
+def test_what_can_be_tried_alone_is_tried_first() -> None:
+    """So that a fault of the whole is a fault of the rest."""
+    form = AnswerFormat(FormatKind.REGEX, pattern="a+", param="guided_regex")
+    custom = Tool("c", kind=ToolKind.CUSTOM, syntax=Syntax.LARK, definition='start: "a"', param="c")
+    tools = ToolUse((Tool("f"), custom), Calling.MAY, frozenset({"f", "c"}))
+    assert tried(tool_use=tools, answer_format=form) == [
+        ("c", False),
+        ("guided_regex", False),
+        ("tools", True),
+    ]

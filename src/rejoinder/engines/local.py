@@ -25,7 +25,7 @@ from rejoinder.chat.reader import Reader
 from rejoinder.chat.readers import Readers
 from rejoinder.engine.fingerprint import source_digest
 from rejoinder.engine.order import Thought
-from rejoinder.engine.protocol import Gauges, Load
+from rejoinder.engine.protocol import Gauges, Load, Ready
 from rejoinder.engines import wanted
 from rejoinder.engines.base import ModelInfo
 from rejoinder.engines.local_answer import LocalAnswer
@@ -33,6 +33,7 @@ from rejoinder.engines.local_order import order_of
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.engines.thinking import Budgets, thought_of
 from rejoinder.errors import ModelLoading, QueueFull, UnknownModel
+from rejoinder.grammar.checker import Checker
 from rejoinder.grammar.text import Grammar
 
 # Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop
@@ -47,6 +48,10 @@ class GrammarChecker(Protocol):
 
     async def check(self, grammar: Grammar, *, param: str) -> None:
         """Raises InvalidRequest, with that param, for one that cannot be followed."""
+        ...
+
+    def warm_up(self) -> None:
+        """Whoever checks first need not wait."""
         ...
 
     async def stop(self) -> None: ...
@@ -77,7 +82,8 @@ class LocalEngine:
         supervisor: Supervisor | None = None,
         checker: GrammarChecker | None = None,
     ) -> None:
-        """dialect: the name of one; None has it found. budgets: None is the usual ones."""
+        """dialect: the name of one; None has it found. budgets: None is the usual ones. checker:
+        None makes one, as the supervisor is made where it is not given."""
         self.name = name
         self._created_unix_s = created_unix_s
         self._max_orders = max_waiting + load.max_sequences
@@ -87,6 +93,8 @@ class LocalEngine:
         self._on_progress = on_progress
         self._supervisor = supervisor or Supervisor(load, name=name, on_progress=self._progress)
         self._checker = checker
+        self._warming: asyncio.Task[None] | None = None
+        self._is_stopped = False
         self._prompts: PromptMaker | None = None
         self._readers: Readers | None = None
         self._order_numbers = itertools.count(1)
@@ -131,7 +139,25 @@ class LocalEngine:
         self._chat_digest = await asyncio.to_thread(source_digest, Path(chat.__path__[0]))
         self._supervisor.start()
 
+        self._warming = asyncio.create_task(self._warm_up(), name=f"warm up {self.name}")
+
+    async def _warm_up(self) -> None:
+        """A first grammar that is hostile must not also wait for the process that tries it."""
+        await self._supervisor.settled()
+        ready = self._supervisor.ready
+        if ready is not None and not ready.why_no_grammars and not self._is_stopped:
+            self._checker_of(ready).warm_up()
+
+    def _checker_of(self, ready: Ready) -> GrammarChecker:
+        if self._checker is None:
+            self._checker = Checker(self._folder, vocab_size=ready.vocab_size)
+        return self._checker
+
     async def stop(self) -> None:
+        self._is_stopped = True
+        if self._warming is not None:
+            self._warming.cancel()
+            await asyncio.gather(self._warming, return_exceptions=True)
         await self._supervisor.stop()
         if self._checker is not None:
             await self._checker.stop()
@@ -156,8 +182,10 @@ class LocalEngine:
             grammar="" if meant.grammar is None else meant.grammar.text,
             thought=meant.thought,
         )
-        if meant.grammar is not None and self._checker is not None:
-            await self._checker.check(meant.grammar, param=wanted.grammar_param(ask))
+        if meant.grammar is not None:
+            checker = self._checker_of(ready)
+            for grammar, param in wanted.to_try(ask, meant.wants, meant.grammar):
+                await checker.check(grammar, param=param)
         # Again: while this was made, others may have come, or the server have stopped.
         self._check_open()
         readers = [

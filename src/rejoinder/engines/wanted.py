@@ -6,7 +6,9 @@ here, by name.
 
 from __future__ import annotations
 
-from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind
+from collections.abc import Iterator
+
+from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Syntax, ToolKind
 from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants
 from rejoinder.errors import InvalidValue, UnsupportedParameter
 from rejoinder.grammar import parts
@@ -55,7 +57,7 @@ def grammar_of(wants: Wants, dialect: Dialect, spell: Spell) -> Grammar | None:
 
 def bare_grammar(answer: Part | None) -> Grammar | None:
     """Of text that is the answer and nothing else, in no dialect."""
-    return None if answer is None else Grammar(LarkPart(f"start: @{_ANSWER}"), ((_ANSWER, answer),))
+    return None if answer is None else _alone(answer)
 
 
 def check_together(ask: Ask) -> None:
@@ -70,39 +72,58 @@ def check_together(ask: Ask) -> None:
         return
     if ask.ignores_end:
         raise InvalidValue(
-            param="ignore_eos", value=True, rule=f"with {cause} the answer ends where that does"
+            param="ignore_eos", value=True, rule=f"with `{cause}` the answer ends where that does"
         )
     if ask.min_tokens:
         raise InvalidValue(
             param="min_tokens",
             value=ask.min_tokens,
-            rule=f"with {cause} the answer ends where that does",
+            rule=f"with `{cause}` the answer ends where that does",
         )
     if ask.continues_final and ask.answer_format.kind is not FormatKind.TEXT:
         raise InvalidValue(
             param="continue_final_message",
             value=True,
-            rule=f"with {cause} the answer is held to it from its first character, and cannot go "
+            rule=f"with `{cause}` the answer is held to it from its first character, and cannot go "
             "on with another",
         )
 
 
 def check_possible(ask: Ask, why_no_grammars: str) -> None:
     """Raise UnsupportedParameter where a grammar is needed and the model can follow none."""
-    if why_no_grammars and _cause(ask) is not None:
+    cause = _cause(ask)
+    if why_no_grammars and cause is not None:
         raise UnsupportedParameter(
-            param=grammar_param(ask),
+            param=cause,
             hint=f"With this model's tokenizer no answer can be held to a form: {why_no_grammars}.",
         )
 
 
-def grammar_param(ask: Ask) -> str:
-    """The field that a grammar is made of, for errors about the whole of it."""
-    is_free = ask.answer_format.kind is FormatKind.TEXT
-    return "tools" if is_free else ask.answer_format.param
+def to_try(ask: Ask, wants: Wants, grammar: Grammar) -> Iterator[tuple[Grammar, str]]:
+    """What has to be tried before the grammar is followed, and the field to blame for each.
+
+    Where several fields have a part in it, those that can be tried alone come first, so that a
+    fault of the whole is one of the rest.
+    """
+    for tool in wants.tools:
+        if tool.kind is ToolKind.CUSTOM and tool.syntax is not Syntax.TEXT:
+            is_regex = tool.syntax is Syntax.REGEX
+            make = parts.regex_part if is_regex else parts.lark_part
+            yield _alone(make(tool.definition)), tool.param
+    if wants.answer is None:
+        yield grammar, wants.tools[0].param if len(wants.tools) == 1 else "tools"
+        return
+    if wants.tools:
+        yield _alone(wants.answer), ask.answer_format.param
+    yield grammar, "tools" if wants.tools else ask.answer_format.param
+
+
+def _alone(part: Part) -> Grammar:
+    return Grammar(LarkPart(f"start: @{_ANSWER}"), ((_ANSWER, part),))
 
 
 def _cause(ask: Ask) -> str | None:
+    """The field that makes a grammar necessary."""
     if ask.answer_format.kind is not FormatKind.TEXT:
-        return f"`{ask.answer_format.param}`"
-    return "`tools`" if ask.tool_use.calling is not Calling.NEVER else None
+        return ask.answer_format.param
+    return "tools" if ask.tool_use.calling is not Calling.NEVER else None
