@@ -29,8 +29,13 @@ def maker() -> PromptMaker:
 
 def asked(item: Conversation) -> Ask:
     """As the server reads the request that the evaluation sends."""
-    body = json.dumps(evaluate.request_body("m", item)).encode()
-    return from_wire.read(decode(body), draw_seed=lambda: 1)
+    body = evaluate.request_body("m", item)
+    asked_for = body.get("response_format")
+    if isinstance(asked_for, dict) and "json_schema" in asked_for:
+        # Strict schemas must require every field; the corpus has others, and the model sees none.
+        told = {name: one for name, one in asked_for["json_schema"].items() if name != "strict"}
+        body["response_format"] = asked_for | {"json_schema": told}
+    return from_wire.read(decode(json.dumps(body).encode()), draw_seed=lambda: 1)
 
 
 def trained_on(item: Conversation) -> str:

@@ -189,5 +189,5 @@ def test_a_dialect_may_be_named(tmp_path: Path) -> None:
     assert maker(tmp_path, FREE).dialect.name == "generic"
     assert maker(tmp_path, FREE, "auto").dialect.name == "generic"
     assert maker(tmp_path, FREE, "llama_json").dialect.name == "llama_json"
-    with pytest.raises(BadSetting, match=r"the dialects are auto, generic, hermes"):
+    with pytest.raises(BadSetting, match=r"the dialects are auto, .*generic, .*hermes"):
         maker(tmp_path, FREE, "esperanto")

@@ -202,6 +202,64 @@ def test_a_second_call_that_a_template_would_lose_has_a_message_of_its_own() -> 
     assert text.index("[tool|r]") < text.index('{"a": 2}')
 
 
+def test_arguments_are_text_where_a_template_wants_text() -> None:
+    text = NATIVE.replace("c.function.arguments | tojson", "'' + c.function.arguments")
+    custom = ToolCall(call_id="c2", name="run", arguments='"hi"', kind=ToolKind.CUSTOM)
+    blank = ToolCall(call_id="c3", name="now", arguments="")
+    said = Message(role=Role.ASSISTANT, content=None, tool_calls=(CALL, custom, blank))
+    shown = template(text).render([USER, said])
+    assert '"look", "arguments": {"a": 1}}' in shown
+    assert '"run", "arguments": {"input": "\\"hi\\""}}' in shown
+    assert '"now", "arguments": {}}' in shown
+
+
+# Of Llama 3: beside calls, content is not shown.
+EITHER = NATIVE.replace(
+    "{{ m.content or '' }}", "{{ m.content or '' if not m.tool_calls else '' }}"
+)
+
+
+def test_content_that_is_not_shown_beside_calls_is_said_before_them() -> None:
+    said = Message(role=Role.ASSISTANT, content="y", tool_calls=(CALL,))
+    assert (
+        template(EITHER)
+        .render([USER, said, RESULT])
+        .startswith("[user|u][assistant|y][assistant|<tool_call>")
+    )
+
+
+def test_content_is_left_out_beside_calls_where_roles_must_alternate() -> None:
+    """As Mistral's templates do: a message more would be refused when the answer comes back."""
+    alternates = EITHER.replace(
+        "{% for m in messages %}",
+        "{% set ns = namespace(n=0) %}{% for m in messages %}"
+        "{% if m.role == 'user' or (m.role == 'assistant' and not m.tool_calls) %}"
+        "{% if (m.role == 'user') != (ns.n % 2 == 0) %}"
+        "{{ raise_exception('must alternate') }}{% endif %}"
+        "{% set ns.n = ns.n + 1 %}{% endif %}",
+        1,
+    )
+    said = Message(role=Role.ASSISTANT, content="y", tool_calls=(CALL,))
+    answer = Message(role=Role.ASSISTANT, content="z")
+    text = template(alternates).render([USER, said, RESULT, answer, USER])
+    assert text.startswith("[user|u][assistant|<tool_call>")
+    assert "[tool|r][assistant|z][user|u]" in text
+
+
+def test_messages_that_a_template_refuses_are_to_blame_though_there_are_tools() -> None:
+    picky = NATIVE + "{% if messages | length > 9 %}{{ raise_exception('too many') }}{% endif %}"
+    with pytest.raises(InvalidRequest, match="these messages: too many") as caught:
+        template(picky).render([USER] * 10, using(LOOK))
+    assert caught.value.param == "messages"
+
+
+def test_tools_are_refused_where_nobody_can_tell_them() -> None:
+    """A template by itself, of a model of which no dialect is known yet."""
+    with pytest.raises(InvalidRequest, match="leaves out tools") as caught:
+        template(LOOP).render([USER], using(LOOK))
+    assert caught.value.param == "tools"
+
+
 # Thoughts
 
 

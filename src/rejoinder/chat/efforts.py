@@ -147,7 +147,7 @@ class _Finder:
         model with such words knows, since a template may also tell the word as it is."""
         known = self._compared.get(name, ())
         for word in _SAME[effort]:
-            if word in known or word in _UNIVERSAL or (known and word == effort.value):
+            if word in known or word in _UNIVERSAL:
                 yield word
 
     def stopped(self) -> tuple[Values, bool]:

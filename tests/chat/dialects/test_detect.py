@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from rejoinder.chat.ask import AnswerFormat, Message, Tool
+from rejoinder.chat.ask import AnswerFormat, Message, Role, Tool
 from rejoinder.chat.dialects.base import Written, WrittenCall
 from rejoinder.chat.dialects.catalogue import DIALECTS
 from rejoinder.chat.dialects.detect import FAMILIES, Found, detect, speaking
@@ -196,7 +196,8 @@ class Echo(Template):
                 for call in message.tool_calls
             )
             written = Written(content=message.content or "", calls=made)
-            said = self._echoed.write(written) if made else message.content
+            is_own = message.role is Role.ASSISTANT
+            said = self._echoed.write(written) if is_own else message.content
             text += f"[{message.role}|{said}]"
         return text + ("[assistant|" if adds_generation_prompt else "")
 
