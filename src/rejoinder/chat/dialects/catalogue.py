@@ -10,6 +10,7 @@ from rejoinder.chat.dialects.cohere import Command, CommandR, North
 from rejoinder.chat.dialects.deepseek import DeepSeekV3, DeepSeekV31
 from rejoinder.chat.dialects.functionary import Functionary31
 from rejoinder.chat.dialects.generic import Generic, Plain
+from rejoinder.chat.dialects.gigachat import GigaChat3, GigaChat31
 from rejoinder.chat.dialects.hermes import Hermes
 from rejoinder.chat.dialects.json_lists import (
     Apertus,
@@ -53,6 +54,8 @@ DIALECTS: dict[str, Dialect] = {
         CommandR(),
         Functionary31(),
         Solar(),
+        GigaChat3(),
+        GigaChat31(),
         Generic(),
         Plain(),
     )
