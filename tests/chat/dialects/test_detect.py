@@ -250,6 +250,15 @@ def test_tokens_tell_where_a_template_tells_tools_and_shows_no_calls() -> None:
     assert detect(untold, [fake], knows_token=known.__contains__).dialect is None
 
 
+def test_two_markers_that_begin_alike_are_not_cut_in_two() -> None:
+    """The prompt opens a thought, and the turn a call: both begin with `<t`."""
+    call = '<tool_call>{"id": "1", "name": "NAME", "arguments": ARGUMENTS}</tool_call>'
+    source = template(call).source.replace(
+        "[assistant|{% endif %}", "[assistant|<think>{% endif %}"
+    )
+    assert found(made(source)) == "mini"
+
+
 def test_words_tell_as_well_as_tokens() -> None:
     """Granite 3.3's template tells the model how to call, and shows no call itself."""
     source = "{% if tools %}Write <call>a call</call>.{% endif %}" + TELLS

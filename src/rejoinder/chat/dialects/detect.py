@@ -175,8 +175,7 @@ class _Shown(msgspec.Struct, frozen=True):
     """An assistant's turn as a template shows it.
 
     text: all that is shown, with results. start: where the turn's own text begins. said: the turn's
-    own text. answered: a turn without calls. prompt: what a model goes on with. blanks: what may
-    stand before a call and says nothing.
+    own text. answered: a turn without calls. blanks: what may stand before a call and says nothing.
     """
 
     calls: tuple[WrittenCall, ...]
@@ -184,7 +183,6 @@ class _Shown(msgspec.Struct, frozen=True):
     start: int
     said: str
     answered: str
-    prompt: str
     blanks: re.Pattern[str]
 
     def likeness(self, dialect: Dialect) -> int:
@@ -227,7 +225,7 @@ class _Shown(msgspec.Struct, frozen=True):
     def _is_read(self, dialect: Dialect) -> bool:
         thinking = Thinking.NEVER
         if dialect.thought is not None:
-            opened = is_open(self.prompt, dialect.thought)
+            opened = is_open(self.text[: self.start], dialect.thought)
             thinking = Thinking.OPENED if opened else Thinking.MAY
         parser = dialect.parser(Wants(tools=(self.calls[0].tool,), thinking=thinking), Spell({}))
         events = [*parser.push(self.said), *parser.finish()]
@@ -262,7 +260,11 @@ def _shown(
     )
     before, _, after = answered.rpartition(THIRD)
     # A template that does not lead on to an answer has its beginning before one.
-    start = max(_num_shared(text, one) for one in (prompt, before))
+    start = _num_shared(text, prompt)
+    if text.rfind("<", 0, start) > text.rfind(">", 0, start):
+        start = text.rfind("<", 0, start)  # two markers that begin alike
+    if text.startswith(before):
+        start = max(start, len(before))
     words = [re.escape(word) for one in dialects for word in one.thought or ()]
     return _Shown(
         calls=tuple(WrittenCall(tool, one) for one in texts),
@@ -270,7 +272,6 @@ def _shown(
         start=start,
         said=(alone or text)[start:].removesuffix(after),
         answered=answered,
-        prompt=prompt,
         blanks=re.compile("(?:" + "|".join([r"\s", *words]) + ")+"),
     )
 
