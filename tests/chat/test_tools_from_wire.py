@@ -17,7 +17,7 @@ from rejoinder.chat.ask import (
     ToolUse,
 )
 from rejoinder.chat.tools_from_wire import answer_format, tool_use
-from rejoinder.errors import InvalidSchema
+from rejoinder.errors import GrammarTooComplex, InvalidGrammar, InvalidSchema
 from rejoinder.wire.completion_request import decode_completion
 from rejoinder.wire.request import decode
 
@@ -39,6 +39,12 @@ def format_of(**fields: object) -> AnswerFormat:
 
 def allowed(mode: str, *tools: object) -> dict[str, object]:
     return {"type": "allowed_tools", "allowed_tools": {"mode": mode, "tools": [*tools]}}
+
+
+def custom(syntax: str, definition: str) -> dict[str, object]:
+    grammar = {"syntax": syntax, "definition": definition}
+    format_ = {"type": "grammar", "grammar": grammar}
+    return {"type": "custom", "custom": {"name": "f", "format": format_}}
 
 
 def test_without_tools_nothing_is_called() -> None:
@@ -213,6 +219,7 @@ def test_a_guide_is_a_format_under_either_of_its_names(
         assert answer_format(older) == wanted
 
 
+EBNF = 'root ::= "a" |\n  "b"'
 BAD = {"type": "object", "properties": {"a": {"type": "wrong"}}}
 
 
@@ -246,6 +253,41 @@ def test_a_schema_that_makes_no_sense_is_named_by_its_place(
 ) -> None:
     read = use if fields.keys() & {"tools", "functions"} else format_of
     with pytest.raises(InvalidSchema) as caught:
+        read(**fields)
+    assert caught.value.param == param
+
+
+def test_a_grammar_in_ebnf_becomes_lark() -> None:
+    for fields in ({"guided_grammar": EBNF}, {"structured_outputs": {"grammar": EBNF}}):
+        assert format_of(**fields).definition == 'start: T_ROOT_0\nT_ROOT_0: "a" | "b"\n'
+    with pytest.raises(InvalidGrammar) as caught:
+        format_of(guided_grammar="root ::= (")
+    assert caught.value.param == "guided_grammar"
+
+
+@pytest.mark.parametrize(
+    ("fields", "param"),
+    [
+        ({"guided_regex": "a" * 5_001}, "guided_regex"),
+        ({"guided_choice": [str(number) for number in range(4_097)]}, "guided_choice"),
+        (
+            {"structured_outputs": {"choice": ["a" * 2**17, "b" * 2**17, "c"]}},
+            "structured_outputs.choice",
+        ),
+        ({"guided_grammar": "a" * (2**17 + 1)}, "guided_grammar"),
+        (
+            {"tools": [custom("regex", "a" * 5_001)]},
+            "tools[0].custom.format.grammar.definition",
+        ),
+        (
+            {"tools": [ADD, custom("lark", "a" * (2**17 + 1))]},
+            "tools[1].custom.format.grammar.definition",
+        ),
+    ],
+)
+def test_what_a_client_writes_has_a_longest_length(fields: dict[str, object], param: str) -> None:
+    read = use if "tools" in fields else format_of
+    with pytest.raises(GrammarTooComplex) as caught:
         read(**fields)
     assert caught.value.param == param
 

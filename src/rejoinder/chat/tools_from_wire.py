@@ -17,7 +17,9 @@ from rejoinder.chat.ask import (
     ToolKind,
     ToolUse,
 )
+from rejoinder.grammar.ebnf import lark_of
 from rejoinder.grammar.schema import check_schema
+from rejoinder.grammar.sizes import check_choices, check_definition, check_pattern
 from rejoinder.wire.formats import (
     GuidedParameters,
     JsonObjectFormat,
@@ -140,16 +142,19 @@ def _function(
 
 def _custom_tool(custom: CustomDefinition, where: str) -> Tool:
     syntax, definition = Syntax.TEXT, ""
+    param = where + "format.grammar.definition"
     if isinstance(custom.format, GrammarInput):
         grammar = custom.format.grammar
         syntax, definition = Syntax(grammar.syntax), grammar.definition
+        is_regex = syntax is Syntax.REGEX
+        (check_pattern if is_regex else check_definition)(definition, param=param)
     return Tool(
         name=custom.name,
         description=custom.description or "",
         kind=ToolKind.CUSTOM,
         syntax=syntax,
         definition=definition,
-        param=where + "format.grammar.definition",
+        param=param,
     )
 
 
@@ -185,9 +190,12 @@ def _guided(
         check_schema(schema, param=param)
         return AnswerFormat(FormatKind.JSON_SCHEMA, schema=schema, param=param)
     if regex is not None:
+        check_pattern(regex, param=where + "regex")
         return AnswerFormat(FormatKind.REGEX, pattern=regex, param=where + "regex")
     if choice is not None:
+        check_choices(choice, param=where + "choice")
         return AnswerFormat(FormatKind.CHOICE, choices=tuple(choice), param=where + "choice")
     if grammar is not None:
-        return AnswerFormat(FormatKind.LARK, definition=grammar, param=where + "grammar")
+        definition = lark_of(grammar, param=where + "grammar")
+        return AnswerFormat(FormatKind.LARK, definition=definition, param=where + "grammar")
     return None

@@ -36,7 +36,11 @@ Choices = Annotated[
 ]
 GrammarText = Annotated[
     str,
-    Meta(min_length=1, description="A grammar that the answer follows, in Lark's form or GBNF."),
+    Meta(
+        min_length=1,
+        description="A grammar that the answer follows, in Lark's form (from `start`) or in EBNF "
+        "(from `root`).",
+    ),
 ]
 
 
