@@ -11,6 +11,7 @@ from rejoinder.chat.dialects.deepseek import DeepSeekV3, DeepSeekV31
 from rejoinder.chat.dialects.functionary import Functionary31
 from rejoinder.chat.dialects.generic import Generic, Plain
 from rejoinder.chat.dialects.gigachat import GigaChat3, GigaChat31
+from rejoinder.chat.dialects.glm import Glm, GlmDense
 from rejoinder.chat.dialects.hermes import Hermes
 from rejoinder.chat.dialects.json_lists import (
     Apertus,
@@ -23,8 +24,10 @@ from rejoinder.chat.dialects.json_lists import (
 from rejoinder.chat.dialects.kimi import KimiK2
 from rejoinder.chat.dialects.llama_json import LlamaJson
 from rejoinder.chat.dialects.mini import Mini
+from rejoinder.chat.dialects.minimax import MiniMaxM1, MiniMaxM2
 from rejoinder.chat.dialects.mistral import Mistral, MistralIds, MistralList, MistralSpacedList
 from rejoinder.chat.dialects.pythonic import Lfm2, Olmo3, Pythonic
+from rejoinder.chat.dialects.qwen_coder import QwenCoder, SeedOss
 from rejoinder.chat.dialects.solar import Solar
 
 DIALECTS: dict[str, Dialect] = {
@@ -40,6 +43,12 @@ DIALECTS: dict[str, Dialect] = {
         DeepSeekV3(),
         DeepSeekV31(),
         KimiK2(),
+        QwenCoder(),
+        SeedOss(),
+        Glm(),
+        GlmDense(),
+        MiniMaxM1(),
+        MiniMaxM2(),
         Pythonic(),
         Lfm2(),
         Olmo3(),
