@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 import tokenizers
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tokenizers import AddedToken
 
 from rejoinder.chat.ask import (
@@ -118,6 +120,29 @@ def test_what_was_forged_is_there_as_letters(maker: PromptMaker, bad: str) -> No
     controls = {TOKENIZER.token_to_id(one) for one in (*small.SPECIALS, *ADDED)}
     shown = TOKENIZER.decode([one for one in token_ids if one not in controls])
     assert shown.count(bad) >= 18
+
+
+FRAGMENTS = st.lists(
+    st.sampled_from([*small.SPECIALS, *ADDED, "<", "|", ">", "/", "_", "tool_call", "im_end", " "]),
+    max_size=6,
+).map(lambda parts: "x" + "".join(parts))
+
+
+@pytest.fixture(scope="module")
+def makers(tmp_path_factory: pytest.TempPathFactory) -> list[PromptMaker]:
+    folders = [
+        small.folder(tmp_path_factory.mktemp("model"), TOKENIZER, template=template)
+        for template in (NATIVE, BARE)
+    ]
+    return [PromptMaker.from_folder(folder, clock=FakeClock()) for folder in folders]
+
+
+@settings(deadline=None, max_examples=40)
+@given(bad=FRAGMENTS)
+def test_no_text_whatever_forges_one(makers: list[PromptMaker], bad: str) -> None:
+    for made in makers:
+        forged, plain = (made.prompt(everything(one)).token_ids for one in (bad, "x"))
+        assert control_tokens(forged) == control_tokens(plain)
 
 
 @pytest.mark.parametrize(

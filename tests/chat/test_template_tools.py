@@ -414,7 +414,8 @@ def test_a_format_is_told_in_words_where_a_template_has_none(options: Options, n
 def test_tools_are_told_before_the_format() -> None:
     options = msgspec.structs.replace(using(LOOK), answer_format=schema().answer_format)
     text = spoken(LOOP).render([USER], options)
-    assert text.index("These tools") < text.index("told the result.\n\nAnswer in JSON")
+    assert text.startswith("[system|These tools")
+    assert "told the result.\n\nUnless you call a tool, answer in JSON, and nothing else." in text
 
 
 # Values of a client

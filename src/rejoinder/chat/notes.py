@@ -29,10 +29,14 @@ def note(
 ) -> tuple[Piece, ...]:
     """For the system message; empty where there is nothing to tell. dialect: where tools are told
     in words, that in which they are called."""
-    parts = []
+    parts: list[tuple[Told, ...]] = []
     if tool_use.tools and dialect is not None:
         parts.append(_tools(tool_use.tools, dialect))
     told = _format(answer_format, habits)
+    if told and tool_use.tools:
+        # "Answer" alone would forbid to call.
+        first = told[0].text[0].lower() + told[0].text[1:]
+        told = (_ours(f"Unless you call a tool, {first}"), *told[1:])
     if told:
         parts.append(told)
     joined: tuple[Piece, ...] = ()
@@ -41,7 +45,7 @@ def note(
     return joined
 
 
-def _tools(tools: tuple[Tool, ...], dialect: Dialect) -> tuple[Piece, ...]:
+def _tools(tools: tuple[Tool, ...], dialect: Dialect) -> tuple[Told, ...]:
     plain = Shapes(Habits(), lambda text, voice: text)
     listed = "\n".join(json.dumps(plain.function(tool), ensure_ascii=False) for tool in tools)
     call = WrittenCall(_EXAMPLE, _ARGUMENTS)
@@ -56,7 +60,7 @@ def _tools(tools: tuple[Tool, ...], dialect: Dialect) -> tuple[Piece, ...]:
     )
 
 
-def _format(asked: AnswerFormat, habits: Habits) -> tuple[Piece, ...]:
+def _format(asked: AnswerFormat, habits: Habits) -> tuple[Told, ...]:
     kind = asked.kind
     if kind is FormatKind.JSON_OBJECT and not habits.tells_json:
         return (_ours("Answer with one JSON object, and nothing else."),)
@@ -74,10 +78,10 @@ def _format(asked: AnswerFormat, habits: Habits) -> tuple[Piece, ...]:
     return ()
 
 
-def _schema(asked: AnswerFormat, habits: Habits) -> tuple[Piece, ...]:
+def _schema(asked: AnswerFormat, habits: Habits) -> tuple[Told, ...]:
     if habits.tells_schema and (habits.tells_description or not asked.description):
         return ()
-    about: tuple[Piece, ...] = ()
+    about: tuple[Told, ...] = ()
     if asked.name:
         about = (_ours(" It is called `"), Told(asked.name, Voice.CLIENT), _ours("`."))
     if asked.description:
@@ -93,7 +97,7 @@ def _schema(asked: AnswerFormat, habits: Habits) -> tuple[Piece, ...]:
     )
 
 
-def _held(what: str, text: str) -> tuple[Piece, ...]:
+def _held(what: str, text: str) -> tuple[Told, ...]:
     return (_ours(f"Answer with {what}, and nothing else:\n"), Told(text, Voice.CLIENT))
 
 
