@@ -84,7 +84,8 @@ class CreateChatCompletionRequest(
         Annotated[
             Literal["none", "minimal", "low", "medium", "high"],
             Meta(
-                description="How long the model may think. A model that does not think refuses it."
+                description="How long the model may think. One that does not think refuses all but "
+                "`none`."
             ),
         ]
         | None
@@ -93,8 +94,8 @@ class CreateChatCompletionRequest(
         Annotated[
             Literal["low", "medium", "high"],
             Meta(
-                description="How much the model says. A model whose chat template does not read it "
-                "refuses it."
+                description="How much the model says. One whose chat template does not read it "
+                "refuses all but `medium`."
             ),
         ]
         | None
