@@ -4,9 +4,10 @@
     python benchmarks/exactness.py --requests 1000 [--seed 1] [--kills 50] [FOLDER]
 
 The first computes one sequence in many ways, among neighbours and alone, and compares logits bit
-for bit. The second has requests with any parameters answered one at a time, and then again many at
-once, with prompts that share beginnings, too little memory, and workers that are killed; it
-compares every id and every bit of every log-probability. FOLDER is the bundled model there.
+for bit. The second has requests with any parameters, half of them with a grammar and some with a
+budget for thoughts, answered one at a time, and then again many at once, with prompts that share
+beginnings, too little memory, and workers that are killed; it compares every id and every bit of
+every log-probability. FOLDER is the bundled model there.
 
 Each prints a table and, last, one JSON line; the exit status is 1 when a bit differed.
 """
@@ -29,12 +30,12 @@ from rejoinder import mini
 from rejoinder.engine.openvino.load import LoadOptions, load
 from rejoinder.engine.openvino.machine import instruction_set, usable_cores
 from rejoinder.engine.openvino.runner import OpenVinoModel
-from rejoinder.engine.order import Order
+from rejoinder.engine.order import Ending, Order
 from rejoinder.engine.protocol import Load
 from rejoinder.engine.step import Piece, Step
 from rejoinder.engines.supervisor import Supervisor
 from rejoinder.testing.orders import Answer
-from rejoinder.testing.replay import Replay, differs, random_orders
+from rejoinder.testing.replay import GRAMMARS, Replay, differs, random_orders
 
 CUTS = ["2", "3", "7", "16", "37", "128", "512", "random"]
 ROW_GROUPS = [2, 3, 7, 16]
@@ -137,7 +138,10 @@ class Check:
 
 
 class Requests(msgspec.Struct):
-    """The last line of a run with --requests. differences: requests answered otherwise."""
+    """The last line of a run with --requests. differences: requests answered otherwise.
+
+    impossible: those that fail, as their biases leave nothing of what a grammar allows.
+    """
 
     machine: str
     model: str
@@ -145,6 +149,9 @@ class Requests(msgspec.Struct):
     kv: str
     seed: int
     requests: int
+    with_grammars: int = 0
+    with_thoughts: int = 0
+    impossible: int = 0
     choices: int = 0
     tokens: int = 0
     logprobs: int = 0
@@ -200,13 +207,25 @@ def check_requests(folder: Path, args: argparse.Namespace) -> int:
         max_sequences=2 * IN_FLIGHT,
         token_budget=128,
     )
-    vocab_size = msgspec.json.decode((folder / "config.json").read_bytes())["vocab_size"]
-    orders = random_orders(args.requests, seed=args.seed, vocab_size=vocab_size)
+    config = msgspec.json.decode((folder / "config.json").read_bytes())
+    end_ids = config.get("eos_token_id")
+    orders = random_orders(
+        args.requests,
+        seed=args.seed,
+        vocab_size=config["vocab_size"],
+        grammars=GRAMMARS if (folder / "tokenizer.json").exists() else (),
+        ends=(end_ids,) if isinstance(end_ids, int) else tuple(end_ids or ()),
+    )
     machine = f"{platform.system()} {instruction_set()}"
     report = Requests(machine, folder.name, args.weights, args.kv, args.seed, len(orders))
     num_kills = args.requests // 20 if args.kills is None else args.kills
     expected, got = asyncio.run(answer_twice(load, orders, num_kills, report))
     report.choices = sum(order.num_choices for order in orders)
+    report.with_grammars = sum(order.grammar != "" for order in orders)
+    report.with_thoughts = sum(order.thought is not None for order in orders)
+    report.impossible = sum(
+        one.ended is not None and one.ended.ending is Ending.FAILED for one in expected
+    )
     said = [event for answer in expected for choice in answer.choices for event in choice]
     report.logprobs = sum((event.logprob is not None) + len(event.top_logprobs) for event in said)
     for order, one, other in zip(orders, expected, got, strict=True):

@@ -23,22 +23,22 @@ def masked(row: Row, allowed: NDArray[np.bool_]) -> Row:
     return np.where(allowed, row, np.float32(-np.inf))
 
 
-def test_few_tokens_are_gathered_and_many_stay_in_their_places() -> None:
-    row = np.arange(16, dtype=np.float32)
-    few, many = np.zeros(16, np.bool_), np.ones(16, np.bool_)
-    few[[3, 15]], many[[3, 15]] = True, False
+def test_few_tokens_are_gathered_and_nearly_all_stay_in_their_places() -> None:
+    row = np.arange(40, dtype=np.float32)
+    few, nearly_all = np.zeros(40, np.bool_), np.ones(40, np.bool_)
+    few[[3, 15]], nearly_all[15] = True, False
 
     logits, ids = only_allowed(row, mask_of(few))
     assert ids is not None
     assert (ids.tolist(), logits.tolist()) == ([3, 15], [3.0, 15.0])
-    logits, ids = only_allowed(row, mask_of(many))
+    logits, ids = only_allowed(row, mask_of(nearly_all))
     assert ids is None
-    assert logits.tolist() == masked(row, many).tolist()
-    assert row.tolist() == list(range(16))  # as it was
+    assert logits.tolist() == masked(row, nearly_all).tolist()
+    assert row.tolist() == list(range(40))  # as it was
 
 
 @pytest.mark.parametrize("length", [1, 7, 8, 31, 32, 33, 6_144, 151_937])
-@pytest.mark.parametrize("share", [0.0, 0.002, 0.1, 0.13, 0.5, 0.98, 1.0])
+@pytest.mark.parametrize("share", [0.0, 0.002, 0.1, 0.5, 0.94, 0.98, 1.0])
 def test_exactly_what_is_allowed_is_left(length: int, share: float) -> None:
     rng = np.random.default_rng(length)
     allowed = rng.random(length) < share
@@ -56,9 +56,9 @@ def test_exactly_what_is_allowed_is_left(length: int, share: float) -> None:
 
 
 def test_an_infinite_logit_that_is_not_allowed_warns_nobody() -> None:
-    row = np.zeros(16, np.float32)
+    row = np.zeros(40, np.float32)
     row[3] = np.inf
-    allowed = np.ones(16, np.bool_)
+    allowed = np.ones(40, np.bool_)
     allowed[3] = False
     logits, _ = only_allowed(row, mask_of(allowed))
 
@@ -76,7 +76,7 @@ def test_an_infinite_logit_that_is_not_allowed_warns_nobody() -> None:
         Sampling(temperature=1.0, top_p=1.0, top_k=7, seed=3, min_p=0.05),
     ],
 )
-@pytest.mark.parametrize("count", [1, 2, 40, 500])
+@pytest.mark.parametrize("count", [1, 2, 40, 500, 4_000])
 def test_a_token_of_few_is_the_one_that_the_whole_row_would_give(how: Sampling, count: int) -> None:
     """The law speaks of the kept tokens by rising id, and of nothing in between."""
     rng = np.random.default_rng(count)

@@ -13,9 +13,12 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 import msgspec
+from msgspec import Raw, json
 
-from rejoinder.engine.order import Ended, Event, Order, Started
+from rejoinder.engine.order import Ended, Ending, Event, Order, Started
 from rejoinder.engines.supervisor import State, Supervisor
+from rejoinder.grammar.parts import object_part, regex_part, schema_part
+from rejoinder.grammar.text import Grammar, LarkPart
 from rejoinder.testing.orders import Answer, answer_to, entwined, random_order
 
 # Up to a few blocks of 32 tokens and around their edges.
@@ -23,8 +26,38 @@ _PROMPT_LENGTHS = (1, 2, 20, 32, 33, 65, 128, 200, 400)
 _MAX_TOKENS = (1, 8, 33, 64, 100)
 
 
-def random_orders(count: int, *, seed: int, vocab_size: int) -> list[Order]:
-    """Any orders, most of which begin as an earlier one does and may reuse what it computed."""
+_SCHEMA = {
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "maxLength": 20},
+        "kind": {"enum": ["home", "work", "other"]},
+        "marks": {"type": "array", "items": {"type": "integer"}, "maxItems": 4},
+    },
+    "required": ["name", "kind", "marks"],
+    "additionalProperties": False,
+}
+
+# Some end and some go on, some force much and some nothing.
+GRAMMARS = (
+    Grammar(LarkPart("start: @answer"), (("answer", schema_part(Raw(json.encode(_SCHEMA)))),)).text,
+    Grammar(LarkPart("start: @answer"), (("answer", object_part()),)).text,
+    Grammar(LarkPart('start: /[^<]{0,40}/ "<answer>" /[a-z ]{3,200}/ "</answer>"')).text,
+    Grammar(LarkPart("start: @answer"), (("answer", regex_part("([0-9]{1,3}[,;] ?)+")),)).text,
+)
+
+
+def random_orders(
+    count: int,
+    *,
+    seed: int,
+    vocab_size: int,
+    grammars: tuple[str, ...] = (),
+    ends: tuple[int, ...] = (),
+) -> list[Order]:
+    """Any orders, most of which begin as an earlier one does and may reuse what it computed.
+
+    grammars: what half of them follow. ends: of the model, for those that do.
+    """
     rng = Random(seed)
     plain = (
         random_order(
@@ -33,6 +66,8 @@ def random_orders(count: int, *, seed: int, vocab_size: int) -> list[Order]:
             vocab_size=vocab_size,
             prompt_lengths=_PROMPT_LENGTHS,
             max_tokens=_MAX_TOKENS,
+            grammars=grammars,
+            ends=ends,
         )
         for number in range(count)
     )
@@ -106,6 +141,19 @@ class Replay:
 
 
 def differs(answer: Answer, other: Answer) -> bool:
-    """Whether any id or any bit of a log-probability is another one."""
+    """Whether any id or any bit of a log-probability is another one.
+
+    Of several choices of an order that is impossible to answer, which one finds out first, and how
+    far the others are, is not the order's to say.
+    """
+    both = (answer.ended, other.ended)
+    if len(answer.choices) > 1 and all(end and end.ending is Ending.FAILED for end in both):
+        lengths = [min(map(len, pair)) for pair in zip(answer.choices, other.choices, strict=True)]
+        answer, other = _cut(answer, lengths), _cut(other, lengths)
     # Floats cross msgpack bit for bit, and == would take -0.0 for 0.0.
     return msgspec.msgpack.encode(answer) != msgspec.msgpack.encode(other)
+
+
+def _cut(answer: Answer, lengths: list[int]) -> Answer:
+    said = zip(answer.choices, lengths, strict=True)
+    return Answer(tuple(choice[:length] for choice, length in said), None)
