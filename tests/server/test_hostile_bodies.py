@@ -6,6 +6,7 @@ Whatever comes in, the answer is a success or a 400 that says why: never a fault
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import msgspec
 import pytest
@@ -81,6 +82,50 @@ def test_nesting_is_an_error_of_the_client_at_any_depth(
         assert reply.status == 200
     else:
         assert reply.status == 400
+
+
+def _function(schema: str) -> str:
+    return '{"type": "function", "function": {"name": "f", "parameters": ' + schema + "}}"
+
+
+def _named(schema: str) -> str:
+    return '{"type": "json_schema", "json_schema": {"name": "n", "schema": ' + schema + "}}"
+
+
+# Where a schema may stand, as text to be put around one.
+SCHEMAS: list[Callable[[str], str]] = [
+    lambda schema: f'"tools": [{_function(schema)}]',
+    lambda schema: '"functions": [{"name": "f", "parameters": ' + schema + "}]",
+    lambda schema: f'"response_format": {_named(schema)}',
+    lambda schema: f'"guided_json": {schema}',
+    lambda schema: '"structured_outputs": {"json": ' + schema + "}",
+    # With a name that nobody knows a request is read in the slower way.
+    lambda schema: f'"colour": 1, "tools": [{_function(schema)}]',
+]
+
+
+@pytest.mark.parametrize("around", SCHEMAS)
+@pytest.mark.parametrize(
+    "schema",
+    [
+        '{"a":' * 1000 + "1" + "}" * 1000,
+        '{"a":' * 100_000 + "1" + "}" * 100_000,
+        '{"properties": {"a":' * 300 + "{}" + "}}" * 300,
+        "[" * 300 + "]" * 300,
+        '{"a": "\\ud800"}',
+        '{"type": "string", "minLength": 1e999}',
+        '{"type": "string", "minLength": ' + "1" * 5000 + "}",
+        '{"type": "nonsense"}',
+        '{"$ref": "#/nowhere"}',
+        "5",
+    ],
+    ids=lambda schema: schema[:20],
+)
+def test_no_schema_is_more_than_a_bad_request(around: Callable[[str], str], schema: str) -> None:
+    reply = call(app_of(), "POST", CHAT, f"{{{CHAT_BASE}, {around(schema)}}}".encode())
+
+    assert reply.status == 400
+    assert reply.error["message"]
 
 
 @pytest.mark.parametrize(
