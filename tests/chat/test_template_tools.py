@@ -202,8 +202,10 @@ def test_a_second_call_that_a_template_would_lose_has_a_message_of_its_own() -> 
     assert text.index("[tool|r]") < text.index('{"a": 2}')
 
 
-def test_arguments_are_text_where_a_template_wants_text() -> None:
-    text = NATIVE.replace("c.function.arguments | tojson", "'' + c.function.arguments")
+@pytest.mark.parametrize("written", ["'' + c.function.arguments", "c.function.arguments"])
+def test_arguments_are_text_where_a_template_wants_text(written: str) -> None:
+    """Or would write an object as Python does."""
+    text = NATIVE.replace("c.function.arguments | tojson", written)
     custom = ToolCall(call_id="c2", name="run", arguments='"hi"', kind=ToolKind.CUSTOM)
     blank = ToolCall(call_id="c3", name="now", arguments="")
     said = Message(role=Role.ASSISTANT, content=None, tool_calls=(CALL, custom, blank))
@@ -258,6 +260,12 @@ def test_tools_are_refused_where_nobody_can_tell_them() -> None:
     with pytest.raises(InvalidRequest, match="leaves out tools") as caught:
         template(LOOP).render([USER], using(LOOK))
     assert caught.value.param == "tools"
+
+
+def test_a_template_that_shows_a_tools_name_alone_does_not_tell_it() -> None:
+    names = NATIVE.replace("{{ tool | tojson }};", "{{ tool.function.name }};")
+    assert template(names).habits.tools is ToolsForm.NONE
+    assert "These tools can be called" in spoken(names).render([USER], using(LOOK))
 
 
 # Thoughts

@@ -129,6 +129,21 @@ def test_of_two_that_only_read_the_calls_the_one_that_begins_so_is_meant() -> No
         assert found.name == "free"
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        "<call>other:ARGUMENTS</call>{# NAME #}",  # another name
+        "<call>NAME:so ARGUMENTS</call>",  # no JSON
+        "So <call>NAME: ARGUMENTS</call>",  # something said besides
+    ],
+)
+def test_a_dialect_must_read_just_the_calls(call: str) -> None:
+    shown = template(call.replace("{# NAME #}", "<!-- NAME -->"))
+    assert detect(shown, [FakeDialect()]).dialect is None
+    right = template("<call>NAME: ARGUMENTS</call>")
+    assert detect(right, [FakeDialect()]).dialect is not None
+
+
 def test_a_template_that_holds_one_call_at_a_time_is_asked_about_one() -> None:
     source = template(HERMES).source.replace(
         "{% for m in messages %}",

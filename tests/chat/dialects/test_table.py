@@ -36,10 +36,12 @@ def test_a_table_has_a_line_for_each_template(tmp_path: Path) -> None:
     loop = "{% for m in messages %}[{{ m.role }}|{{ m.content }}]{% endfor %}"
     (tmp_path / "b.jinja").write_text(loop + "{% if add_generation_prompt %}<think>\n{% endif %}")
     (tmp_path / "A.jinja").write_text("{{ raise_exception('no') }}")
+    (tmp_path / "c.jinja").write_text(loop)
     assert [*table(tmp_path)] == [
         *HEAD.splitlines(),
         "| A | refused | | | | | |",
         "| b |  |  |  | *generic* | `<think>` … `</think>` | cut |",
+        "| c |  |  |  | *generic* |  |  |",
     ]
 
 
