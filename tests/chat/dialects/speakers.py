@@ -33,10 +33,12 @@ class _Bytes:
     bos_token_id = None
     eos_token_id = END
 
-    def __init__(self, markers: Sequence[str]) -> None:
+    def __init__(self, markers: Sequence[str], text_tokens: Sequence[str] = ()) -> None:
         self.tokens = [bytes([each]) for each in range(256)]
         self.tokens += [b"<|end|>", *(marker.encode() for marker in markers)]
-        self.special_token_ids = list(range(END, len(self.tokens)))
+        text = {each.encode() for each in text_tokens}
+        ids = range(END, len(self.tokens))
+        self.special_token_ids = [each for each in ids if self.tokens[each] not in text]
 
     def __call__(self, text: bytes | str) -> list[int]:
         return list(text.encode() if isinstance(text, str) else text)
@@ -48,13 +50,16 @@ class Speaker:
     def __str__(self) -> str:
         return f"{self.dialect.name}-{'tokens' if self.has_tokens else 'text'}"
 
-    def __init__(self, dialect: FormDialect, *, has_tokens: bool) -> None:
+    def __init__(
+        self, dialect: FormDialect, *, has_tokens: bool, text_tokens: Sequence[str] = ()
+    ) -> None:
+        """text_tokens: markers that are tokens, and text all the same."""
         self.dialect = dialect
         self.traits = traits(dialect)
         self.has_tokens = has_tokens
         markers = dialect.markers if has_tokens else ()
         self.spell = dialect.spell({marker: END + 1 + i for i, marker in enumerate(markers)})
-        self._bytes = _Bytes(markers)
+        self._bytes = _Bytes(markers, text_tokens)
         self._tokenizer = LLTokenizer(TokenizerWrapper(self._bytes))
 
     def ids(self, text: str) -> list[int]:

@@ -22,6 +22,7 @@ from rejoinder.grammar.parts import object_part, schema_part
 from tests.chat.dialects.speakers import (
     CLOCK,
     CUSTOMS,
+    END,
     FUNCTIONS,
     NOTE,
     PLATE,
@@ -357,10 +358,35 @@ def test_a_marker_that_is_a_token_is_no_text_and_text_is_no_marker(speaker: Spea
     heard = speaker.read(wants, opener + "x")
     assert heard.content == opener + "x"
     matcher = speaker.matcher(speaker.grammar(wants))
-    for token_id in opener.encode():
+    quote = opener if looks_special(opener) else "x"
+    for token_id in quote.encode():
         assert matcher.consume_token(token_id)
     markers = set(speaker.spell.signs) & set(speaker.allowed(matcher))
     assert markers == {speaker.spell.ids[opener]}
+
+
+@CALLING
+def test_a_token_that_its_tokenizer_calls_text_is_still_a_marker(speaker: Speaker) -> None:
+    """llguidance takes an added token for text unless it is called special or looks `<so>`."""
+    odd = [each for each in speaker.spell.ids if not looks_special(each)]
+    if not odd:
+        return
+    fallen = Speaker(speaker.dialect, has_tokens=True, text_tokens=odd)
+    for wants in wishes(fallen):
+        for answer in answers(fallen, wants, most=1):
+            assert fallen.refuses(wants, said(fallen, wants, answer)) == ""
+        if wants.must_call or wants.thinking is not Thinking.NEVER:
+            continue
+        for marker in odd:
+            matcher = fallen.matcher(fallen.grammar(wants))
+            matcher.consume_token(ord("a"))
+            if fallen.spell.ids[marker] in fallen.allowed(matcher):
+                matcher.consume_token(fallen.spell.ids[marker])
+                assert END not in fallen.allowed(matcher)  # so it is no content
+
+
+def looks_special(marker: str) -> bool:
+    return marker.startswith("<") and marker.endswith(">")
 
 
 @CALLING
