@@ -10,17 +10,22 @@ from llguidance import LLParserLimits
 
 # A schema of the largest APIs that are known to be put into one (a whole Kubernetes resource) has
 # some 200 KiB; the body as a whole has its own limit.
-MAX_SCHEMA_BYTES = 512 * 2**10
+MAX_SCHEMA_BYTES = 256 * 2**10
 # A schema inside a schema. OpenAI stops at 10 in strict mode; real ones seldom pass 20.
 MAX_SCHEMA_DEPTH = 64
 # JSON inside JSON, of any kind: a level of schema takes two or three.
-MAX_JSON_DEPTH = 200
-# Schemas in a schema, all levels together.
+MAX_JSON_DEPTH = 150
+# Schemas in a schema, all levels together. OpenAI's strict mode takes 5,000 properties.
 MAX_SUBSCHEMAS = 10_000
-# Whose lowered form is kept for the next request with the same schema.
-MAX_CACHED_SCHEMAS = 128
+# Each is looked at for every property that is listed beside it.
+MAX_PATTERNED = 50
 # Schemas written for the compiler, and conjunctions looked at on the way: alternatives multiply.
-MAX_LOWERED = 20_000
+# Some 20,000 a second.
+MAX_LOWERED = 15_000
+MAX_LOWERED_BYTES = 2**20
+# Of lowered schemas and what they were made of, for the next request with the same: some thousands
+# of ordinary ones.
+MAX_KEPT_BYTES = 16 * 2**20
 
 MAX_PATTERN_CHARS = 5_000
 MAX_CHOICES = 4_096

@@ -27,27 +27,29 @@ JSON_STYLE = {
     "json_allowed_escapes": 'nrbtf\\"',
 }
 
+_STYLE = b'"x-guidance":' + json.dumps(JSON_STYLE, separators=(",", ":")).encode()
+
 
 def schema_part(schema: msgspec.Raw) -> JsonPart:
     """JSON that the schema describes, its keys in the schema's order."""
-    return _json_part(json.loads(lowered(schema)))
+    return _styled(lowered(schema))
 
 
 def arguments_part(parameters: msgspec.Raw | None) -> JsonPart:
     """A function's arguments: an object that the schema describes; `{}` where there is none."""
     if parameters is None:
         return empty_object_part()
-    return _json_part(json.loads(lowered(parameters, of_object=True)))
+    return _styled(lowered(parameters, of_object=True))
 
 
 def object_part() -> JsonPart:
     """Any JSON object."""
-    return _json_part({"type": "object"})
+    return _styled(b'{"type":"object"}')
 
 
 def empty_object_part() -> JsonPart:
     """`{}`: the arguments of a function that takes none."""
-    return _json_part({"type": "object", "properties": {}, "additionalProperties": False})
+    return _styled(b'{"type":"object","properties":{},"additionalProperties":false}')
 
 
 def regex_part(pattern: str) -> LarkPart:
@@ -65,7 +67,7 @@ def lark_part(definition: str) -> LarkPart:
     return LarkPart(definition)
 
 
-def _json_part(schema: dict[str, object]) -> JsonPart:
-    styled = {**schema, "x-guidance": JSON_STYLE}
-    text = json.dumps(styled, ensure_ascii=False, separators=(",", ":"))
-    return JsonPart(msgspec.Raw(text.encode()))
+def _styled(schema: bytes) -> JsonPart:
+    """schema: of an object that llguidance is to hold a model to."""
+    comma = b"" if schema == b"{}" else b","
+    return JsonPart(msgspec.Raw(schema[:-1] + comma + _STYLE + b"}"))

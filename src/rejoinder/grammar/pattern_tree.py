@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rejoinder.grammar.limits import MAX_PATTERN_CHARS
+
 # Groups in groups; each costs some frames of the reader's own stack.
 MAX_GROUP_DEPTH = 30
 # How many characters' worth of automaton a pattern may unfold to: `(ab){100}` is 200.
@@ -97,6 +99,8 @@ _PROPERTY = re.compile(r"\{\^?[A-Za-z0-9_=]{1,60}\}")
 
 def read_pattern(text: str) -> Node:
     """Raises PatternError."""
+    if len(text) > MAX_PATTERN_CHARS:
+        raise PatternError(f"has {len(text)} characters, and {MAX_PATTERN_CHARS} are the most")
     reader = _Reader(text)
     node = reader.options(0)
     if reader.at < len(text):

@@ -7,7 +7,6 @@ unanchored beginning may be anything.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from llguidance import LLMatcher, LLTokenizer, TokenizerWrapper
@@ -77,20 +76,21 @@ def matched(pattern: str) -> tuple[str, ...]:
     return (*(_search(Seq((Edge(is_end=False), each))) for each in ahead), _either(bodies))
 
 
-def is_match(regex: str, text: str) -> bool:
-    """Whether a text matches one of the regexes made here. In linear time, unlike Python's `re`."""
-    return are_matches(regex, (text,))[0]
+class Matching:
+    """Whether texts match regexes made here. In linear time, unlike Python's `re`."""
 
+    def __init__(self) -> None:
+        self._matchers: dict[str, LLMatcher] = {}
 
-def are_matches(regex: str, texts: Sequence[str]) -> list[bool]:
-    """Of several texts, in their order."""
-    matcher = LLMatcher(_bytes_tokenizer(), f"start: /{regex}/", log_level=0)
-    found: list[bool] = []
-    for text in texts:
+    def __call__(self, regex: str, text: str) -> bool:
+        matcher = self._matchers.get(regex)
+        if matcher is None:
+            matcher = LLMatcher(_bytes_tokenizer(), f"start: /{regex}/", log_level=0)
+            self._matchers[regex] = matcher
         said = list(text.encode())
-        found.append(matcher.try_consume_tokens(said) == len(said) and matcher.is_accepting())
+        does = matcher.try_consume_tokens(said) == len(said) and matcher.is_accepting()
         matcher.reset()
-    return found
+        return does
 
 
 def is_valid(regex: str) -> bool:

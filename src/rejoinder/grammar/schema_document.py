@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from rejoinder.errors import GrammarTooComplex, InvalidSchema
-from rejoinder.grammar.limits import MAX_SCHEMA_DEPTH, MAX_SUBSCHEMAS
+from rejoinder.grammar.limits import MAX_PATTERNED, MAX_SCHEMA_DEPTH, MAX_SUBSCHEMAS
 from rejoinder.grammar.pattern_tree import PatternError
-from rejoinder.grammar.patterns import searched
+from rejoinder.grammar.patterns import Matching, is_valid, searched
 from rejoinder.grammar.schema_bounds import contradiction
 from rejoinder.grammar.schema_json import Json, Path, named, show
 from rejoinder.grammar.schema_keywords import KEYWORDS, REFUSED, meant, subschemas
@@ -27,6 +27,7 @@ class Document:
         self.root = root
         self.param = param
         self.schemas: dict[Path, Schema] = {}
+        self.matches = Matching()
         self.has_steps = False  # `multipleOf` anywhere
         self._paths: dict[int, Path] = {}  # by the identity of the JSON read
         self._bases: dict[Path, Path] = {}  # the nearest schema around it that has an `$id`
@@ -91,6 +92,10 @@ class Document:
         if isinstance(pattern := schema.get("pattern"), str):
             self._check_pattern(pattern, (*path, "pattern"))
         if isinstance(patterned := schema.get("patternProperties"), dict):
+            if len(patterned) > MAX_PATTERNED:
+                raise self.too_complex(
+                    (*path, "patternProperties"), f"{MAX_PATTERNED} patterns of property names"
+                )
             for pattern in patterned:
                 self._check_pattern(pattern, (*path, "patternProperties", pattern))
         if found := contradiction(schema):
@@ -99,9 +104,11 @@ class Document:
 
     def _check_pattern(self, pattern: str, path: Path) -> None:
         try:
-            searched(pattern)
+            regexes = searched(pattern)
         except PatternError as error:
             raise self.wrong(path, f"is a pattern that {error}") from None
+        if "\\p" in pattern.lower() and not all(map(is_valid, regexes)):
+            raise self.wrong(path, "is a pattern that names a Unicode property that there is not")
 
     def _resolve_all(self) -> None:
         waiting = True

@@ -7,10 +7,11 @@ other does not allow. Where an optional property would tell two apart, it is req
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rejoinder.grammar.schema_json import Json
+from msgspec.structs import replace
+
+from rejoinder.grammar.schema_json import Json, same_key
 from rejoinder.grammar.schema_merge import constrains, container, joined, listed
 from rejoinder.grammar.schema_numbers import numbers
 from rejoinder.grammar.schema_shapes import NEVER, Conj, Group, Link, Shape
@@ -28,9 +29,14 @@ class Exclusive:
     def __init__(self, lowering: Lowering) -> None:
         self._lowering = lowering
         self._empty: dict[tuple[Conj, int], bool] = {}
+        self._quick: dict[int, tuple[Conj, ...] | None] = {}
 
     def narrowing(self, base: Conj, group: Group, index: int) -> Conj:
         """What must hold too so that no other option of the group does. Raises InvalidSchema."""
+        if id(group) not in self._quick:
+            self._quick[id(group)] = self._told_apart(group)
+        if (quick := self._quick[id(group)]) is not None:
+            return quick[index]
         option = (*base, *group.options[index])
         more: Conj = ()
         for other, told in enumerate(group.options):
@@ -49,14 +55,35 @@ class Exclusive:
             more = (*more, *found)
         return more
 
+    def _told_apart(self, group: Group) -> tuple[Conj, ...] | None:
+        """For each option what to add, where one property's listed values tell all of them apart:
+        as most are written, and quicker than every pair."""
+        shapes = [self._shape(option) for option in group.options]
+        if any(shape.groups or shape.types != {"object"} for shape in shapes):
+            return None
+        for name in listed(self._lowering.document, shapes[0]):
+            seen: set[object] = set()
+            count = 0
+            for shape in shapes:
+                values = self._shape(shape.properties.get(name, ())).values or ()
+                seen.update(map(same_key, values))
+                count += len(values) or len(seen) + 1
+            if len(seen) == count:
+                need: Conj = (self._made(Shape(path=group.path, required=(name,))),)
+                return tuple(() if name in shape.required else need for shape in shapes)
+        return None
+
+    def _shape(self, conj: Conj) -> Shape:
+        return self._lowering.merge(self._lowering.closure(joined([conj])))
+
     def _apart(self, one: Conj, other: Conj) -> Conj | None:
         """What to add to the one so that the other cannot hold; None where nothing is known."""
         if self.is_empty((*one, *other), MAX_LOOK):
             return ()
-        shape = self._lowering.merge(self._lowering.closure(joined([one])))
+        shape = self._shape(one)
         if shape.groups or shape.types != {"object"}:
             return None
-        for name in listed(shape):
+        for name in listed(self._lowering.document, shape):
             need = self._made(Shape(path=shape.path, required=(name,)))
             if self.is_empty((*one, need, *other), MAX_LOOK):
                 return (need,)
@@ -65,7 +92,7 @@ class Exclusive:
             closed = self._made(
                 Shape(
                     path=shape.path,
-                    properties=dict.fromkeys(listed(shape), ()),
+                    properties=dict.fromkeys(listed(self._lowering.document, shape), ()),
                     lists_properties=True,
                     rest=(NEVER,),
                 )
@@ -132,6 +159,6 @@ class Exclusive:
                 needed = (*needed, shape.items)
             return look > 0 and any(self.is_empty(conj, look - 1) for conj in needed)
         if name == "object" and look > 0:
-            known = listed(shape)
+            known = listed(self._lowering.document, shape)
             return any(self.is_empty(known[each], look - 1) for each in shape.required)
         return False

@@ -156,11 +156,21 @@ KEYWORDS: dict[str, Check] = {
     **dict.fromkeys(IN_MAP, _maps_schemas),
 }  # fmt: skip
 
+# A keyword of our own, for values that are not allowed. Only schemas that are made here have it.
+EXCLUDED = "\ue000excluded"
+# Keywords that say something of the value by themselves or with others.
+SPEAKING = frozenset(KEYWORDS) - {
+    "$id", "id", "$schema", "$anchor", "$dynamicAnchor", "$comment", "$vocabulary", "$defs",
+    "definitions", "title", "description", "default", "examples", "deprecated", "readOnly",
+    "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
+} | {EXCLUDED}  # fmt: skip
+
 # Keywords that nothing here can hold a model to, with the reason.
 REFUSED = {
     "$dynamicRef": "resolves differently by where it is read from; `$ref` does not",
     "$recursiveRef": "resolves differently by where it is read from; `$ref` does not",
     "x-guidance": "would change how JSON is written, which this server decides",
+    EXCLUDED: "is this server's own",
 }
 
 # Of OpenAPI: annotations to JSON Schema, although one of them differs from a keyword by a letter.
@@ -196,3 +206,13 @@ def subschemas(schema: dict[str, Json]) -> Iterator[tuple[Path, Json]]:
             for key, inner in value.items():
                 if not isinstance(inner, list):
                     yield (word, key), inner
+
+
+def words(path: Path) -> Iterator[str]:
+    """The keywords that lead to a schema, without the names and indices after them."""
+    steps = iter(path)
+    for step in steps:
+        word = str(step)
+        yield word
+        if word in IN_MAP or word in IN_LIST or word == "dependencies":
+            next(steps, None)

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from rejoinder.grammar.limits import MAX_LOWERED
 from rejoinder.grammar.schema_arrays import array_schema
@@ -26,6 +27,8 @@ from rejoinder.grammar.schema_shapes import TYPES, Conj, Group, Link, Shape, Sha
 
 # Nested schemas that are written into one another; further in, they are defined apart.
 INLINE_DEPTH = 12
+# Schemas that one value must hold to.
+MAX_TOGETHER = 64
 # Longer than any answer: more characters, items or properties need not be counted, or cannot be.
 MAX_COUNT = 1_000_000
 
@@ -83,13 +86,17 @@ class Lowering:
     def merge(self, links: Conj) -> Shape:
         """Of a closure."""
         if links not in self._merged:
-            self._spend(self.shapes.shape(links[0]).path if links else ())
+            path = self.shapes.shape(links[0]).path if links else ()
+            if len(links) > MAX_TOGETHER:
+                raise self.document.too_complex(path, f"{MAX_TOGETHER} schemas that hold together")
+            if len(links) > 1:
+                self._spend(path, len(links) * 2)
             shapes = [self.shapes.shape(link) for link in links] or [Shape()]
             self._merged[links] = merged(self.document, shapes)
         return self._merged[links]
 
-    def _spend(self, path: Path) -> None:
-        self._work += 1
+    def _spend(self, path: Path, work: int = 1) -> None:
+        self._work += work
         if self._work > MAX_LOWERED:
             raise self.document.too_complex(path, f"{MAX_LOWERED} combinations of schemas")
 

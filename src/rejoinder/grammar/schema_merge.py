@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from rejoinder.grammar.patterns import are_matches, is_match
+from msgspec.structs import replace
+
 from rejoinder.grammar.schema_document import Document
 from rejoinder.grammar.schema_json import Json, same_key
 from rejoinder.grammar.schema_shapes import (
@@ -18,12 +18,13 @@ from rejoinder.grammar.schema_shapes import (
 
 
 def merged(document: Document, shapes: Sequence[Shape]) -> Shape:
-    """One shape for all; its `also` is empty. Raises InvalidSchema where they cannot be joined."""
+    """One shape for all, its `also` aside. Raises InvalidSchema where they cannot be joined."""
     if len(shapes) == 1:
-        return _settled(replace(shapes[0], also=()))
+        return _settled(document, shapes[0])
     types = frozenset.intersection(*(each.types for each in shapes))
     arrays = [each for each in shapes if _is_of_arrays(each)]
     return _settled(
+        document,
         replace(
             _objects(document, shapes),
             path=shapes[0].path,
@@ -43,7 +44,7 @@ def merged(document: Document, shapes: Sequence[Shape]) -> Shape:
             unique=next((each.unique for each in shapes if each.unique is not None), None),
             contains=tuple(one for each in shapes for one in each.contains),
             groups=tuple(group for each in shapes for group in each.groups),
-        )
+        ),
     )
 
 
@@ -86,14 +87,16 @@ def _is_of_objects(shape: Shape) -> bool:
     )
 
 
-def _settled(shape: Shape) -> Shape:
+def _settled(document: Document, shape: Shape) -> Shape:
     """Without the values that something else forbids, and the exclusions that say nothing."""
     if shape.values is not None:
         kept = [value for value in shape.values if _stays(shape, value)]
         for regex in shape.patterns:
-            texts = [value for value in kept if isinstance(value, str)]
-            fitting = dict(zip(texts, are_matches(regex, texts), strict=True))
-            kept = [value for value in kept if not isinstance(value, str) or fitting[value]]
+            kept = [
+                value
+                for value in kept
+                if not isinstance(value, str) or document.matches(regex, value)
+            ]
         once = {same_key(value): value for value in kept}
         return replace(shape, values=tuple(once.values()), excluded=(), patterns=())
     if not shape.excluded:
@@ -186,7 +189,9 @@ def _objects(document: Document, shapes: Sequence[Shape]) -> Shape:
     names = dict.fromkeys(name for each in about for name in each.properties)
     names |= dict.fromkeys(name for each in about for name in each.required)
     return Shape(
-        properties={name: joined([of_name(each, name) for each in about]) for name in names},
+        properties={
+            name: joined([of_name(document, each, name) for each in about]) for name in names
+        },
         lists_properties=any(each.lists_properties for each in about),
         patterned=tuple(
             (path, regex, joined([conj, *(each.rest or () for each in about if each is not own)]))
@@ -201,15 +206,15 @@ def _objects(document: Document, shapes: Sequence[Shape]) -> Shape:
     )
 
 
-def of_name(shape: Shape, name: str) -> Conj:
+def of_name(document: Document, shape: Shape, name: str) -> Conj:
     """What a shape says of the property of a name."""
-    matching = [conj for _, regex, conj in shape.patterned if is_match(regex, name)]
+    matching = [conj for _, regex, conj in shape.patterned if document.matches(regex, name)]
     if name in shape.properties:
         return joined([shape.properties[name], *matching])
     return joined(matching) if matching else shape.rest or ()
 
 
-def listed(shape: Shape) -> dict[str, Conj]:
+def listed(document: Document, shape: Shape) -> dict[str, Conj]:
     """Every property that is spoken of by name, in order, with all that is said of it."""
     names = (*shape.properties, *(name for name in shape.required if name not in shape.properties))
-    return {name: of_name(shape, name) for name in names}
+    return {name: of_name(document, shape, name) for name in names}

@@ -5,11 +5,9 @@ Of `not` and `if`. What cannot be turned round, as a pattern, is refused by its 
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rejoinder.grammar.schema_document import Document
 from rejoinder.grammar.schema_json import Json, Path
-from rejoinder.grammar.schema_keywords import IN_VALUE, KEYWORDS
+from rejoinder.grammar.schema_keywords import EXCLUDED, IN_VALUE, SPEAKING
 
 _OTHER_TYPES = {"null", "boolean", "integer", "number", "string", "array", "object"}
 _BEYOND = {
@@ -18,23 +16,10 @@ _BEYOND = {
     "exclusiveMinimum": "maximum",
     "exclusiveMaximum": "minimum",
 }
-# Say nothing of the value, or nothing by themselves.
-_SILENT = {
-    word
-    for word in KEYWORDS
-    if word.startswith("$")
-    or word in {"id", "title", "description", "default", "examples", "deprecated", "readOnly",
-                "writeOnly", "contentEncoding", "contentMediaType", "definitions",
-                "contentSchema"}
-} - {"$ref"}  # fmt: skip
 
 
 class Negation:
     """Of schemas in one document."""
-
-    # A keyword of our own, which no client's schema can have got past the reader of keywords with:
-    # values that are not allowed.
-    EXCLUDED: ClassVar[str] = "\ue000excluded"
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -47,7 +32,7 @@ class Negation:
         path = self._document.path_of(schema) or path
         options: list[Json] = []
         for word, value in schema.items():
-            if word not in _SILENT and word in KEYWORDS:
+            if word in SPEAKING:
                 options += self._word(word, value, path)
         if not options:
             return False  # it says nothing, so it always holds
@@ -58,9 +43,9 @@ class Negation:
         if word == "type":
             return [self._type(value)]
         if word == "const":
-            return [{self.EXCLUDED: [value]}]
+            return [{EXCLUDED: [value]}]
         if word == "enum" and isinstance(value, list):
-            return [{self.EXCLUDED: value}]
+            return [{EXCLUDED: value}]
         if word in _BEYOND:
             return [{"type": "number", _BEYOND[word]: value}]
         if word == "required" and isinstance(value, list):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rejoinder.grammar.patterns import is_match
 from rejoinder.grammar.schema_json import Json
 from rejoinder.grammar.schema_merge import constrains, listed
 from rejoinder.grammar.schema_shapes import NEVER, Conj, Shape
@@ -27,7 +26,7 @@ def object_schema(lowering: Lowering, shape: Shape, depth: int) -> list[Json]:
         if lowering.anything is True:
             return [{"type": "object"}]
         return [{"type": "object", "additionalProperties": lowering.anything}]
-    known = listed(shape)
+    known = listed(lowering.document, shape)
     required = set(shape.required)
     patterned = {regex: conj for _, regex, conj in shape.patterned}
     rest: Conj | None = shape.rest
@@ -156,7 +155,7 @@ def _named(
 
     def fits(name: str) -> bool:
         is_listed = names.values is None or name in names.values
-        return is_listed and all(is_match(regex, name) for regex in regexes)
+        return is_listed and all(lowering.document.matches(regex, name) for regex in regexes)
 
     found = {name: conj if fits(name) else (NEVER,) for name, conj in known.items()}
     if rest == (NEVER,) and not patterned:
