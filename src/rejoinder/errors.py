@@ -191,6 +191,7 @@ class InvalidSchema(InvalidRequest):
     def __init__(self, *, param: str, problem: str, hint: str | None = None) -> None:
         param = _cut(param, 500)
         super().__init__(f"Invalid schema: `{param}` {problem}.", param=param, hint=hint)
+        self.problem = problem
 
 
 class InvalidGrammar(InvalidRequest):

@@ -18,8 +18,9 @@ from rejoinder.chat.ask import (
     ToolUse,
 )
 from rejoinder.chat.dialects.base import Thinking, Wants
+from rejoinder.chat.dialects.catalogue import DIALECTS
 from rejoinder.engines import wanted
-from rejoinder.errors import InvalidValue
+from rejoinder.errors import InvalidGrammar, InvalidValue
 from rejoinder.grammar import parts
 from rejoinder.grammar.text import Grammar, LarkPart
 from tests.chat.fake_dialect import FakeDialect
@@ -123,6 +124,21 @@ def test_what_a_grammar_leaves_no_room_for_is_refused_by_name(
 )
 def test_what_can_be_honoured_together_is(changes: dict[str, object]) -> None:
     wanted.check_together(ask(**changes))
+
+
+def test_a_pattern_that_a_dialect_cannot_use_is_told_of_the_tool_it_is_of() -> None:
+    """Most dialects put it into a schema of their own, which the client has never seen."""
+
+    def custom(name: str, pattern: str) -> Tool:
+        kind, syntax = ToolKind.CUSTOM, Syntax.REGEX
+        return Tool(name, kind=kind, syntax=syntax, definition=pattern, param=f"tools.{name}")
+
+    dialect = DIALECTS["hermes"]
+    wants = Wants(tools=(custom("fine", "a+"), custom("huge", "(a|b){1,9000}x{9000}")))
+    with pytest.raises(InvalidGrammar) as caught:
+        wanted.grammar_of(wants, dialect, dialect.spell({}))
+    assert caught.value.param == "tools.huge"
+    assert "unfolds" in caught.value.message
 
 
 def tried(**changes: object) -> list[tuple[str, bool]]:

@@ -6,11 +6,12 @@ here, by name.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
-from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Syntax, ToolKind
+from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Syntax, Tool, ToolKind
 from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants
-from rejoinder.errors import InvalidValue, UnsupportedParameter
+from rejoinder.errors import InvalidGrammar, InvalidSchema, InvalidValue, UnsupportedParameter
 from rejoinder.grammar import parts
 from rejoinder.grammar.text import Grammar, LarkPart, Part
 
@@ -49,10 +50,22 @@ def answer_part(wanted: AnswerFormat) -> Part | None:
 
 
 def grammar_of(wants: Wants, dialect: Dialect, spell: Spell) -> Grammar | None:
-    """What holds a choice of a chat to its wants; None where it may say anything at all."""
+    """What holds a choice of a chat to its wants; None where it may say anything at all.
+
+    Raises InvalidGrammar for a custom tool's pattern that no grammar can be made of.
+    """
     if not wants.tools and wants.answer is None and not wants.shunned:
         return None
-    return dialect.grammar(wants, spell)
+    try:
+        return dialect.grammar(wants, spell)
+    except InvalidSchema as error:
+        # Schemas of the client's have been checked. This is one of ours, around a pattern.
+        for tool in filter(_has_pattern, wants.tools):
+            with contextlib.suppress(InvalidSchema):
+                dialect.grammar(Wants(tools=(tool,)), spell)
+                continue
+            raise InvalidGrammar(param=tool.param, detail=f"it {error.problem}") from error
+        raise
 
 
 def bare_grammar(answer: Part | None) -> Grammar | None:
@@ -120,6 +133,10 @@ def to_try(ask: Ask, wants: Wants, grammar: Grammar) -> Iterator[tuple[Grammar, 
 
 def _alone(part: Part) -> Grammar:
     return Grammar(LarkPart(f"start: @{_ANSWER}"), ((_ANSWER, part),))
+
+
+def _has_pattern(tool: Tool) -> bool:
+    return tool.kind is ToolKind.CUSTOM and tool.syntax is Syntax.REGEX
 
 
 def _cause(ask: Ask) -> str | None:
