@@ -158,10 +158,28 @@ def _parameter(
     return Parameter(key, slot, schema, required, toolbox.human(key))
 
 
-def known(rng: random.Random, split: Split) -> tuple[Tool, Known]:
+# Tools that are easily taken for each other, by the first names of their rows.
+ALIKE = (
+    ("get_weather", "get_time"), ("set_timer", "set_alarm", "create_reminder"), ("send_email", "send_message", "call_contact"), ("calculate", "add"), ("web_search", "define", "get_news"),
+    ("read_file", "write_file", "delete_file"), ("convert_currency", "get_exchange_rate", "get_stock_price"), ("add_todo", "take_note", "create_reminder", "add_to_shopping_list"), ("book_table", "book_hotel", "find_restaurant"),
+    ("order_food", "order_product", "add_to_shopping_list"), ("get_directions", "get_distance", "call_taxi"), ("play_music", "play_video"), ("get_weather", "set_temperature"), ("get_weather", "get_time", "get_news"),
+)  # fmt: skip
+
+
+def alike(rng: random.Random, row: Known) -> tuple[Tool, Known] | None:
+    """A trained tool that the row's is easily taken for, if there is one."""
+    name = row.names[0]
+    groups = [group for group in ALIKE if name in group]
+    if not groups:
+        return None
+    other = rng.choice([one for one in rng.choice(groups) if one != name])
+    return known(rng, "train", tuple(one for one in KNOWN if one.names[0] == other))
+
+
+def known(rng: random.Random, split: Split, rows: tuple[Known, ...] = KNOWN) -> tuple[Tool, Known]:
     """A tool of the table. In evaluation its phrasings are held out, so any name will do."""
     while True:
-        row = rng.choice(KNOWN)
+        row = rng.choice(rows)
         name = rng.choice(row.names)
         if held_out_name(name) and split == "train":
             continue

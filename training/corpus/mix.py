@@ -72,7 +72,7 @@ SHARES: dict[str, float] = {
     "explain": 8,
     "unknown": 7,
     "newcomer": 7,
-    "tools": 27,
+    "tools": 36,
     "results": 12,
     "declining": 24,
     "extraction": 36,
@@ -81,8 +81,8 @@ SHARES: dict[str, float] = {
     "greetings": 5,
     "measures": 6,
     "rewriting": 11,
-    "lists": 11,
-    "oneliners": 4,
+    "lists": 12,
+    "oneliners": 5,
 }
 # These bring a system block of their own or depend on what was never said before.
 _ALONE = (

@@ -14,7 +14,7 @@ from training.corpus import arithmetic, explain, facts, identity, smalltalk, wor
 from training.corpus.asking import Offered, Request, ask, ask_both, finished
 from training.corpus.conversation import Call, Check, Conversation, Turn
 from training.corpus.grammar import say
-from training.corpus.known_tools import known
+from training.corpus.known_tools import alike, known
 from training.corpus.results import result
 from training.corpus.toolbox import composed, draw_for, to_json
 
@@ -50,6 +50,10 @@ def offers(rng: random.Random, split: Split) -> list[Offered]:
     while len(found) < wanted:
         # What is not called may be anything that training may see.
         one = offer(rng, split if not found else "train")
+        first = next(iter(found.values()), None)
+        if first is not None and first.row is not None and rng.random() < 0.3:
+            other = alike(rng, first.row)
+            one = one if other is None else Offered(*other)
         if one.tool.name not in taken and one.kind not in found:
             found[one.kind] = one
             taken.add(one.tool.name)
