@@ -17,6 +17,7 @@ import pytest
 
 from rejoinder.chat.ask import Tool, ToolKind
 from rejoinder.chat.dialects.base import Thinking, Wants, Written, WrittenCall
+from rejoinder.chat.dialects.json_text import escaped
 from rejoinder.errors import InvalidValue
 from rejoinder.grammar.parts import object_part, schema_part
 from tests.chat.dialects.speakers import (
@@ -110,8 +111,8 @@ def value_of(tool: Tool, arguments: str) -> object:
 
 
 def quoted(speaker: Speaker) -> str:
-    """Markers inside a string, where they are nothing but text."""
-    return "" if speaker.has_tokens else "".join(speaker.dialect.markers)
+    """Markers inside a JSON string, where they are nothing but text."""
+    return "" if speaker.has_tokens else escaped("".join(speaker.dialect.markers))
 
 
 TOOLS = (*FUNCTIONS, NOTE, PLATE)

@@ -9,6 +9,7 @@ from rejoinder.chat.dialects.base import Dialect
 from rejoinder.chat.dialects.cohere import Command, CommandR, North
 from rejoinder.chat.dialects.deepseek import DeepSeekV3, DeepSeekV31
 from rejoinder.chat.dialects.functionary import Functionary31
+from rejoinder.chat.dialects.gemma import Gemma4
 from rejoinder.chat.dialects.generic import Generic, Plain
 from rejoinder.chat.dialects.gigachat import GigaChat3, GigaChat31
 from rejoinder.chat.dialects.glm import Glm, GlmDense
@@ -63,6 +64,7 @@ DIALECTS: dict[str, Dialect] = {
         CommandR(),
         Functionary31(),
         Solar(),
+        Gemma4(),
         GigaChat3(),
         GigaChat31(),
         Generic(),

@@ -24,8 +24,9 @@ from rejoinder.chat.dialects.form import Calls, Form
 from rejoinder.chat.dialects.formed import FormDialect
 from rejoinder.chat.dialects.hermes import THOUGHT
 from rejoinder.chat.dialects.json_call import INPUT, json_arguments
-from rejoinder.chat.dialects.pythonic_schema import NAME, arguments_part, python_text
-from rejoinder.chat.dialects.pythonic_text import copy_arguments, next_char, read_string
+from rejoinder.chat.dialects.literal_text import next_char
+from rejoinder.chat.dialects.pythonic_literals import LITERALS
+from rejoinder.chat.dialects.pythonic_text import copy_arguments, read_string
 from rejoinder.chat.dialects.reader import SPACE, Reader, Reading, Unreadable, ignore
 from rejoinder.chat.dialects.rules import Pieces, Rules
 from rejoinder.grammar.text import JsonPart, Part
@@ -43,8 +44,7 @@ class PythonCall(Element):
     def pieces(self, rules: Rules, tool: Tool) -> Pieces:
         if is_raw(tool):
             return (f"{tool.name}()\n", *Raw().pieces(rules, tool))
-        part = arguments_part(tool)
-        return (f"{tool.name}(", *((rules.part("tool", part),) if part else ()), ")")
+        return (f"{tool.name}(", *LITERALS.arguments(rules, tool), ")")
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         yield from reader.skip(SPACE)
@@ -73,11 +73,8 @@ class PythonCall(Element):
     def write(self, call: WrittenCall, index: int) -> str:
         if is_raw(call.tool):
             return f"{call.tool.name}()\n{call.arguments}"
-        arguments = json.loads(json_arguments(call))
-        if not all(NAME.fullmatch(name) for name in arguments):
-            return f"{call.tool.name}(**{python_text(arguments)})"
-        members = ", ".join(f"{name}={python_text(value)}" for name, value in arguments.items())
-        return f"{call.tool.name}({members})"
+        arguments = LITERALS.arguments_text(json.loads(json_arguments(call)))
+        return f"{call.tool.name}({arguments})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ is one token needs no such care: no text reaches it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rejoinder.chat.dialects.base import Spell
@@ -79,6 +79,14 @@ class Rules:
     def rule(self, stem: str, pieces: Pieces) -> Ref:
         """A rule of its own, for what is used more than once."""
         return Ref(self._named(stem, "", self.lark(pieces)))
+
+    def recursive(self, stem: str, key: str, make: Callable[[], Pieces]) -> Ref:
+        """A rule that may hold itself. key: tells it from others of the stem."""
+        if (stem, key) not in self._names:
+            name = self._names[stem, key] = f"{stem}_{len(self._names)}"
+            self._rules[name] = ""  # keeps its place
+            self._rules[name] = self.lark(make())
+        return Ref(self._names[stem, key])
 
     def terminal(self, stem: str, body: str) -> Ref:
         """A terminal of its own."""
