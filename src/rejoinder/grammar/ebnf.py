@@ -16,7 +16,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rejoinder.errors import InvalidGrammar
-from rejoinder.grammar.sizes import check_definition
+from rejoinder.grammar.lark import check_lark
+from rejoinder.grammar.sizes import check_length
 from rejoinder.grammar.text import literal
 
 ROOT = "root"
@@ -66,8 +67,9 @@ def is_ebnf(definition: str) -> bool:
 def lark_of(definition: str, *, param: str) -> str:
     """A client's grammar, of either kind, as Lark. Raises InvalidGrammar or GrammarTooComplex; what
     is wrong with one that was Lark already, only the compiler can tell."""
-    check_definition(definition, param=param)
+    check_length(definition, param=param)
     if not is_ebnf(definition):
+        check_lark(definition, param=param)
         return definition
     try:
         return _written(_Reader(definition).rules())

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-import llguidance
 import msgspec
 
+from rejoinder.grammar.patterns import matched
 from rejoinder.grammar.schema import lowered
 from rejoinder.grammar.text import JsonPart, LarkPart, literal
 
@@ -54,7 +54,7 @@ def empty_object_part() -> JsonPart:
 
 def regex_part(pattern: str) -> LarkPart:
     """Text that the pattern matches from its first character to its last."""
-    return LarkPart(f"start: /{llguidance.regex_to_lark(pattern, '')}/")
+    return LarkPart("start: TEXT\nTEXT: " + " & ".join(f"/{each}/" for each in matched(pattern)))
 
 
 def choice_part(choices: Sequence[str]) -> LarkPart:
