@@ -27,10 +27,13 @@ from rejoinder.engine.order import (
     Thought,
 )
 from rejoinder.engine.step import Step
+from rejoinder.grammar.matcher import Grammars
+from rejoinder.grammar.text import Grammar, LarkPart
 from rejoinder.testing.fake_constraints import ENDS, FakeConstraints
 from rejoinder.testing.fake_model import FakeModel
 from rejoinder.testing.orders import Answer, answer_to, order, random_order, resumed, run_to_end
 from rejoinder.testing.slow_executor import HeldExecutor, SlowExecutor
+from rejoinder.testing.tiny_tokenizer import tokenizer_json
 
 VOCAB = 24
 END = 0
@@ -536,6 +539,32 @@ def test_where_the_grammar_does_not_let_a_thought_be_closed_it_is_followed() -> 
 
     assert said[2:5] == [5, 6, 20]
     assert 20 not in said[:2]
+
+
+@pytest.mark.parametrize("wants_logprobs", [False, True])
+def test_an_answer_by_a_grammar_follows_a_thought_that_was_closed(wants_logprobs: bool) -> None:
+    """With real grammars: free text, then a control token, then what has to be."""
+    made = Grammars(
+        tokenizer_json("abcdefgh", (("a", "b"),), ("</think>", "<end>")),
+        vocab_size=VOCAB,
+        end_ids=(10,),
+        threads=1,
+    )
+    grammar = Grammar(LarkPart('start: /[a-h]*/ <[9]> ("abc" | "hed")')).text
+    engine = Engine(FakeModel(vocab_size=VOCAB), token_budget=64, max_sequences=8, constraints=made)
+    asked = thinking(
+        Thought(closes=(9,), max_tokens=4),
+        grammar=grammar,
+        stop_ids=frozenset({10}),
+        num_choices=3,
+        wants_logprobs=wants_logprobs,
+    )
+    asked = with_sampling(asked, logit_bias=((9, -9.0),))
+    for said in answer_to(asked, run_to_end(engine, asked)).choices:
+        token_ids = [each.token_id for each in said]
+        assert max(token_ids[:4]) < 9
+        assert token_ids[4] == 9
+        assert token_ids[5:] in ([8, 2, 10], [0, 1, 2, 10], [7, 4, 3, 10])
 
 
 def test_a_thought_that_may_not_be_closed_fails_the_order() -> None:

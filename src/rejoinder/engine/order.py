@@ -49,7 +49,7 @@ class Thought(msgspec.Struct, frozen=True):
 class Finish(StrEnum):
     """Why a choice ended by itself."""
 
-    STOP = "stop"  # the model said a stop id
+    STOP = "stop"  # a stop id was said, or an end where a grammar left nothing else to say
     LENGTH = "length"  # max_tokens were said
 
 
@@ -69,8 +69,9 @@ class Order(msgspec.Struct, frozen=True):
     of the likeliest tokens are told with each, where wants_logprobs. cache_scope: orders of one
     scope may reuse each other's prompts and learn of it; None neither reads nor feeds the cache.
     resume: empty, or one entry per choice. grammar: empty, or what all of a choice's tokens must
-    follow, as `grammar.text.Grammar.text` writes it; it has been checked. thought: None where
-    thoughts have no limit, or there are none.
+    follow, as `grammar.text.Grammar.text` writes it; it has been checked. Where it is complete and
+    nothing can follow, a choice ends with the model's end, be it a stop id or not. thought: None
+    where thoughts have no limit, or there are none.
     """
 
     order_id: str
