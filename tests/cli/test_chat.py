@@ -135,10 +135,10 @@ def test_thoughts_are_dim_above_the_answer_and_plain_where_nothing_can_be_dim(
 ) -> None:
     for term, shown in (
         ("xterm", "\x1b[2mWhere is it?\x1b[0m\r\n\r\nLet me see.\r\n"),
-        ("dumb", "> Where is it?\r\n\r\nLet me see.\r\n"),
+        ("dumb", "\nWhere is it?\r\n\r\nLet me see.\r\n"),
     ):
         terminal = Terminal(server, "--model", "caller", term=term)
-        terminal.until("/help lists the commands.")
+        terminal.until("> ")
         terminal.type("hi\n")
         terminal.until(shown)
         terminal.type("/exit\n")
