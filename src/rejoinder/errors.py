@@ -189,9 +189,8 @@ class InvalidSchema(InvalidRequest):
     code = "invalid_json_schema"
 
     def __init__(self, *, param: str, problem: str, hint: str | None = None) -> None:
-        param = _cut(param, 500)
+        param, self.problem = _cut(param, 500), problem
         super().__init__(f"Invalid schema: `{param}` {problem}.", param=param, hint=hint)
-        self.problem = problem
 
 
 class InvalidGrammar(InvalidRequest):
