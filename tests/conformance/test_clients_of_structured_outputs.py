@@ -281,7 +281,7 @@ def test_instructor_asks_side_by_side(server: ServerProcess) -> None:
                 )
                 for age in range(20, 26)
             ]
-            return await asyncio.gather(*asks)
+            return list(await asyncio.gather(*asks))
 
     assert all(isinstance(one, Person) for one in asyncio.run(story()))
 
