@@ -70,7 +70,7 @@ def test_a_call_that_must_be_made_is_wanted_and_one_that_must_not_is_not() -> No
             AnswerFormat(FormatKind.JSON_SCHEMA, schema=msgspec.Raw(b'{"type":"string"}')),
             parts.schema_part(msgspec.Raw(b'{"type":"string"}')),
         ),
-        (AnswerFormat(FormatKind.REGEX, pattern="a+"), parts.regex_part("a+")),
+        (AnswerFormat(FormatKind.REGEX, pattern="a+"), parts.pattern_part("a+")),
         (AnswerFormat(FormatKind.CHOICE, choices=("a", "b")), parts.choice_part(("a", "b"))),
         (AnswerFormat(FormatKind.LARK, definition='start: "a"'), parts.lark_part('start: "a"')),
     ],

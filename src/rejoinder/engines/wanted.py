@@ -42,7 +42,7 @@ def answer_part(wanted: AnswerFormat) -> Part | None:
         case FormatKind.JSON_SCHEMA:
             return parts.schema_part(wanted.schema)
         case FormatKind.REGEX:
-            return parts.regex_part(wanted.pattern)
+            return parts.pattern_part(wanted.pattern)
         case FormatKind.CHOICE:
             return parts.choice_part(wanted.choices)
         case FormatKind.LARK:
@@ -121,7 +121,7 @@ def to_try(ask: Ask, wants: Wants, grammar: Grammar) -> Iterator[tuple[Grammar, 
     for tool in wants.tools:
         if tool.kind is ToolKind.CUSTOM and tool.syntax is not Syntax.TEXT:
             is_regex = tool.syntax is Syntax.REGEX
-            make = parts.regex_part if is_regex else parts.lark_part
+            make = parts.pattern_part if is_regex else parts.lark_part
             yield _alone(make(tool.definition)), tool.param
     if wants.answer is None:
         yield grammar, wants.tools[0].param if len(wants.tools) == 1 else "tools"

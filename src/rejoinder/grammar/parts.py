@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+import llguidance
 import msgspec
 
 from rejoinder.grammar.patterns import matched
@@ -52,9 +53,14 @@ def empty_object_part() -> JsonPart:
     return _styled(b'{"type":"object","properties":{},"additionalProperties":false}')
 
 
-def regex_part(pattern: str) -> LarkPart:
-    """Text that the pattern matches from its first character to its last."""
+def pattern_part(pattern: str) -> LarkPart:
+    """Text that a client's pattern matches from its first character to its last."""
     return LarkPart("start: TEXT\nTEXT: " + " & ".join(f"/{each}/" for each in matched(pattern)))
+
+
+def regex_part(regex: str) -> LarkPart:
+    """As `pattern_part`, of a regex of our own in Rust's syntax."""
+    return LarkPart(f"start: /{llguidance.regex_to_lark(regex, '')}/")
 
 
 def choice_part(choices: Sequence[str]) -> LarkPart:
