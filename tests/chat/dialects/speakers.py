@@ -61,6 +61,7 @@ class Speaker:
         self.spell = dialect.spell({marker: END + 1 + i for i, marker in enumerate(markers)})
         self._bytes = _Bytes(markers, text_tokens)
         self._tokenizer = LLTokenizer(TokenizerWrapper(self._bytes))
+        self._matchers: dict[str, LLMatcher] = {}
 
     def ids(self, text: str) -> list[int]:
         """Tokens of a text in which markers are spelled out."""
@@ -88,9 +89,11 @@ class Speaker:
         return "".join([*pieces, run.decode(errors="replace")])
 
     def matcher(self, grammar: Grammar) -> LLMatcher:
-        matcher = LLMatcher(self._tokenizer, grammar.text, log_level=0, limits=parser_limits())
-        assert not matcher.get_error(), matcher.get_error()
-        return matcher
+        if grammar.text not in self._matchers:
+            matcher = LLMatcher(self._tokenizer, grammar.text, log_level=0, limits=parser_limits())
+            assert not matcher.get_error(), matcher.get_error()
+            self._matchers[grammar.text] = matcher
+        return self._matchers[grammar.text].deep_copy()
 
     def allowed(self, matcher: LLMatcher) -> list[int]:
         """Every token that may come now."""
@@ -110,11 +113,11 @@ class Speaker:
         and the answer may end there."""
         matcher = self.matcher(self.grammar(wants))
         ids = self.ids(text)
-        for place, token_id in enumerate(ids):
-            if token_id not in self.allowed(matcher):
-                return self.shown(ids[: place + 1]) + " <- here"
-            assert matcher.consume_token(token_id)
-        return "" if END in self.allowed(matcher) else text + " <- cannot end here"
+        num_allowed = matcher.validate_tokens(ids)
+        if num_allowed < len(ids):
+            return self.shown(ids[: num_allowed + 1]) + " <- here"
+        matcher.consume_tokens(ids)
+        return "" if matcher.is_accepting() else text + " <- cannot end here"
 
     def read(self, wants: Wants, text: str, cuts: Iterable[int] = ()) -> Heard:
         """What a text, as a parser sees it, means, cut at some places."""

@@ -34,7 +34,8 @@ from rejoinder.chat.dialects.reader import (
     ignore,
 )
 from rejoinder.chat.dialects.rules import Pieces, Rules
-from rejoinder.grammar.parts import empty_object_part, object_part, schema_part
+from rejoinder.grammar import parts
+from rejoinder.grammar.patterns import matched
 from rejoinder.grammar.text import JsonPart, Part
 
 # A custom tool is shown to models as a function of this one string.
@@ -43,7 +44,7 @@ INPUT = "input"
 _TERMINALS = re.compile(r'"[^"]*"|[:,] |[{}\n]')
 _NAME_KEYS = frozenset({"name", "tool_name", "function_name"})
 _ARGUMENT_KEYS = frozenset({"arguments", "parameters", "args"})
-# With these alone arguments may be no object; then they would be no arguments.
+# With others than the first, a schema says more of its type than is told in plain words.
 _SAYS_WHICH_TYPE = frozenset({"type", "$ref", "anyOf", "oneOf", "allOf"})
 
 
@@ -194,32 +195,28 @@ class BareCall(JsonCall, Bare):
         raise Unreadable
 
 
-def arguments_part(tool: Tool) -> Part:
+def arguments_part(tool: Tool) -> JsonPart:
     """What JSON arguments must be."""
     if tool.kind is ToolKind.CUSTOM:
-        text: dict[str, object] = {"type": "string"}
-        if tool.syntax is Syntax.REGEX:
-            text["pattern"] = f"^(?:{tool.definition})$"
-        return _made(
-            {
-                "type": "object",
-                "properties": {INPUT: text},
-                "required": [INPUT],
-                "additionalProperties": False,
-            }
-        )
-    if tool.parameters is None:
-        return empty_object_part()
-    schema = json.loads(bytes(tool.parameters))
-    if not isinstance(schema, dict) or not schema:
-        return object_part()
-    if not _SAYS_WHICH_TYPE & schema.keys():
-        return _made({"type": "object", **schema})
-    return schema_part(tool.parameters)
+        return input_part(tool)
+    return parts.arguments_part(tool.parameters)
 
 
-def _made(schema: dict[str, object]) -> Part:
-    return schema_part(msgspec.Raw(json.dumps(schema, ensure_ascii=False).encode()))
+def input_part(tool: Tool) -> JsonPart:
+    """What the arguments of a custom tool must be, as the compiler of schemas takes it: its regexes
+    are lowered by themselves, since between anchors they are not what the client wrote."""
+    regexes = matched(tool.definition) if tool.syntax is Syntax.REGEX else ()
+    text: dict[str, object] = {"type": "string"}
+    if regexes:
+        text["allOf"] = [{"pattern": f"^(?:{each})$"} for each in regexes]
+    schema = {
+        "type": "object",
+        "properties": {INPUT: text},
+        "required": [INPUT],
+        "additionalProperties": False,
+        "x-guidance": parts.JSON_STYLE,
+    }
+    return JsonPart(msgspec.Raw(json.dumps(schema, ensure_ascii=False).encode()))
 
 
 def json_arguments(call: WrittenCall) -> str:

@@ -14,10 +14,10 @@ from typing import ClassVar
 
 import msgspec
 
-from rejoinder.chat.ask import Syntax, Tool, ToolKind
-from rejoinder.chat.dialects.json_call import INPUT
+from rejoinder.chat.ask import Tool
+from rejoinder.chat.dialects.json_call import arguments_part
 from rejoinder.chat.dialects.rules import Piece, Pieces, Ref, Rules, pattern_of
-from rejoinder.grammar.parts import JSON_STYLE, arguments_part, regex_part
+from rejoinder.grammar.parts import JSON_STYLE, regex_part
 from rejoinder.grammar.text import JsonPart, literal
 
 Schema = Mapping[str, object]
@@ -85,10 +85,7 @@ class Literals(ABC):
 
     def arguments(self, rules: Rules, tool: Tool) -> Pieces:
         """What may stand there."""
-        if tool.kind is ToolKind.CUSTOM:
-            part = arguments_part(_custom(tool))
-        else:
-            part = arguments_part(tool.parameters)
+        part = arguments_part(tool)
         return _Builder(self, rules, json.loads(bytes(part.schema))).arguments()
 
     def in_order(self, names: Mapping[str, object]) -> list[str]:
@@ -288,14 +285,6 @@ def _repeated(body: str, least: int, most: int | None) -> Pieces:
     if most is None:
         return (Ref(f"({body})" + (f"{{{least},}}" if least else "*")),)
     return (Ref(f"({body}){{{least},{most}}}"),)
-
-
-def _custom(tool: Tool) -> msgspec.Raw:
-    text: dict[str, object] = {"type": "string"}
-    if tool.syntax is Syntax.REGEX:
-        text["pattern"] = f"^(?:{tool.definition})$"
-    schema = {"type": "object", "properties": {INPUT: text}, "required": [INPUT]}
-    return msgspec.Raw(json.dumps(schema).encode())
 
 
 def _inner(pattern: str) -> str:

@@ -20,7 +20,8 @@ from rejoinder.chat.dialects.json_call import INPUT
 from rejoinder.chat.dialects.json_text import mended
 from rejoinder.chat.dialects.rules import ANY
 from rejoinder.chat.dialects.schema_refs import NoSuchPlace, Schema, alone, target
-from rejoinder.grammar.parts import regex_part, schema_part
+from rejoinder.grammar.parts import schema_part
+from rejoinder.grammar.patterns import matched, searched
 from rejoinder.grammar.text import Part, literal
 
 _ALL_TYPES = frozenset({"string", "number", "integer", "boolean", "null", "array", "object"})
@@ -87,7 +88,7 @@ def parameters_of(tool: Tool, *, are_told_apart: bool = False) -> Parameters | N
     """None where the arguments must be one JSON object. are_told_apart: the family says of each
     value whether it is a string, so that none need be guessed."""
     if tool.kind is ToolKind.CUSTOM:
-        text = _regex(tool.definition) if tool.syntax is Syntax.REGEX else ANY
+        text = _all_of(matched(tool.definition)) if tool.syntax is Syntax.REGEX else ANY
         return Parameters((Parameter(INPUT, True, _STRING, text),))
     if tool.parameters is None:
         return Parameters(())
@@ -217,11 +218,13 @@ def _string(schema: Schema) -> str:
             raise _Unknown  # Lark has no empty literal
         return " | ".join(map(literal, words))
     bodies: list[str] = []
-    least, most = schema.get("minLength", 0), schema.get("maxLength", "")
+    least, most = schema.get("minLength", 0), schema.get("maxLength", 0)
+    if not isinstance(least, int) or not isinstance(most, int):
+        raise _Unknown
     if "minLength" in schema or "maxLength" in schema:
-        bodies.append(f"/(?s:.{{{least},{most}}})/")
+        bodies.append(f"/(?s:.{{{least},{most if 'maxLength' in schema else ''}}})/")
     if isinstance(pattern := schema.get("pattern"), str):
-        bodies.append(_regex(_anywhere(pattern)))
+        bodies.append(_all_of(searched(pattern)))
     if "format" in schema:
         if schema["format"] not in _FORMATS:
             raise _Unknown
@@ -229,20 +232,9 @@ def _string(schema: Schema) -> str:
     return " & ".join(f"({each})" for each in bodies) or ANY
 
 
-def _anywhere(pattern: str) -> str:
-    """A schema's pattern matches anywhere in a text; ours match all of one."""
-    if "|" in pattern or pattern.endswith("\\$"):
-        if "^" in pattern or "$" in pattern:
-            raise _Unknown  # whose anchors they are takes a parser of patterns to know
-        return f"(?s:.*)({pattern})(?s:.*)"
-    start = "" if pattern.startswith("^") else "(?s:.*)"
-    end = "" if pattern.endswith("$") else "(?s:.*)"
-    return f"{start}({pattern.removeprefix('^').removesuffix('$')}){end}"
-
-
-def _regex(pattern: str) -> str:
-    """A regex as a terminal's body."""
-    return regex_part(pattern).text.removeprefix("start: ").strip()
+def _all_of(regexes: tuple[str, ...]) -> str:
+    """A terminal's body of what matches all of them."""
+    return " & ".join(f"/{each}/" for each in regexes)
 
 
 def _resolved(root: Schema, schema: Schema) -> Schema:
