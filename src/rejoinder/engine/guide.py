@@ -1,7 +1,7 @@
 """What one choice must say and what it may: its grammar, its thoughts, and where it ends.
 
 After every token the same questions are asked in the same order, whoever asks, so that a choice
-that is taken up again (`replayed`) comes to the same place:
+that another worker takes up comes to the same place:
 
 1. What the grammar forces is said, however it was tokenized when the run of it began.
 2. A thought that has gone on for long enough is closed, if the grammar allows the token.

@@ -163,7 +163,9 @@ def _tokenizer(text: str, vocab_size: int, end_ids: Sequence[int]) -> llguidance
     llguidance takes, since something must stand for the end."""
     for end_id in (*end_ids, None):
         try:
-            return llguidance.LLTokenizer(text, n_vocab=vocab_size, eos_token=end_id)
+            # In two calls: each holds the interpreter, and in between a ping can be answered.
+            bare = llguidance.LLTokenizer(text, n_vocab=vocab_size, eos_token=end_id, slices=[])
+            return bare.with_slices(llguidance.LLTokenizer.general_slices())
         except ValueError as error:
             if "EOS token" not in str(error):
                 raise
