@@ -145,7 +145,11 @@ class Answering:
         tools = self.request.get("tools", [])
         if "tools.no_calls" in self.faults or (choice == "none" and "none" not in self.faults):
             return []
-        if isinstance(choice, dict) and "named" not in self.faults:
+        if isinstance(choice, dict) and choice["type"] == "allowed_tools":
+            names = [each["function"]["name"] for each in choice["allowed_tools"]["tools"]]
+            if "allowed" not in self.faults:
+                tools = [tool for tool in tools if tool[tool["type"]]["name"] in names]
+        elif isinstance(choice, dict) and "named" not in self.faults:
             tools = [t for t in tools if t[t["type"]]["name"] == choice[choice["type"]]["name"]]
         elif self.request.get("parallel_tool_calls") is False and "parallel" not in self.faults:
             tools = tools[:1]

@@ -118,11 +118,19 @@ def check(request: dict[str, Any], models: tuple[str, ...], faults: frozenset[st
     if request.get("model") not in models and "any_model" not in faults:
         raise Bad("No such model.", param="model", status=404, code="model_not_found")
     _check_pairs(request, faults)
+    _check_strictness(request, faults)
     for message in request.get("messages", ()):
         _check_message(message, faults)
     num_tokens = count(render(request, faults))
     if num_tokens > CONTEXT_TOKENS and "truncates" not in faults:
         raise Bad("Too long.", param="messages", code="context_length_exceeded")
+
+
+def _check_strictness(request: dict[str, Any], faults: frozenset[str]) -> None:
+    told = request.get("response_format", {}).get("json_schema", {})
+    is_closed = told.get("schema", {}).get("additionalProperties") is False
+    if told.get("strict") and not is_closed and "format.loose" not in faults:
+        raise Bad("`additionalProperties` must be false.", param="response_format")
 
 
 def _check_pairs(request: dict[str, Any], faults: frozenset[str]) -> None:
@@ -133,7 +141,7 @@ def _check_pairs(request: dict[str, Any], faults: frozenset[str]) -> None:
     if "stream_options" in request and not request.get("stream"):
         raise Bad("`stream_options` needs `stream`.", param="stream_options")
     choice = request.get("tool_choice")
-    if isinstance(choice, dict):
+    if isinstance(choice, dict) and choice["type"] != "allowed_tools":
         kind = choice["type"]
         offered = [tool[tool["type"]]["name"] for tool in request.get("tools", ())]
         if choice[kind]["name"] not in offered:

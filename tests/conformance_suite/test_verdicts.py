@@ -128,12 +128,15 @@ ignores.stream            ignored   stream logprobs.stream
 changed_by.response_format wrong    response_format.text
 format.words              ignored   response_format.json_object
 format.schema             ignored   response_format.json_schema
+format.loose              ignored   response_format.strict
+stream.other              wrong     response_format.stream
 takes.response_format     ignored   response_format.unknown
 hides.tools               ignored   tools
 tools.no_calls            ignored   tools.custom tool_choice.required tool_choice.named
 tools.no_calls            untested  tools.strict tool_choice.none tools.stream
 none                      ignored   tool_choice.none
 named                     ignored   tool_choice.named
+allowed                   ignored   tool_choice.allowed_tools
 parallel                  ignored   parallel_tool_calls
 strict                    ignored   tools.strict
 arguments                 wrong     tools tool_choice.required tool_choice.named

@@ -94,6 +94,42 @@ def formats_by_schema(probe: Probe) -> Finding:
     return honoured()
 
 
+@section.row("response_format.strict", "response_format", "additionalProperties")
+def refuses_schemas_outside_the_subset(probe: Probe) -> Finding:
+    """With `strict: true` a schema outside the documented subset is refused; without, it is not.
+
+    Source: API guide "Structured Outputs": "additionalProperties: false must always be set".
+    """
+    loose = {name: value for name, value in SCHEMA.items() if name != "additionalProperties"}
+
+    def asked(*, strict: bool) -> dict[str, object]:
+        return {
+            "type": "json_schema",
+            "json_schema": {"name": "reply", "strict": strict, "schema": loose},
+        }
+
+    probe.chat(messages=ASK, response_format=asked(strict=False), max_tokens=1)
+    error = probe.rejection(messages=ASK, response_format=asked(strict=True), max_tokens=1)
+    return must_be_refused(error, "response_format", "additionalProperties", "schema")
+
+
+@section.row("response_format.stream", "response_format", "stream")
+def streams_json(probe: Probe) -> Finding:
+    """JSON in a stream, joined, is that of the plain answer.
+
+    Source: OpenAPI 2.3.0, CreateChatCompletionStreamResponse.
+    """
+    schema = {"name": "reply", "strict": True, "schema": SCHEMA}
+    ask: dict[str, object] = {
+        "messages": ASK,
+        "temperature": 0,
+        "max_tokens": MAX_TOKENS,
+        "response_format": {"type": "json_schema", "json_schema": schema},
+    }
+    plain, streamed = probe.chat(**ask), probe.stream(**ask)
+    return honoured() if streamed.text == plain.text else wrong("it is another one")
+
+
 @section.row("response_format.unknown", "response_format", "type")
 def refuses_unknown_formats(probe: Probe) -> Finding:
     """A format that nobody defines is refused.

@@ -117,6 +117,8 @@ def thinks_harder(probe: Probe) -> Finding:
     Source: OpenAPI 2.3.0, ReasoningEffort.
     """
     difference = _makes_a_difference(probe, "reasoning_effort", ("low", "high"))
+    if not difference and probe.rejection(reasoning_effort="none", max_tokens=1) is None:
+        difference = _makes_a_difference(probe, "reasoning_effort", ("none", "high"))
     found = _reads(probe, "reasoning_effort", "low", "no_such_effort")
     return honoured(difference) if difference and not found.is_failing else found
 

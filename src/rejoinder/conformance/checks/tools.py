@@ -163,6 +163,24 @@ def must_call_this(probe: Probe) -> Finding:
     return honoured()
 
 
+@section.row("tool_choice.allowed_tools", "tool_choice", "tools")
+def calls_only_what_is_allowed(probe: Probe) -> Finding:
+    """`tool_choice` of the type `allowed_tools` narrows what may be called.
+
+    Source: OpenAPI 2.3.0, ChatCompletionAllowedToolsChoice.
+    """
+    for name in ("look_up", "write_down"):
+        allowed = {
+            "mode": "required",
+            "tools": [{"type": "function", "function": {"name": name}}],
+        }
+        answer = _ask(probe, tool_choice={"type": "allowed_tools", "allowed_tools": allowed})
+        called = {call.string("function", "name") for call in _calls(answer)}
+        if called != {name}:
+            return ignored(f"`{name}` is allowed, called is {', '.join(called) or 'none'}")
+    return honoured()
+
+
 @section.row("tool_choice.none", "tool_choice", "tools")
 def must_not_call(probe: Probe) -> Finding:
     """`tool_choice: "none"` makes the model answer in words.
