@@ -126,19 +126,29 @@ def test_what_can_be_honoured_together_is(changes: dict[str, object]) -> None:
     wanted.check_together(ask(**changes))
 
 
-def test_a_pattern_that_a_dialect_cannot_use_is_told_of_the_tool_it_is_of() -> None:
-    """Most dialects put it into a schema of their own, which the client has never seen."""
+HUGE = "(a|b){1,9}x{99999}"
+
+
+def test_a_pattern_that_cannot_be_used_is_told_of_the_tool_it_is_of() -> None:
+    """Dialects make something else of it, which the client has never seen."""
 
     def custom(name: str, pattern: str) -> Tool:
         kind, syntax = ToolKind.CUSTOM, Syntax.REGEX
         return Tool(name, kind=kind, syntax=syntax, definition=pattern, param=f"tools.{name}")
 
     dialect = DIALECTS["hermes"]
-    wants = Wants(tools=(custom("fine", "a+"), custom("huge", "(a|b){1,9000}x{9000}")))
+    wants = Wants(tools=(custom("fine", "a+"), custom("huge", HUGE)))
     with pytest.raises(InvalidGrammar) as caught:
         wanted.grammar_of(wants, dialect, dialect.spell({}))
     assert caught.value.param == "tools.huge"
     assert "unfolds" in caught.value.message
+
+
+@pytest.mark.parametrize("pattern", ["(a", HUGE, "a" * 6_000, "(?<=x)a"])
+def test_a_pattern_that_cannot_be_used_is_told_of_the_format_it_is_of(pattern: str) -> None:
+    with pytest.raises(InvalidGrammar) as caught:
+        wanted.answer_part(AnswerFormat(FormatKind.REGEX, pattern=pattern, param="guided_regex"))
+    assert caught.value.param == "guided_regex"
 
 
 def tried(**changes: object) -> list[tuple[str, bool]]:

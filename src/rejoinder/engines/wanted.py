@@ -6,13 +6,13 @@ here, by name.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 
 from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Syntax, Tool, ToolKind
 from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants
-from rejoinder.errors import InvalidGrammar, InvalidSchema, InvalidValue, UnsupportedParameter
+from rejoinder.errors import InvalidGrammar, InvalidValue, UnsupportedParameter
 from rejoinder.grammar import parts
+from rejoinder.grammar.pattern_tree import PatternError
 from rejoinder.grammar.text import Grammar, LarkPart, Part
 
 _ANSWER = "answer"
@@ -33,7 +33,7 @@ def wants_of(ask: Ask, thinking: Thinking) -> Wants:
 
 
 def answer_part(wanted: AnswerFormat) -> Part | None:
-    """None where any text will do."""
+    """None where any text will do. Raises InvalidGrammar for a pattern that cannot be used."""
     match wanted.kind:
         case FormatKind.TEXT:
             return None
@@ -42,7 +42,7 @@ def answer_part(wanted: AnswerFormat) -> Part | None:
         case FormatKind.JSON_SCHEMA:
             return parts.schema_part(wanted.schema)
         case FormatKind.REGEX:
-            return parts.pattern_part(wanted.pattern)
+            return _pattern_part(wanted.pattern, wanted.param)
         case FormatKind.CHOICE:
             return parts.choice_part(wanted.choices)
         case FormatKind.LARK:
@@ -56,16 +56,10 @@ def grammar_of(wants: Wants, dialect: Dialect, spell: Spell) -> Grammar | None:
     """
     if not wants.tools and wants.answer is None and not wants.shunned:
         return None
-    try:
-        return dialect.grammar(wants, spell)
-    except InvalidSchema as error:
-        # Schemas of the client's have been checked. This is one of ours, around a pattern.
-        for tool in filter(_has_pattern, wants.tools):
-            with contextlib.suppress(InvalidSchema):
-                dialect.grammar(Wants(tools=(tool,)), spell)
-                continue
-            raise InvalidGrammar(param=tool.param, detail=f"it {error.problem}") from error
-        raise
+    for tool in wants.tools:
+        if _has_pattern(tool):  # before a dialect makes something else of it
+            _pattern_part(tool.definition, tool.param)
+    return dialect.grammar(wants, spell)
 
 
 def bare_grammar(answer: Part | None) -> Grammar | None:
@@ -119,10 +113,10 @@ def to_try(ask: Ask, wants: Wants, grammar: Grammar) -> Iterator[tuple[Grammar, 
     fault of the whole is one of the rest.
     """
     for tool in wants.tools:
-        if tool.kind is ToolKind.CUSTOM and tool.syntax is not Syntax.TEXT:
-            is_regex = tool.syntax is Syntax.REGEX
-            make = parts.pattern_part if is_regex else parts.lark_part
-            yield _alone(make(tool.definition)), tool.param
+        if _has_pattern(tool):
+            yield _alone(_pattern_part(tool.definition, tool.param)), tool.param
+        elif tool.kind is ToolKind.CUSTOM and tool.syntax is Syntax.LARK:
+            yield _alone(parts.lark_part(tool.definition)), tool.param
     if wants.answer is None:
         yield grammar, wants.tools[0].param if len(wants.tools) == 1 else "tools"
         return
@@ -137,6 +131,13 @@ def _alone(part: Part) -> Grammar:
 
 def _has_pattern(tool: Tool) -> bool:
     return tool.kind is ToolKind.CUSTOM and tool.syntax is Syntax.REGEX
+
+
+def _pattern_part(pattern: str, param: str) -> Part:
+    try:
+        return parts.pattern_part(pattern)
+    except PatternError as error:
+        raise InvalidGrammar(param=param, detail=f"it {error}") from error
 
 
 def _cause(ask: Ask) -> str | None:
