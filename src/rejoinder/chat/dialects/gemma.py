@@ -29,7 +29,7 @@ from rejoinder.chat.dialects.form import Calls, Fence, Form
 from rejoinder.chat.dialects.formed import FormDialect
 from rejoinder.chat.dialects.json_call import INPUT, json_arguments
 from rejoinder.chat.dialects.json_text import Out, copy_string, escaped, read_string
-from rejoinder.chat.dialects.literal_schema import Literals, Schema, patterns_of, regex_body
+from rejoinder.chat.dialects.literal_schema import Literals, Schema, patterns_of
 from rejoinder.chat.dialects.literal_text import copy_members, next_char
 from rejoinder.chat.dialects.reader import (
     CutShort,
@@ -58,7 +58,7 @@ class _GemmaLiterals(Literals):
     new_name = ("", _NEW_KEY)
 
     def string(self, rules: Rules, schema: Schema) -> Piece:
-        bodies = [regex_body(pattern) for pattern in patterns_of(schema)]
+        bodies = patterns_of(schema)
         least, most = schema.get("minLength", 0), schema.get("maxLength", "")
         if least or most != "":
             bodies.append(f"/(?s:.{{{least},{most}}})/")

@@ -17,7 +17,7 @@ import msgspec
 from rejoinder.chat.ask import Tool
 from rejoinder.chat.dialects.json_call import arguments_part
 from rejoinder.chat.dialects.rules import Piece, Pieces, Ref, Rules, pattern_of
-from rejoinder.grammar.parts import JSON_STYLE, regex_part
+from rejoinder.grammar.parts import JSON_STYLE
 from rejoinder.grammar.text import JsonPart, literal
 
 Schema = Mapping[str, object]
@@ -99,16 +99,10 @@ def json_part(schema: Schema) -> JsonPart:
 
 
 def patterns_of(schema: Schema) -> list[str]:
-    """A string schema's, each of which must match from the first character to the last."""
+    """A string schema's, as terminals' bodies: each is a whole text."""
     more = schema.get("allOf", [])
     assert isinstance(more, list)
-    found = [str(each["pattern"]) for each in (schema, *more) if "pattern" in each]
-    return [_inner(pattern) for pattern in found]
-
-
-def regex_body(pattern: str) -> str:
-    """A regex as a terminal's body."""
-    return regex_part(pattern).text.removeprefix("start: ")
+    return [_pattern(str(each["pattern"])) for each in (schema, *more) if "pattern" in each]
 
 
 class _Builder:
@@ -261,7 +255,7 @@ class _Builder:
         quote, body = literals.new_name if is_arguments else literals.new_key
         taken = [f"~/({'|'.join(map(pattern_of, properties))})/"] if properties else []
         patterned = _dict(schema.get("patternProperties", {}))
-        regexes = [regex_body(_inner(pattern)) for pattern in patterned]
+        regexes = [_pattern(regex) for regex in patterned]
         options: list[tuple[list[str], object]] = []
         for regex, value in zip(regexes, patterned.values(), strict=True):
             # A name that two of them match would have to hold to both.
@@ -287,9 +281,9 @@ def _repeated(body: str, least: int, most: int | None) -> Pieces:
     return (Ref(f"({body}){{{least},{most}}}"),)
 
 
-def _inner(pattern: str) -> str:
-    """What a lowered pattern holds a whole text to."""
-    return pattern.removeprefix("^(?:").removesuffix(")$")
+def _pattern(regex: str) -> str:
+    """One of a lowered schema, all in ASCII and without slashes, as a terminal's body."""
+    return f"/{regex.removeprefix('^').removesuffix('$')}/"
 
 
 def _dict(value: object) -> dict[str, object]:

@@ -7,6 +7,7 @@ literal.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from typing import Protocol
@@ -120,10 +121,9 @@ def _number(text: str) -> str | None:
     """As JSON; None for none."""
     if _JSON_NUMBER.fullmatch(text):
         return text
-    try:
-        return str(int(text, 0))
-    except ValueError:
-        pass
+    for base in (0, 10):  # as Python spells it, or with zeros before it as in a date
+        with contextlib.suppress(ValueError):
+            return str(int(text, base))
     try:
         number = float(text)
     except ValueError:
