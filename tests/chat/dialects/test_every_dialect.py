@@ -152,7 +152,7 @@ def test_however_a_text_is_cut_it_is_read_the_same(speaker: Speaker) -> None:
             text = seen(speaker, said(speaker, wants, answer))
             whole = speaker.read(wants, text)
             assert speaker.read(wants, text, range(1, len(text))) == whole
-            for place in range(1, len(text)):
+            for place in range(1, len(text), 1 if thinking is Thinking.MAY else 5):
                 assert speaker.read(wants, text, [place]) == whole
 
 
@@ -230,7 +230,9 @@ def test_whatever_the_grammar_lets_be_said_is_what_was_promised(speaker: Speaker
     rng = random.Random(7)
     num_whole = num_calls = 0
     wants = list(wishes(speaker))
-    for seed in range(15):
+    for seed in range(60):
+        if seed >= 10 and num_whole >= 5 and num_calls >= 4:
+            return
         wanted = msgspec.structs.replace(
             wants[seed % len(wants)], tools=tuple(rng.sample(TOOLS, rng.randint(1, 5)))
         )
@@ -244,9 +246,7 @@ def test_whatever_the_grammar_lets_be_said_is_what_was_promised(speaker: Speaker
         checked(speaker, wanted, text, is_whole)
         num_whole += is_whole
         num_calls += len(speaker.read(wanted, text).calls)
-    # Or else nothing has been tested.
-    assert num_whole >= 5
-    assert num_calls >= 4
+    pytest.fail(f"{num_whole} whole answers and {num_calls} calls: next to nothing was tested")
 
 
 @CALLING
