@@ -18,9 +18,8 @@ from rejoinder.chat.ask import (
     ToolUse,
 )
 from rejoinder.chat.dialects.base import Thinking, Wants
-from rejoinder.chat.dialects.catalogue import DIALECTS
 from rejoinder.engines import wanted
-from rejoinder.errors import InvalidGrammar, InvalidValue
+from rejoinder.errors import InvalidValue
 from rejoinder.grammar import parts
 from rejoinder.grammar.text import Grammar, LarkPart
 from tests.chat.fake_dialect import FakeDialect
@@ -124,31 +123,6 @@ def test_what_a_grammar_leaves_no_room_for_is_refused_by_name(
 )
 def test_what_can_be_honoured_together_is(changes: dict[str, object]) -> None:
     wanted.check_together(ask(**changes))
-
-
-HUGE = "(a|b){1,9}x{99999}"
-
-
-def test_a_pattern_that_cannot_be_used_is_told_of_the_tool_it_is_of() -> None:
-    """Dialects make something else of it, which the client has never seen."""
-
-    def custom(name: str, pattern: str) -> Tool:
-        kind, syntax = ToolKind.CUSTOM, Syntax.REGEX
-        return Tool(name, kind=kind, syntax=syntax, definition=pattern, param=f"tools.{name}")
-
-    dialect = DIALECTS["hermes"]
-    wants = Wants(tools=(custom("fine", "a+"), custom("huge", HUGE)))
-    with pytest.raises(InvalidGrammar) as caught:
-        wanted.grammar_of(wants, dialect, dialect.spell({}))
-    assert caught.value.param == "tools.huge"
-    assert "unfolds" in caught.value.message
-
-
-@pytest.mark.parametrize("pattern", ["(a", HUGE, "a" * 6_000, "(?<=x)a"])
-def test_a_pattern_that_cannot_be_used_is_told_of_the_format_it_is_of(pattern: str) -> None:
-    with pytest.raises(InvalidGrammar) as caught:
-        wanted.answer_part(AnswerFormat(FormatKind.REGEX, pattern=pattern, param="guided_regex"))
-    assert caught.value.param == "guided_regex"
 
 
 def tried(**changes: object) -> list[tuple[str, bool]]:

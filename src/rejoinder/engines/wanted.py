@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Syntax, Tool, ToolKind
+from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Syntax, ToolKind
 from rejoinder.chat.dialects.base import Dialect, Spell, Thinking, Wants
-from rejoinder.errors import InvalidGrammar, InvalidValue, UnsupportedParameter
+from rejoinder.errors import InvalidValue, UnsupportedParameter
 from rejoinder.grammar import parts
-from rejoinder.grammar.pattern_tree import PatternError
 from rejoinder.grammar.text import Grammar, LarkPart, Part
 
 _ANSWER = "answer"
@@ -33,7 +32,7 @@ def wants_of(ask: Ask, thinking: Thinking) -> Wants:
 
 
 def answer_part(wanted: AnswerFormat) -> Part | None:
-    """None where any text will do. Raises InvalidGrammar for a pattern that cannot be used."""
+    """None where any text will do."""
     match wanted.kind:
         case FormatKind.TEXT:
             return None
@@ -42,7 +41,7 @@ def answer_part(wanted: AnswerFormat) -> Part | None:
         case FormatKind.JSON_SCHEMA:
             return parts.schema_part(wanted.schema)
         case FormatKind.REGEX:
-            return _pattern_part(wanted.pattern, wanted.param)
+            return parts.pattern_part(wanted.pattern)
         case FormatKind.CHOICE:
             return parts.choice_part(wanted.choices)
         case FormatKind.LARK:
@@ -50,15 +49,9 @@ def answer_part(wanted: AnswerFormat) -> Part | None:
 
 
 def grammar_of(wants: Wants, dialect: Dialect, spell: Spell) -> Grammar | None:
-    """What holds a choice of a chat to its wants; None where it may say anything at all.
-
-    Raises InvalidGrammar for a custom tool's pattern that no grammar can be made of.
-    """
+    """What holds a choice of a chat to its wants; None where it may say anything at all."""
     if not wants.tools and wants.answer is None and not wants.shunned:
         return None
-    for tool in wants.tools:
-        if _has_pattern(tool):  # before a dialect makes something else of it
-            _pattern_part(tool.definition, tool.param)
     return dialect.grammar(wants, spell)
 
 
@@ -113,10 +106,10 @@ def to_try(ask: Ask, wants: Wants, grammar: Grammar) -> Iterator[tuple[Grammar, 
     fault of the whole is one of the rest.
     """
     for tool in wants.tools:
-        if _has_pattern(tool):
-            yield _alone(_pattern_part(tool.definition, tool.param)), tool.param
-        elif tool.kind is ToolKind.CUSTOM and tool.syntax is Syntax.LARK:
-            yield _alone(parts.lark_part(tool.definition)), tool.param
+        if tool.kind is ToolKind.CUSTOM and tool.syntax is not Syntax.TEXT:
+            is_regex = tool.syntax is Syntax.REGEX
+            make = parts.pattern_part if is_regex else parts.lark_part
+            yield _alone(make(tool.definition)), tool.param
     if wants.answer is None:
         yield grammar, wants.tools[0].param if len(wants.tools) == 1 else "tools"
         return
@@ -127,17 +120,6 @@ def to_try(ask: Ask, wants: Wants, grammar: Grammar) -> Iterator[tuple[Grammar, 
 
 def _alone(part: Part) -> Grammar:
     return Grammar(LarkPart(f"start: @{_ANSWER}"), ((_ANSWER, part),))
-
-
-def _has_pattern(tool: Tool) -> bool:
-    return tool.kind is ToolKind.CUSTOM and tool.syntax is Syntax.REGEX
-
-
-def _pattern_part(pattern: str, param: str) -> Part:
-    try:
-        return parts.pattern_part(pattern)
-    except PatternError as error:
-        raise InvalidGrammar(param=param, detail=f"it {error}") from error
 
 
 def _cause(ask: Ask) -> str | None:
