@@ -189,7 +189,7 @@ class InvalidSchema(InvalidRequest):
     code = "invalid_json_schema"
 
     def __init__(self, *, param: str, problem: str, hint: str | None = None) -> None:
-        param, self.problem = _cut(param, 500), problem
+        param = _cut(param, 500)
         super().__init__(f"Invalid schema: `{param}` {problem}.", param=param, hint=hint)
 
 
