@@ -51,7 +51,7 @@ def offers(rng: random.Random, split: Split) -> list[Offered]:
         # What is not called may be anything that training may see.
         one = offer(rng, split if not found else "train")
         first = next(iter(found.values()), None)
-        if first is not None and first.row is not None and rng.random() < 0.3:
+        if first is not None and first.row is not None and rng.random() < 0.4:
             other = alike(rng, first.row)
             one = one if other is None else Offered(*other)
         if one.tool.name not in taken and one.kind not in found:
