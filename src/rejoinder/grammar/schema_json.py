@@ -90,9 +90,7 @@ def _tidy(value: object, param: str, path: Path) -> Json:
         for key, inner in value:
             _text(key, param, path)
             if key in tidied:
-                raise InvalidSchema(
-                    param=show(param, path), problem=f"has the key {json.dumps(key[:100])} twice"
-                )
+                raise InvalidSchema(param=show(param, (*path, key)), problem="is there twice")
             tidied[key] = _tidy(inner, param, (*path, key))
         return tidied
     if isinstance(value, list):

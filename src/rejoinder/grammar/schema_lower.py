@@ -23,7 +23,7 @@ from rejoinder.grammar.schema_json import Json, Path, named
 from rejoinder.grammar.schema_merge import constrains, container, joined, merged
 from rejoinder.grammar.schema_numbers import numbers
 from rejoinder.grammar.schema_objects import object_schema
-from rejoinder.grammar.schema_shapes import TYPES, Conj, Group, Link, Shape, Shapes
+from rejoinder.grammar.schema_shapes import NEVER, TYPES, Conj, Group, Link, Shape, Shapes
 
 # Nested schemas that are written into one another; further in, they are defined apart.
 INLINE_DEPTH = 12
@@ -46,6 +46,8 @@ class Lowering:
         self._merged: dict[Conj, Shape] = {}
         self._bare: dict[Link, Link] = {}
         self._grouped: dict[int, Link] = {}
+        # Places where nothing was left, those further in first.
+        self._contradictions: list[Path] = []
         self._work = 0
         # Any value. Its numbers are bounded where a validator might divide them; see `numbers`.
         self.anything: Json = True
@@ -56,8 +58,15 @@ class Lowering:
 
     def run(self, *, of_object: bool) -> dict[str, Json]:
         """of_object: the value must be an object, whatever the schema says."""
+        if self.document.root is False:
+            raise self.document.wrong((), "is false, which allows no value")
         root: Conj = (self.shapes.at(()),)
         if of_object:
+            told = self.document.root.get("type") if isinstance(self.document.root, dict) else None
+            if told is not None and "object" not in (told if isinstance(told, list) else [told]):
+                raise self.document.wrong(
+                    ("type",), f'must be "object", as arguments are, but is {named(told)}'
+                )
             root = (*root, self.shapes.made(Shape(types=frozenset({"object"}))))
         lowered = self.lower(root, 0)
         while self._waiting:
@@ -65,7 +74,12 @@ class Lowering:
             self._bodies[name] = self._body(links, 0)
         schema = pruned(lowered, self._bodies)
         if schema is None:
-            raise self.document.wrong((), "allows no value that ever ends")
+            raise self.document.wrong(
+                self._contradictions[0] if self._contradictions else (),
+                "allows no value: it contradicts itself"
+                if self._contradictions
+                else "allows no value that ends: it needs itself inside itself",
+            )
         return schema
 
     def closure(self, conj: Conj) -> Conj:
@@ -115,8 +129,12 @@ class Lowering:
         self._spend(self.shapes.shape(links[0]).path if links else ())
         shape = self.merge(links)
         if shape.groups:
-            return self._options(links, shape.groups, depth)
-        return self._flat(shape, depth)
+            schema = self._options(links, shape.groups, depth)
+        else:
+            schema = self._flat(shape, depth)
+        if schema is False and links != (NEVER,):
+            self._contradictions.append(shape.path)
+        return schema
 
     def without_groups(self, links: Conj) -> Conj:
         """What the schemas of a closure say themselves."""
