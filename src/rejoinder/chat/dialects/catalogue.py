@@ -23,6 +23,7 @@ from rejoinder.chat.dialects.json_lists import (
     ToolCallsList,
 )
 from rejoinder.chat.dialects.kimi import KimiK2
+from rejoinder.chat.dialects.kimi_k3 import KimiK3
 from rejoinder.chat.dialects.llama_json import LlamaJson
 from rejoinder.chat.dialects.mini import Mini
 from rejoinder.chat.dialects.minimax import MiniMaxM1, MiniMaxM2
@@ -44,6 +45,7 @@ DIALECTS: dict[str, Dialect] = {
         DeepSeekV3(),
         DeepSeekV31(),
         KimiK2(),
+        KimiK3(),
         QwenCoder(),
         SeedOss(),
         Glm(),

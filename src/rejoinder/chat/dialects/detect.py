@@ -265,7 +265,7 @@ def _shown(
         start = text.rfind("<", 0, start)  # two markers that begin alike
     if text.startswith(before):
         start = max(start, len(before))
-    words = [re.escape(word) for one in dialects for word in one.thought or ()]
+    words = [re.escape(word) for one in dialects for word in (*(one.thought or ()), *_dropped(one))]
     return _Shown(
         calls=tuple(WrittenCall(tool, one) for one in texts),
         text=text,
@@ -274,6 +274,11 @@ def _shown(
         answered=answered,
         blanks=re.compile("(?:" + "|".join([r"\s", *words]) + ")+"),
     )
+
+
+def _dropped(dialect: Dialect) -> tuple[str, ...]:
+    """What says nothing where a part of an answer may begin."""
+    return dialect.form.dropped if isinstance(dialect, FormDialect) else ()
 
 
 def _num_shared(text: str, other: str) -> int:

@@ -28,11 +28,13 @@ from rejoinder.chat.dialects.reader import (
 )
 from rejoinder.chat.dialects.rules import ANY, Pieces, Rules, holds, pattern_of
 from rejoinder.chat.dialects.tag_schema import (
+    ALL_TYPES,
     Parameter,
     Parameters,
     is_only_text,
     parameters_of,
     told,
+    type_of,
 )
 
 _FEW_SPACES = r"[ \t\r\n]{0,8}"  # as the reader's
@@ -48,14 +50,16 @@ class TagArguments(Element):
     Strings stand as they are, anything else as JSON (`tag_schema.py`). between_json: between the
     name and a value in JSON, where the family tells the two apart.
 
-    What no tags can hold stands in their place: a JSON object; `{}` and, on the next line, the text
-    of a custom tool with a grammar.
+    What no tags can hold stands in their place: a JSON object, after `opens_json` and before
+    `closes_json`; `{}` and, on the next line, the text of a custom tool with a grammar.
     """
 
     before: str
     between: str
     after: str
     between_json: str = ""
+    opens_json: str = ""
+    closes_json: str = ""
 
     takes_arguments = True
 
@@ -66,7 +70,7 @@ class TagArguments(Element):
             return ("{}\n", *Raw().pieces(rules, tool))
         parameters = parameters_of(tool, are_told_apart=bool(self.between_json))
         if parameters is None:
-            return (rules.part("tool", arguments_part(tool)),)
+            return (self.opens_json, rules.part("tool", arguments_part(tool)), self.closes_json)
         pieces: Pieces = ()
         for each in parameters.named:
             one = (self.before + each.name, *self._value(rules, each))
@@ -82,7 +86,9 @@ class TagArguments(Element):
         if parameter.text is None:
             assert parameter.json is not None
             value = rules.part("value", parameter.json)
-            return (self.between_json or self.between, value, self.after)
+            betweens = [(each,) for each in self.betweens_json(parameter.types)]
+            between = rules.choice(betweens) if betweens[1:] else betweens[0][0]
+            return (between, value, self.after)
         ending = self.after
         if rules.is_token(ending.lstrip()):
             # What is free may end with the newline that comes before it: the parser takes one away.
@@ -92,6 +98,10 @@ class TagArguments(Element):
             closing = f"~/{holds(_FEW_SPACES.join(map(pattern_of, words(ending))))}/"
             inside = f"({inside}) & {closing}"
         return (self.between, *rules.free_until(ending, inside))
+
+    def betweens_json(self, types: frozenset[str]) -> tuple[str, ...]:
+        """What may stand between a name and a value in JSON that has one of the types."""
+        return (self.between_json or self.between,)
 
     # From text.
 
@@ -106,8 +116,10 @@ class TagArguments(Element):
                 reader.take(stop.num_chars)
                 yield from self._read_one(reader, call, parameters, is_first=is_first)
                 is_first = False
-            elif is_first and (yield from reader.ahead(1)) == "{":
+            elif is_first and (yield from self._is_json(reader)):
                 yield from read_arguments(reader, call)
+                if not call.has_text:
+                    yield from reader.expect_words(_words(reader, self.closes_json))
                 return
             else:
                 break
@@ -118,11 +130,19 @@ class TagArguments(Element):
             call.give("{}" if is_first else "}")
         call.end()
 
+    def _is_json(self, reader: Reader) -> Reading[bool]:
+        """Whether a JSON object comes, and nothing else; past what opens it."""
+        opens = _words(reader, self.opens_json)
+        if opens and (stop := (yield from reader.comes(Stops([opens])))):
+            reader.take(stop.num_chars)
+            yield from reader.skip(SPACE)
+        return (yield from reader.ahead(1)) == "{"
+
     def _read_one(
         self, reader: Reader, call: CallRead, parameters: Parameters, *, is_first: bool
     ) -> Reading[None]:
         """Read a parameter, of which the tag has been opened."""
-        texts = [self.between, *([self.between_json] if self.between_json else [])]
+        texts = [self.between, *(self.betweens_json(ALL_TYPES) if self.between_json else ())]
         name, which = yield from _read_name(reader, Stops([_words(reader, each) for each in texts]))
         call.begin()
         if call.is_custom:
@@ -132,7 +152,7 @@ class TagArguments(Element):
         call.give(("{" if is_first else ", ") + json.dumps(name, ensure_ascii=False) + ": ")
         parameter = parameters.of(name)
         if self.between_json:
-            parameter = _ANY_JSON if which == 1 else _ANY_TEXT
+            parameter = _ANY_JSON if which else _ANY_TEXT
         if is_only_text(parameter):
             call.give('"')
             yield from self._read_text(reader, lambda text: call.give(_quoted(reader, text)))
@@ -174,7 +194,7 @@ class TagArguments(Element):
     def _written(self, name: str, value: object) -> str:
         if isinstance(value, str):
             return self.before + name + self.between + value + self.after
-        between = self.between_json or self.between
+        between = self.betweens_json(type_of(value))[0]
         return self.before + name + between + json.dumps(value, ensure_ascii=False) + self.after
 
 

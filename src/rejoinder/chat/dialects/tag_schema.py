@@ -24,7 +24,7 @@ from rejoinder.grammar.parts import schema_part
 from rejoinder.grammar.patterns import matched, searched
 from rejoinder.grammar.text import Part, literal
 
-_ALL_TYPES = frozenset({"string", "number", "integer", "boolean", "null", "array", "object"})
+ALL_TYPES = frozenset({"string", "number", "integer", "boolean", "null", "array", "object"})
 _STRING = frozenset({"string"})
 # What says nothing of a value.
 _REMARKS = frozenset(
@@ -66,7 +66,7 @@ class Parameter(msgspec.Struct, frozen=True):
 
     name: str
     is_required: bool
-    types: frozenset[str] = _ALL_TYPES
+    types: frozenset[str] = ALL_TYPES
     text: str | None = None
     json: Part | None = None
 
@@ -104,7 +104,7 @@ def told(text: str, parameter: Parameter) -> str:
     value = None if is_only_text(parameter) else _read(text)
     if value is not None:
         may_be_text = "string" in parameter.types
-        is_meant = _type_of(value[0]) & parameter.types and not (
+        is_meant = type_of(value[0]) & parameter.types and not (
             parameter.text is not None and isinstance(value[0], str)
         )
         if is_meant or not may_be_text:
@@ -248,13 +248,13 @@ def _resolved(root: Schema, schema: Schema) -> Schema:
 def _types(root: Schema, schema: object, depth: int = 0) -> frozenset[str]:
     """What types a value may have; all where that is not told in plain words."""
     if not isinstance(schema, dict) or depth > _MAX_DEPTH:
-        return _ALL_TYPES
-    types = _ALL_TYPES
+        return ALL_TYPES
+    types = ALL_TYPES
     if "$ref" in schema:
         try:
             types &= _types(root, target(root, schema["$ref"]), depth + 1)
         except NoSuchPlace:
-            return _ALL_TYPES
+            return ALL_TYPES
     for word in ("anyOf", "oneOf"):
         if isinstance(options := schema.get(word), list):
             types &= frozenset().union(*(_types(root, each, depth + 1) for each in options))
@@ -267,8 +267,8 @@ def _types(root: Schema, schema: object, depth: int = 0) -> frozenset[str]:
         types &= wanted | ({"integer"} if "number" in wanted else frozenset())
     values = _values(schema)
     if values is not None:
-        types &= frozenset().union(*map(_type_of, values))
-    return types or _ALL_TYPES
+        types &= frozenset().union(*map(type_of, values))
+    return types or ALL_TYPES
 
 
 def _values(schema: Schema) -> list[object] | None:
@@ -278,7 +278,7 @@ def _values(schema: Schema) -> list[object] | None:
     return values if isinstance(values, list) else None
 
 
-def _type_of(value: object) -> frozenset[str]:
+def type_of(value: object) -> frozenset[str]:
     match value:
         case None:
             return frozenset({"null"})
