@@ -13,6 +13,7 @@ from rejoinder.chat.dialects.gemma import Gemma4
 from rejoinder.chat.dialects.generic import Generic, Plain
 from rejoinder.chat.dialects.gigachat import GigaChat3, GigaChat31
 from rejoinder.chat.dialects.glm import Glm, GlmDense
+from rejoinder.chat.dialects.harmony import Harmony
 from rejoinder.chat.dialects.hermes import Hermes
 from rejoinder.chat.dialects.json_lists import (
     Apertus,
@@ -66,6 +67,7 @@ DIALECTS: dict[str, Dialect] = {
         CommandR(),
         Functionary31(),
         Solar(),
+        Harmony(),
         Gemma4(),
         GigaChat3(),
         GigaChat31(),

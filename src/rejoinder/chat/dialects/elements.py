@@ -193,7 +193,9 @@ class Stop(Element):
         return self.marker
 
     def pieces(self, rules: Rules, tool: Tool) -> Pieces:
-        return (rules.maybe((self.marker,)),) if rules.is_token(self.marker) else ()
+        if is_raw(tool) and not rules.is_token(self.marker):
+            return ()  # the parser would take it for a part of the text
+        return (rules.maybe((self.marker,)),)
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         yield from reader.skip(SPACE)

@@ -133,18 +133,16 @@ class _Shape:
         answer = None if fence is self._form.thought else self._wants.answer
         opening = self._rules.opening(fence.opens)
         if answer is not None:
-            inside: Pieces = (self._rules.part("answer", answer),)
-        elif not fence.closed_by_stop:
-            return (*opening, *self._rules.free_until(fence.closes), fence.after)
-        else:
-            inside = self._rules.free()
-        return (*opening, *inside, *self._closing(fence))
-
-    def _closing(self, fence: Fence) -> Pieces:
+            closing = (fence.closes,)
+            end = self._rules.maybe(closing) if fence.closed_by_stop else fence.closes
+            return (*opening, self._rules.part("answer", answer), end)
+        closed = self._rules.free_until(fence.closes)
         if not fence.closed_by_stop:
-            return (fence.closes,)
-        is_token = self._rules.is_token(fence.closes)
-        return (self._rules.maybe((fence.closes,)),) if is_token else ()
+            return (*opening, *closed, fence.after)
+        if self._rules.is_token(fence.closes):
+            return (*opening, *self._rules.free(), self._rules.maybe((fence.closes,)))
+        unclosed = self._rules.free(without([holds(pattern_of(fence.closes))]))
+        return (*opening, self._rules.choice([closed, unclosed]))
 
     # Calls.
 
