@@ -92,6 +92,15 @@ PLAIN = [
         "<|tool_call_end|><|tool_calls_section_end|>",
     ),
     (
+        "kimi_k3",
+        "<|open|>response<|sep|><|close|>response<|sep|><|open|>tools<|sep|>"
+        '<|open|>call tool="get_current_weather" index="1"<|sep|>'
+        '<|open|>argument key="location" type="string"<|sep|>Paris, France<|close|>argument<|sep|>'
+        '<|open|>argument key="format" type="string"<|sep|>celsius<|close|>argument<|sep|>'
+        '<|close|>call<|sep|><|open|>call tool="get_time" index="2"<|sep|><|close|>call<|sep|>'
+        "<|close|>tools<|sep|><|close|>message<|sep|>",
+    ),
+    (
         "granite",
         '<|tool_call|>[{"name": "get_current_weather", "arguments": {"location": "Paris, France", '
         '"format": "celsius"}}, {"name": "get_time", "arguments": {}}]',
@@ -155,6 +164,11 @@ PLAIN = [
         "get_time()]<|python_end|>",
     ),
     (
+        "llama4",
+        '<|python_start|>[get_current_weather(location="Paris, France", format="celsius"), '
+        "get_time()]<|python_end|>",
+    ),
+    (
         "lfm2",
         '<|tool_call_start|>[get_current_weather(location="Paris, France", format="celsius"), '
         "get_time()]<|tool_call_end|>",
@@ -190,6 +204,15 @@ THOUGHTS = [
     ("deepseek_v3", "<think>\nThe user asks.\n</think>\n\nIt is sunny."),
     ("deepseek_v3_1", "<think>The user asks.</think>It is sunny."),
     ("kimi_k2", "<think>The user asks. </think>It is sunny."),
+    (
+        "kimi_k3",
+        "<|open|>think<|sep|>The user asks.<|close|>think<|sep|><|open|>response<|sep|>"
+        "It is sunny.<|close|>response<|sep|><|close|>message<|sep|>",
+    ),
+    (
+        "tool_calls_list",
+        "Here are my reasoning steps:\nThe user asks.\n[BEGIN FINAL RESPONSE]\nIt is sunny.",
+    ),
     ("apertus", "<|inner_prefix|>The user asks.<|inner_suffix|>It is sunny."),
     (
         "command",
@@ -246,6 +269,7 @@ def test_content_before_the_calls_is_kept(name: str, text: str, has_tokens: bool
     dialect = DIALECTS[name]
     assert isinstance(dialect, FormDialect)
     assert dialect.form.calls is not None
+    # Content with marks of its own, calls without any, and a marker that must be a token.
     if dialect.form.contents or dialect.form.calls.is_bare or name == "mistral_list":
         return
     read = heard(name, f"Let me look.\n\n{text}", has_tokens=has_tokens)

@@ -29,7 +29,7 @@ from rejoinder.chat.dialects.llama_json import LlamaJson
 from rejoinder.chat.dialects.mini import Mini
 from rejoinder.chat.dialects.minimax import MiniMaxM1, MiniMaxM2
 from rejoinder.chat.dialects.mistral import Mistral, MistralIds, MistralList, MistralSpacedList
-from rejoinder.chat.dialects.pythonic import Lfm2, Olmo3, Pythonic
+from rejoinder.chat.dialects.pythonic import Lfm2, Llama4, Olmo3, Pythonic
 from rejoinder.chat.dialects.qwen_coder import QwenCoder, SeedOss
 from rejoinder.chat.dialects.solar import Solar
 
@@ -54,6 +54,7 @@ DIALECTS: dict[str, Dialect] = {
         MiniMaxM1(),
         MiniMaxM2(),
         Pythonic(),
+        Llama4(),
         Lfm2(),
         Olmo3(),
         Granite(),

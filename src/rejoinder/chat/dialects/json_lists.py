@@ -51,9 +51,16 @@ class Nemotron(FormDialect):
 
 
 class ToolCallsList(FormDialect):
+    """The thought is Apriel's; the others' is found in their templates, as any is."""
+
     name = "tool_calls_list"
-    markers = ("<tool_calls>", "</tool_calls>", "<think>", "</think>")
-    form = Form(thought=THOUGHT, calls=_list("<tool_calls>", "</tool_calls>", lead="\n"))
+    markers = ("<tool_calls>", "</tool_calls>")
+    form = Form(
+        thought=Fence(
+            "Here are my reasoning steps:", "[BEGIN FINAL RESPONSE]", inside="\n", after="\n"
+        ),
+        calls=_list("<tool_calls>", "</tool_calls>", lead="\n"),
+    )
 
 
 class Firefunction(FormDialect):

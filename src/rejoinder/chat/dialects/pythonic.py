@@ -127,6 +127,14 @@ class Pythonic(FormDialect):
     form = Form(thought=THOUGHT, calls=_CALLS, others=(_MARKED,))
 
 
+class Llama4(FormDialect):
+    """As Pythonic, between markers always."""
+
+    name = "llama4"
+    markers = Pythonic.markers
+    form = Form(thought=THOUGHT, calls=_MARKED)
+
+
 class Lfm2(FormDialect):
     name = "lfm2"
     markers = ("<|tool_call_start|>", "<|tool_call_end|>", "<think>", "</think>")
