@@ -148,6 +148,10 @@ PLAIN = [
         "</function><function=get_time>{}</function>",
     ),
     (
+        "functionary_3_2",
+        'get_current_weather\n{"location": "Paris, France", "format": "celsius"}>>>get_time\n{}',
+    ),
+    (
         "solar",
         "<|tool_calls|><|tool_call:begin|>a1b2c3d4e5<|tool_call:name|>get_current_weather"
         '<|tool_call:args|>{"location": "Paris, France", "format": "celsius"}<|tool_call:end|>'
@@ -274,3 +278,11 @@ def test_content_before_the_calls_is_kept(name: str, text: str, has_tokens: bool
         return
     read = heard(name, f"Let me look.\n\n{text}", has_tokens=has_tokens)
     assert (read.content, read.calls) == ("Let me look.", (PARIS, NOW))
+
+
+def test_a_part_for_the_reader_and_one_for_a_tool_are_told_apart() -> None:
+    """Functionary 3.2, with what looks like the beginning of another part."""
+    text = "all\n>>> 1 + 1\n>>>get_date\nsays Python.>>>get_time\n{}"
+    for has_tokens in (True, False):
+        read = heard("functionary_3_2", text, has_tokens=has_tokens)
+        assert (read.content, read.calls) == (">>> 1 + 1\n>>>get_date\nsays Python.", (NOW,))

@@ -9,6 +9,7 @@ from rejoinder.chat.dialects.base import Dialect
 from rejoinder.chat.dialects.cohere import Command, CommandR, North
 from rejoinder.chat.dialects.deepseek import DeepSeekV3, DeepSeekV31
 from rejoinder.chat.dialects.functionary import Functionary31
+from rejoinder.chat.dialects.functionary32 import Functionary32
 from rejoinder.chat.dialects.gemma import Gemma4
 from rejoinder.chat.dialects.generic import Generic, Plain
 from rejoinder.chat.dialects.gigachat import GigaChat3, GigaChat31
@@ -67,6 +68,7 @@ DIALECTS: dict[str, Dialect] = {
         North(),
         CommandR(),
         Functionary31(),
+        Functionary32(),
         Solar(),
         Harmony(),
         Gemma4(),

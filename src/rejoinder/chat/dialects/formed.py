@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rejoinder.chat.dialects.base import Dialect, Spell, Wants, Written, WrittenCall
+from rejoinder.chat.dialects.base import Dialect, Parser, Spell, Wants, Written, WrittenCall
 from rejoinder.chat.dialects.elements import is_raw
 from rejoinder.chat.dialects.form import Calls, Fence, Form
 from rejoinder.chat.dialects.form_grammar import grammar_of
@@ -30,7 +30,7 @@ class FormDialect(Dialect):
         self._check(wants)
         return grammar_of(self.form, wants, spell)
 
-    def parser(self, wants: Wants, spell: Spell) -> FormParser:
+    def parser(self, wants: Wants, spell: Spell) -> Parser:
         self._check(wants)
         return FormParser(self.form, wants, spell)
 
