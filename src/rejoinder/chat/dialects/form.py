@@ -52,7 +52,7 @@ class Fence:
 
     inside: newlines that the family writes after the opening and before the closing. after: what it
     writes between the closing and what follows. others: what opens the same too, read only.
-    is_last: nothing follows it. closed_by_stop: the closing is a stop token, see `elements.Stop`.
+    closed_by_stop: the closing is a stop token, see `elements.Stop`.
     """
 
     opens: str
@@ -60,7 +60,6 @@ class Fence:
     inside: str = ""
     after: str = ""
     others: tuple[str, ...] = ()
-    is_last: bool = False
     closed_by_stop: bool = False
 
 

@@ -93,7 +93,11 @@ class FormParser:
     def _all_openings(self) -> list[_Opening]:
         form = self._form
         openings = [_Opening(text) for text in form.dropped]
-        openings += [_Opening(each.opens, content=each) for each in form.contents]
+        openings += [
+            _Opening(text, content=each)
+            for each in form.contents
+            for text in (each.opens, *each.others)
+        ]
         thinks = self._wants.thinking is not Thinking.NEVER
         if thinks and form.contents and form.thought is not None:
             openings += self._thought_openings(form.thought)
