@@ -307,6 +307,15 @@ def test_stop_strings_in_arguments_stop_nothing(tmp_path: Path) -> None:
     assert finish(read).reason is FinishReason.TOOL_CALLS
 
 
+@pytest.mark.parametrize("tool_use", [MAY, ToolUse()], ids=["dialect", "plain"])
+def test_tokens_behind_a_stop_string_are_nobodys(tmp_path: Path, tool_use: ToolUse) -> None:
+    """They were counted as another end of their choice, and the last choice was never told."""
+    events = [*said(hermes.ids("hello"), finish=None), *said([*hermes.ids("no"), END], choice=1)]
+    read = deltas(tmp_path, events, num_choices=2, stop=("l",), tool_use=tool_use)
+    assert [content(read, choice) for choice in (0, 1)] == ["he", "no"]
+    assert [finish(read, choice).reason for choice in (0, 1)] == [FinishReason.STOP] * 2
+
+
 def test_facts_are_told_of_content_only(tmp_path: Path) -> None:
     read = deltas(
         tmp_path, answered(f"<think>\nhm\n</think>\n\nhello\n{CALL}"), wants_logprobs=True

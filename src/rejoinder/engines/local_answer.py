@@ -61,6 +61,8 @@ class LocalAnswer:
 
     def _read(self, event: Sampled) -> list[Delta]:
         reader = self._readers[event.choice]
+        if reader.has_ended:
+            return []  # said before the engine heard of the stop string, as forced tokens are
         is_first = self._echo and not reader.num_tokens
         deltas = reader.push(
             event.token_id,
