@@ -237,6 +237,13 @@ def test_signs_of_thoughts_are_found_in_prompts_and_turns() -> None:
     assert thought(unknown) == ("<muse>", "</muse>")
 
 
+def test_a_template_that_only_speaks_of_thoughts_shows_a_sign_of_them() -> None:
+    """Granite 3.3 is told of them in the system message; Apertus has them in blocks of its own."""
+    told = "{% if thinking %}Write thoughts between <think></think>.{% endif %}"
+    found = detect(made(told + template(HERMES).source), FAMILIES)
+    assert found.thought == ("<think>", "</think>")
+
+
 def test_a_dialect_takes_on_the_words_that_a_model_has_for_its_thoughts() -> None:
     source = template(HERMES).source.replace(
         "{{ m.content",

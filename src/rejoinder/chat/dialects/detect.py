@@ -349,6 +349,10 @@ def _thought(template: Template, known: Sequence[Thought]) -> Thought | None:
             or _is_taken_out(template, thought)
         ):
             return thought
+    # A template that only speaks of it, or has it for what no message of the API can hold.
+    for thought in known:
+        if all(words.strip() in template.source for words in thought):
+            return thought
     tags = _TAGS.search(thinking)
     return (f"<{tags[1]}>", f"</{tags[1]}>") if tags else None
 
