@@ -8,6 +8,7 @@ from __future__ import annotations
 from rejoinder.chat.dialects.base import Dialect
 from rejoinder.chat.dialects.cohere import Command, CommandR, North
 from rejoinder.chat.dialects.deepseek import DeepSeekV3, DeepSeekV31
+from rejoinder.chat.dialects.dsml import DeepSeekV4, DeepSeekV32
 from rejoinder.chat.dialects.functionary import Functionary31
 from rejoinder.chat.dialects.functionary32 import Functionary32
 from rejoinder.chat.dialects.gemma import Gemma4
@@ -46,6 +47,8 @@ DIALECTS: dict[str, Dialect] = {
         MistralIds(),
         DeepSeekV3(),
         DeepSeekV31(),
+        DeepSeekV32(),
+        DeepSeekV4(),
         KimiK2(),
         KimiK3(),
         QwenCoder(),

@@ -227,7 +227,8 @@ class FormParser:
                 return True  # what follows is content, whatever it was meant to be
             yield from self._reader.skip(SPACE)
             self._reader.mark()
-            if not (yield from self._is_another(calls, has_text=call.has_text)):
+            has_text = call.has_text and not any(map(is_sign, call.closing))
+            if not (yield from self._is_another(calls, has_text=has_text)):
                 self._reader.commit()
                 yield from self._reader.skip(SPACE)
                 return True
@@ -254,7 +255,7 @@ class FormParser:
     def _is_another(self, calls: Calls, *, has_text: bool) -> Reading[bool]:
         """After a call, past what closes the section or stands between two. Whether another may
         begin. One with an opening of its own is found as the first was. has_text: the call ended
-        with a raw text, which took in what stands before a marker."""
+        with a raw text that no marker of its own closed: it took in what stands before one."""
         closes, between = self._words(calls.closes), self._words(calls.between)
         closes = _from_sign(closes) if has_text else closes
         if closes and (stop := (yield from self._reader.comes(Stops([closes])))):

@@ -127,6 +127,9 @@ class Rules:
         plain, rest = self._split(text)
         inside = self._without_markers(inside)
         terminal = self._named("UNTIL", "", f"({inside}) {literal(plain)}")
+        if rest:
+            # Before its token the text is free: no token ends what does not end with it.
+            return (Ref(terminal), rest)
         return (Ref(self._named("until", "[lazy]", terminal)), rest)
 
     def opening(self, text: str, before: str = "") -> Pieces:
