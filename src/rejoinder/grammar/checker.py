@@ -13,7 +13,14 @@ import hashlib
 from collections import OrderedDict
 from pathlib import Path
 
-from rejoinder.errors import EngineFailed, GrammarTooComplex, InvalidGrammar
+from rejoinder.errors import (
+    MIN_RETRY_S,
+    EngineFailed,
+    GrammarTooComplex,
+    InvalidGrammar,
+    Unavailable,
+    retry_after,
+)
 from rejoinder.grammar.compilers import Compiler, Died, TookTooLong, Unusable
 from rejoinder.grammar.limits import MAX_COMPILE_S
 from rejoinder.grammar.text import Grammar
@@ -62,7 +69,8 @@ class Checker:
         self._is_stopped = False
 
     async def check(self, grammar: Grammar, *, param: str) -> None:
-        """Raises InvalidGrammar or GrammarTooComplex, with that param."""
+        """Raises InvalidGrammar or GrammarTooComplex, with that param; or Unavailable where the
+        machine was too busy to tell, which is not remembered."""
         text = grammar.text
         if len(text) > MAX_FRAME_BYTES // 4:  # four bytes a character at most
             raise GrammarTooComplex(
@@ -122,9 +130,11 @@ class Checker:
                 compiler = await self._compiler()
                 try:
                     verdict = await compiler.judge(text, within_s=self._wait_s)
-                except TookTooLong:
+                except TookTooLong as late:
                     self._bury(compiler)
-                    return _HEAVY
+                    if late.processor_s > self._setup.compile_s / 2:
+                        return _HEAVY
+                    raise _too_busy() from late
                 except Died:
                     died_of_its_limits = compiler.died_of_its_limits
                     self._bury(compiler)
@@ -136,7 +146,7 @@ class Checker:
                     raise
                 self._idle.append(compiler)
                 return verdict
-        return _HEAVY
+        raise _too_busy()
 
     async def _compiler(self) -> Compiler:
         while self._starts and not self._idle:
@@ -176,3 +186,11 @@ class Checker:
         """It is gone. The next one is made ready at once, before anyone waits for it."""
         self._all.discard(compiler)
         self.warm_up()
+
+
+def _too_busy() -> Unavailable:
+    return Unavailable(
+        "The machine is too busy to find out whether this grammar can be followed.",
+        hint="Ask again.",
+        headers=retry_after(MIN_RETRY_S),
+    )

@@ -87,6 +87,8 @@ def _some_allowed(grammars: Grammars, matcher: Matcher, step: int) -> int | None
 
 
 def _verdict(said: str) -> Verdict:
+    if "panic" in said:  # of a size that its authors took for impossible; its words help nobody
+        return Verdict("heavy")
     is_heavy = any(word in said.lower() for word in _HEAVY)
     return Verdict("heavy" if is_heavy else "bad", said)
 

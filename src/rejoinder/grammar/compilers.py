@@ -8,6 +8,7 @@ import contextlib
 import os
 import socket
 import sys
+from pathlib import Path
 
 from rejoinder.grammar.verdict import (
     HEADER_BYTES,
@@ -31,7 +32,12 @@ class Died(Exception):
 
 
 class TookTooLong(Exception):
-    """A grammar was not judged in time; its child was killed."""
+    """A grammar was not judged in time; its child was killed. processor_s: what it had used for
+    it, which is less where the machine is busy."""
+
+    def __init__(self, processor_s: float) -> None:
+        super().__init__(processor_s)
+        self.processor_s = processor_s
 
 
 class Compiler:
@@ -86,13 +92,15 @@ class Compiler:
     async def judge(self, text: str, *, within_s: float) -> Verdict:
         """Raises TookTooLong or Died; the child is then gone."""
         assert self._writer is not None
+        before_s = self._processor_s()
         try:
             async with asyncio.timeout(within_s):
                 self._writer.write(frame(Try(text)))
                 verdict = await self._receive()
         except TimeoutError:
+            used_s = self._processor_s() - before_s
             await self.stop()
-            raise TookTooLong from None
+            raise TookTooLong(used_s) from None
         except BaseException:
             await self.stop()  # it may be in the middle of something
             raise
@@ -105,6 +113,13 @@ class Compiler:
         memory Rust aborts, Python exits."""
         code = None if self._process is None else self._process.returncode
         return code is not None and (code == 1 or -code in _LIMIT_SIGNALS)
+
+    def _processor_s(self) -> float:
+        """What it has used since its start; 0 where that cannot be told."""
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            stat = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+            return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+        return 0.0
 
     async def stop(self) -> None:
         """Kill it and take leave of it. Idempotent."""

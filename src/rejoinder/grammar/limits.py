@@ -32,8 +32,9 @@ MAX_CHOICES = 4_096
 MAX_CHOICES_BYTES = 256 * 2**10
 MAX_GRAMMAR_BYTES = 128 * 2**10
 
-# How long compiling and the first masks may take, of the 2 s in which a 400 must arrive.
-MAX_COMPILE_S = 1.0
+# How long compiling and the first masks may take, of the 2 s in which a 400 must arrive: in seconds
+# of processor time, of which a child gets half on a busy machine.
+MAX_COMPILE_S = 0.7
 
 
 def parser_limits() -> LLParserLimits:
