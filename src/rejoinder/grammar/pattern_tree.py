@@ -92,6 +92,9 @@ class Repeat:
 
 Node = Chars | Dot | Edge | Ahead | Seq | Alt | Repeat
 
+# Control characters without an escape of their own in JSON.
+UNWRITTEN = frozenset(map(chr, {*range(32), 127} - {8, 9, 10, 12, 13}))
+
 _COUNTS = re.compile(r"\{(\d*)(,?)(\d*)\}")
 _CONTROLS = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 _PROPERTY = re.compile(r"\{\^?[A-Za-z0-9_=]{1,60}\}")
@@ -188,6 +191,11 @@ class _Reader:
         return self._literal(ord(char))
 
     def _literal(self, code: int) -> Chars:
+        if chr(code) in UNWRITTEN:
+            raise PatternError(
+                f"has the character {chr(code)!a}, which JSON writes as an escape that is not "
+                "supported"
+            )
         if 0xD800 <= code < 0xE000:
             raise PatternError("has half a surrogate pair, which no text holds")
         return Chars((Span(code, code),), folds=self._folds)

@@ -15,13 +15,14 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from rejoinder.grammar.limits import MAX_LOWERED
+from rejoinder.grammar.pattern_tree import UNWRITTEN
 from rejoinder.grammar.schema_arrays import array_schema
 from rejoinder.grammar.schema_document import Document
 from rejoinder.grammar.schema_ends import pruned
 from rejoinder.grammar.schema_exclusive import Exclusive
 from rejoinder.grammar.schema_json import Json, Path, named
 from rejoinder.grammar.schema_merge import constrains, container, joined, merged
-from rejoinder.grammar.schema_numbers import numbers
+from rejoinder.grammar.schema_numbers import is_written_truly, numbers
 from rejoinder.grammar.schema_objects import object_schema
 from rejoinder.grammar.schema_shapes import NEVER, TYPES, Conj, Group, Link, Shape, Shapes
 
@@ -219,7 +220,7 @@ class Lowering:
                 if inner is not False:
                     found.append(inner)
             else:
-                self._check_numbers(value, shape.path)
+                self._check_written(value, shape.path)
                 plain.append(value)
         if plain:
             found.insert(0, {"enum": plain})
@@ -227,14 +228,23 @@ class Lowering:
             return False
         return found[0] if len(found) == 1 else {"anyOf": found}
 
-    def _check_numbers(self, value: Json, path: Path) -> None:
-        """llguidance takes whole numbers for doubles: what none is equal to would come out as
-        another number."""
+    def _check_written(self, value: Json, path: Path) -> None:
+        """That llguidance writes the value itself, and not one that is near, or nothing at all."""
         inner = value if isinstance(value, list) else []
         for each in value.values() if isinstance(value, dict) else inner:
-            self._check_numbers(each, path)
-        if isinstance(value, int) and not isinstance(value, bool) and int(float(value)) != value:
-            raise self.document.wrong(path, f"has {value}, which no double is equal to")
+            self._check_written(each, path)
+        if isinstance(value, str) and (odd := UNWRITTEN & set(value)):
+            raise self.document.wrong(
+                path,
+                f"has the character {min(odd)!a}, which JSON writes as an escape that is not "
+                "supported",
+            )
+        if (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and not is_written_truly(value)
+        ):
+            raise self.document.wrong(path, f"has {value}, which has too many digits to be exact")
 
     def _text(self, shape: Shape) -> Json:
         least, most = self.counts(shape, "Length", shape.min_length, shape.max_length)

@@ -1,29 +1,45 @@
 """Ranges of numbers and their multiples, in bounds that llguidance turns into digits truly.
 
-It reckons with doubles, reads a whole number's bounds as 64-bit ones and cannot write a range that
-reaches 10^19. So bounds are moved inward to the next number that it can hold: what it lets through
-is always inside what was asked for. Without bounds a number may be as large as the digits that the
-model writes; but not in a schema with `multipleOf`, for which validators divide by doubles.
+It reckons with doubles, reads them rightly to 15 digits, takes a whole number's bounds for 64-bit
+ones and cannot write a range that reaches 10^19. So bounds are moved inward to the next number that
+it can hold: what it lets through is always inside what was asked for.
+
+Digits beyond a double's are read as the nearest double, which may be the very bound that is
+excluded. Beside such a bound a number has so few decimals that this cannot be.
+
+Without bounds a number may be as large as the digits that the model writes; but not in a schema
+with `multipleOf`, for which validators divide by doubles.
 """
 
 from __future__ import annotations
 
 import math
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 
 from rejoinder.grammar.schema_document import Document
 from rejoinder.grammar.schema_json import Json, Path
 from rejoinder.grammar.schema_shapes import Bound, Shape, within
 
-# Beyond this llguidance has no digits for a bound.
+# Beyond this llguidance has no digits for a bound; but it has for the largest 64-bit number as the
+# upper bound of whole ones.
 MAX_BOUND = 10**18
-# Nearer to 0 than this is as good as 0: so a bound has at most so many digits.
+MAX_WHOLE = 2**63 - 1
+# A lower bound beyond this needs an upper one beside it.
+MAX_LONE_LOW = 10**17
+# Nearer to 0 than this is as good as 0.
 MIN_BOUND = 1e-15
+# What is read as a double and written again stays the same to so many digits.
+EXACT_DIGITS = 15
+# llguidance knows 10^-10 as a step.
+MAX_DECIMALS = 9
 # A multiple's remainders are states of an automaton: a larger step takes seconds to compile.
 MAX_STEP_DIGITS = 10_000
 MAX_STEP_DECIMALS = 4
 # How many multiples are written out one by one, where a double cannot say what one is.
 MAX_LISTED = 1_000
+# Powers of ten up to here are doubles, so that a decimal is read with one rounding.
+_EXACT_POWERS = 22
 # All whole numbers up to here are doubles.
 _EXACT = 2**53
 
@@ -93,7 +109,10 @@ def _whole(document: Document, shape: Shape, step: int) -> dict[str, Json] | Non
     low, high = _whole_bound(shape.low, is_low=True), _whole_bound(shape.high, is_low=False)
     if document.has_steps:
         low = -MAX_BOUND if low is None else low
-        high = MAX_BOUND if high is None else high
+        high = MAX_WHOLE if high is None else high
+        if any(isinstance(each, float) for _, each in shape.steps):
+            # By 5.0 a validator divides the nearest double.
+            low, high = max(low, -_EXACT), min(high, _EXACT)
     if low is not None and high is not None and low > high:
         return None
     low, high = _inward(document, shape, low, high)
@@ -103,7 +122,9 @@ def _whole(document: Document, shape: Shape, step: int) -> dict[str, Json] | Non
         told["minimum"] = low = _exact_whole(low, up=True)
     if high is not None:
         high = high // step * step
-        told["maximum"] = high = _exact_whole(high, up=False)
+        if high != MAX_WHOLE:  # which it reads as what it is
+            high = _exact_whole(high, up=False)
+        told["maximum"] = high
     if low is not None and high is not None and low > high:
         return None
     if step > 1:
@@ -138,61 +159,125 @@ def _inward(
     if low is not None:
         low = max(low, -MAX_BOUND)
     if high is not None:
-        high = min(high, MAX_BOUND)
+        high = min(high, MAX_WHOLE)
+    elif low is not None and low > MAX_LONE_LOW:
+        high = MAX_WHOLE
     return low, high
 
 
 def _any(document: Document, shape: Shape, step: Fraction | None) -> dict[str, Json] | None:
     low, high = _bound(shape.low, is_low=True), _bound(shape.high, is_low=False)
     if document.has_steps:
-        low = float(-MAX_BOUND) if low is None else low
-        high = float(MAX_BOUND) if high is None else high
+        low, high = (
+            low or Bound(-MAX_BOUND, excludes=False),
+            high or Bound(MAX_BOUND, excludes=False),
+        )
     if step is not None:
         # So far every multiple is a double itself, and dividing it leaves nothing.
-        reach = float(Fraction(_EXACT, step.denominator))
-        low = max(-reach if low is None else low, -reach)
-        high = min(reach if high is None else high, reach)
-    if low is not None and high is not None and low > high:
+        reach = _EXACT // step.denominator
+        low = _nearer(low, Bound(-reach, excludes=False), is_low=True)
+        high = _nearer(high, Bound(reach, excludes=False), is_low=False)
+        # Where the bounds are multiples themselves, llguidance loses none between them.
+        low, high = _multiple(low, step, is_low=True), _multiple(high, step, is_low=False)
+    if low is not None and high is not None and _is_none(low, high):
         return None
-    if (low is not None and low > MAX_BOUND) or (high is not None and high < -MAX_BOUND):
+    if (low and _is_beyond(low, low.value)) or (high and _is_beyond(high, -high.value)):
         raise document.wrong(shape.path, f"allows only numbers beyond {MAX_BOUND:.0e}")
+    if high is None and low is not None and low.value > MAX_LONE_LOW:
+        high = Bound(MAX_BOUND, excludes=False)
+    decimals = _decimals_beside([each for each in (low, high) if each and each.excludes])
+    if low and high and step is None and int(low.value) == int(high.value):
+        # With the same digits before the point llguidance takes the lower bound in, excluded or
+        # not. With few decimals the next number can be named instead.
+        low, high = _neighbour(low, decimals, is_low=True), _neighbour(high, decimals, is_low=False)
+        if low.value > high.value:
+            return None
     told: dict[str, Json] = {"type": "number"}
     if low is not None:
-        told["minimum"] = _plain(low := max(low, float(-MAX_BOUND)))
+        word = "exclusiveMinimum" if low.excludes else "minimum"
+        told[word] = _plain(max(low.value, -MAX_BOUND))
     if high is not None:
-        told["maximum"] = _plain(high := min(high, float(MAX_BOUND)))
+        word = "exclusiveMaximum" if high.excludes else "maximum"
+        told[word] = _plain(min(high.value, MAX_BOUND))
     if step is not None:
-        if low is not None and high is not None:
-            first = math.ceil(Fraction(low) / step)
-            if first > math.floor(Fraction(high) / step):
-                return None
         told["multipleOf"] = float(step)
+    elif decimals is not None:
+        told["multipleOf"] = float(f"1e-{decimals}")
     return told
 
 
-def _bound(bound: Bound | None, *, is_low: bool) -> float | None:
-    if bound is None:
+def _decimals_beside(excluded: list[Bound]) -> int | None:
+    """How many decimals leave no number that is read as an excluded bound; None without any."""
+    if not excluded:
         return None
-    inward = math.inf if is_low else -math.inf
-    value = bound.value
-    if abs(value) > 1e300:
-        near = math.copysign(1e300, value)  # beyond what can be written anyway
+    digits = max(len(str(int(abs(each.value)))) for each in excluded)
+    return max(0, min(MAX_DECIMALS, EXACT_DIGITS - digits))
+
+
+def _neighbour(bound: Bound, decimals: int | None, *, is_low: bool) -> Bound:
+    """An excluded bound as the next number inward with so many decimals, which is included."""
+    if not bound.excludes or decimals is None:
+        return bound
+    scale = 10**decimals
+    scaled = Decimal(repr(bound.value)) * scale
+    near = math.floor(scaled) + 1 if is_low else math.ceil(scaled) - 1
+    return Bound(float(Decimal(near) / scale), excludes=False)
+
+
+def _is_none(low: Bound, high: Bound) -> bool:
+    return low.value > high.value or (low.value == high.value and (low.excludes or high.excludes))
+
+
+def _is_beyond(bound: Bound, outward: float) -> bool:
+    return outward >= MAX_BOUND if bound.excludes else outward > MAX_BOUND
+
+
+def _multiple(bound: Bound, step: Fraction, *, is_low: bool) -> Bound:
+    """The multiple at the bound or next to it inward."""
+    count = Fraction(bound.value) / step
+    if is_low:
+        count = Fraction(math.floor(count) + 1 if bound.excludes else math.ceil(count))
     else:
-        near = float(value)
-        # An excluded bound becomes its neighbour: digits between the two are read as one of them,
-        # and it might be the one excluded.
-        while (near < value if is_low else near > value) or (bound.excludes and near == value):
-            near = math.nextafter(near, inward)
-    if 0 < abs(near) < MIN_BOUND:
-        outward = near < 0 if is_low else near > 0
-        near = 0.0 if outward else math.copysign(MIN_BOUND, near)
-        if near == 0.0 and bound.excludes and value == 0:
-            near = math.copysign(MIN_BOUND, inward)
-    return near
+        count = Fraction(math.ceil(count) - 1 if bound.excludes else math.floor(count))
+    return Bound(float(count * step), excludes=False)
 
 
-def _plain(value: float) -> int | float:
-    return int(value) if value.is_integer() else value
+def _nearer(bound: Bound | None, other: Bound, *, is_low: bool) -> Bound:
+    if bound is None or (bound.value < other.value if is_low else bound.value > other.value):
+        return other
+    return bound
+
+
+def _bound(bound: Bound | None, *, is_low: bool) -> Bound | None:
+    """The same or the next one inward that llguidance reads rightly."""
+    if bound is None or abs(bound.value) > MAX_BOUND:
+        return bound  # brought in by the caller
+    value = bound.value
+    if isinstance(value, int) or value.is_integer():
+        near = _exact_whole(int(value), up=is_low)
+        return bound if near == value else Bound(near, excludes=False)
+    if abs(value) < MIN_BOUND:
+        if (value < 0) == is_low:
+            return Bound(0, excludes=False)
+        return Bound(math.copysign(MIN_BOUND, value), excludes=False)
+    written = Decimal(repr(value))
+    rounded = Context(prec=EXACT_DIGITS, rounding=ROUND_CEILING if is_low else ROUND_FLOOR).plus(
+        written
+    )
+    return bound if rounded == written else Bound(float(rounded), excludes=False)
+
+
+def _plain(value: int | float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def is_written_truly(value: int | float) -> bool:
+    """Whether llguidance writes the very number, where it is a value that is listed."""
+    if isinstance(value, int) or (value.is_integer() and abs(value) < _EXACT):
+        return int(float(value)) == value
+    written = Decimal(repr(value)).as_tuple()
+    exponent = written.exponent if isinstance(written.exponent, int) else 0
+    return len(written.digits) <= EXACT_DIGITS and -_EXACT_POWERS <= exponent <= _EXACT_POWERS
 
 
 def _listed(document: Document, shape: Shape, step: Fraction, path: Path) -> dict[str, Json] | None:
@@ -211,5 +296,7 @@ def _listed(document: Document, shape: Shape, step: Fraction, path: Path) -> dic
             hint="A whole number of hundredths, or no `multipleOf`, says the same in all of them.",
         )
     values = [_plain(float(count * step)) for count in range(first, last + 1)]
-    kept: list[Json] = [value for value in values if within(shape, value)]
+    kept: list[Json] = [
+        value for value in values if within(shape, value) and is_written_truly(value)
+    ]
     return {"enum": kept} if kept else None
