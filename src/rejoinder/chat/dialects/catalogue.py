@@ -17,6 +17,7 @@ from rejoinder.chat.dialects.gigachat import GigaChat3, GigaChat31
 from rejoinder.chat.dialects.glm import Glm, GlmDense
 from rejoinder.chat.dialects.harmony import Harmony
 from rejoinder.chat.dialects.hermes import Hermes
+from rejoinder.chat.dialects.hunyuan import Hunyuan3
 from rejoinder.chat.dialects.json_lists import (
     Apertus,
     Firefunction,
@@ -55,6 +56,7 @@ DIALECTS: dict[str, Dialect] = {
         SeedOss(),
         Glm(),
         GlmDense(),
+        Hunyuan3(),
         MiniMaxM1(),
         MiniMaxM2(),
         Pythonic(),
