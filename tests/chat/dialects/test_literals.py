@@ -77,6 +77,16 @@ def gemma(arguments: str) -> str:
         (of({"a": {"type": "object", "additionalProperties": BOOLEAN}}), 'a={"x": True}'),
         ({"anyOf": [of({"a": BOOLEAN}), of({"b": BOOLEAN})]}, "b=True"),
         ({"type": "object", "patternProperties": {"^a": BOOLEAN}}, "ab=True, b=1"),
+        # The second of two that begin alike.
+        (
+            of({"a": {"anyOf": [of({"x": BOOLEAN}, required=["x"]), of({"y": BOOLEAN})]}}),
+            'a={"y": True}',
+        ),
+        (
+            of({"a": {"anyOf": [of({"x": BOOLEAN}), {"type": "object"}]}}),
+            'a={"x": 1, "y": 2}',
+        ),
+        (of({"a": {"anyOf": [{"enum": [[1, 2]]}, {"type": "array"}]}}), "a=[1, 3]"),
         # A name that could not stand before a `=`.
         (of({"full name": BOOLEAN}), '**{"full name": True}'),
     ],

@@ -146,9 +146,7 @@ class _Builder:
         if "anyOf" in schema:
             return self._rules.choice([(self._value(each),) for each in _list(schema["anyOf"])])
         if "enum" in schema:
-            return self._rules.choice(
-                [(self._literals.text(each),) for each in _list(schema["enum"])]
-            )
+            return self._rules.choice([self._one(each) for each in _list(schema["enum"])])
         types = schema["type"]
         names = types if isinstance(types, list) else [types]
         return self._rules.choice([self._of_type(name, schema) for name in names])
@@ -163,10 +161,26 @@ class _Builder:
             case "string":
                 return (self._literals.string(self._rules, schema),)
             case "array":
-                return ("[", *self._items(schema), "]")
+                return (self._text("["), *self._items(schema), "]")
             case "object":
-                return ("{", *self._members(schema), "}")
+                return (self._text("{"), *self._members(schema), "}")
         return (self._rules.part("number", json_part({**schema, "type": name})),)
+
+    def _one(self, value: object) -> Pieces:
+        """A value that is listed, in the terminals that any is made of."""
+        literals, pieces = self._literals, list[Piece]()
+        if isinstance(value, list):
+            for each in value:
+                pieces += [self._text(literals.comma)] if pieces else []
+                pieces += self._one(each)
+            return (self._text("["), *pieces, "]")
+        if isinstance(value, dict):
+            for name, each in value.items():
+                pieces += [self._text(literals.comma)] if pieces else []
+                pieces += [self._text(literals.key(name)), self._text(literals.colon)]
+                pieces += self._one(each)
+            return (self._text("{"), *pieces, "}")
+        return (literals.text(value),)
 
     def _anything(self) -> Piece:
         return self._rules.recursive("anything", "", self._any_of_all)
@@ -208,10 +222,8 @@ class _Builder:
     def _members(self, schema: Schema, *, is_arguments: bool = False) -> Pieces:
         """Between the braces, or the parentheses."""
         literals = self._literals
-        properties, required = (
-            _dict(schema.get("properties", {})),
-            _list(schema.get("required", [])),
-        )
+        properties = _dict(schema.get("properties", {}))
+        required = _list(schema.get("required", []))
         new = self._new(schema, properties, is_arguments=is_arguments)
         after: Pieces = ()
         first: Pieces = ()
@@ -222,17 +234,14 @@ class _Builder:
             if num_more != 0:
                 first = self._some(new, least, num_more, is_after=False)
                 after = self._some(new, least, num_more, is_after=True)
-        comma = self._text(literals.comma, is_apart=bool(new))
+        comma = self._text(literals.comma)
+        equals = self._text(literals.equals if is_arguments else literals.colon)
         for name in reversed(literals.in_order(properties)):
             if properties[name] is False:
                 continue
             key = literals.name(name) if is_arguments else literals.key(name)
             assert key is not None
-            texts = (key, literals.equals if is_arguments else literals.colon)
-            member = (
-                *(self._text(each, is_apart=bool(new)) for each in texts),
-                self._value(properties[name]),
-            )
+            member = (self._text(key), equals, self._value(properties[name]))
             rest = (comma, *member)
             if name in required:
                 first = (*member, *after)
@@ -244,10 +253,10 @@ class _Builder:
                 after = (self._rules.rule("rest", (self._rules.maybe(rest), *after)),)
         return first
 
-    def _text(self, text: str, *, is_apart: bool) -> Piece:
-        """is_apart: as a literal of its own. Where names that nobody listed may stand, the lexer
-        would not return from one that holds a name of ours."""
-        return Ref(self._rules.lark((text,))) if is_apart else text
+    def _text(self, text: str) -> Ref:
+        """A literal of its own: where another schema allows other names or values in its place, the
+        lexer would not return from one that holds more than a name."""
+        return Ref(self._rules.lark((text,)))
 
     def _new(self, schema: Schema, properties: Schema, *, is_arguments: bool) -> Pieces:
         """One property that the schema does not list by name; empty where there is none."""
