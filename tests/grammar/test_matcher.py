@@ -289,6 +289,25 @@ def test_where_no_file_names_an_end_that_there_is_a_control_token_stands_for_it(
     assert made.ends(frozenset()) == (END,)
 
 
+@pytest.mark.parametrize("beyond", [VOCAB, 64, 100, 2**33, -1])
+def test_an_end_that_the_model_has_no_row_for_is_none(beyond: int) -> None:
+    """Such a one was to be allowed in a mask that has no place for it, which killed the worker."""
+    made = Grammars(TOKENIZER, vocab_size=VOCAB, end_ids=(beyond, END), threads=1)
+    assert made.ends(frozenset({END, beyond})) == (END,)
+    assert made.ends(frozenset({beyond})) == (END,)
+
+
+def test_control_tokens_that_the_model_has_no_rows_for_are_left_out() -> None:
+    """They were a reason to follow no grammar at all with such a model."""
+    made = Grammars(TOKENIZER, vocab_size=MARK, end_ids=(END, MARK), threads=1)
+    one = made.begin(lark("/[ab]+c/"))
+
+    assert ids_of(made.masks([one])[0], MARK).tolist() == [0, 1, 7, 8]
+    assert made.ends(frozenset({END, MARK})) == (END,)
+    with pytest.raises(ValueError, match="vocab size too small"):
+        Grammars(TOKENIZER, vocab_size=9, threads=1)  # a word is none that could be left out
+
+
 def test_a_folder_is_read_as_it_is_in_hugging_faces_form(tmp_path: Path) -> None:
     (tmp_path / "tokenizer.json").write_text(TOKENIZER)
     (tmp_path / "config.json").write_text('{"eos_token_id": 10}')

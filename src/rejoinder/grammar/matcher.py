@@ -86,10 +86,12 @@ class Grammars:
         Holds the interpreter for half a second with 150,000 tokens, so it is to be made before
         anything is served. Raises ValueError for a tokenizer that llguidance cannot follow.
         """
-        control_ids = _control_ids(tokenizer)
-        self._tokenizer = _tokenizer(tokenizer, vocab_size, (*end_ids, *control_ids))
+        tokenizer, control_ids = _with_rows(tokenizer, vocab_size)
+        # What the files name need not be among the model's rows.
+        named_ids = [each for each in (*end_ids, *control_ids) if 0 <= each < vocab_size]
+        self._tokenizer = _tokenizer(tokenizer, vocab_size, named_ids)
         self._main_end = self._tokenizer.eos_token
-        self._end_ids = frozenset((self._main_end, *end_ids, *control_ids))
+        self._end_ids = frozenset((self._main_end, *named_ids))
         self._limits = limits if limits is not None else parser_limits()
         self._lock = threading.Lock()  # of the two below
         # By text, last asked for last. None: has come once, and may never come again.
@@ -177,16 +179,24 @@ class _Added(msgspec.Struct, frozen=True):
     special: bool = False
 
 
-class _Tokenizer(msgspec.Struct, frozen=True):
-    added_tokens: list[_Added] = []
+_added_decoder = msgspec.json.Decoder(_Added)
 
 
-def _control_ids(text: str) -> list[int]:
+def _with_rows(text: str, vocab_size: int) -> tuple[str, list[int]]:
+    """The tokenizer without the added tokens that the model has no rows for, and the control tokens
+    of the others. It cannot say the former, and llguidance takes no tokenizer that has them."""
     try:
-        added = msgspec.json.decode(text, type=_Tokenizer).added_tokens
+        document = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+        raw = document.get("added_tokens", msgspec.Raw(b"[]"))
+        every = msgspec.json.decode(raw, type=list[msgspec.Raw] | None) or []
+        added = [(_added_decoder.decode(each), each) for each in every]
     except msgspec.DecodeError as error:
         raise ValueError(f"tokenizer.json cannot be used: {error}") from error
-    return [each.id for each in added if each.special]
+    kept = [(each, written) for each, written in added if each.id < vocab_size]
+    if len(kept) < len(added):
+        left = msgspec.json.encode([written for _, written in kept])
+        text = msgspec.json.encode({**document, "added_tokens": msgspec.Raw(left)}).decode()
+    return text, [each.id for each, _ in kept if each.special]
 
 
 class _Config(msgspec.Struct, frozen=True):
