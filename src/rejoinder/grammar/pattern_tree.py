@@ -186,7 +186,8 @@ class _Reader:
             return Edge(char == "$")
         if char in "*+?":
             raise PatternError(f"repeats nothing with `{char}` at character {self.at - 1}")
-        if char == "{" and _COUNTS.match(self.text, self.at - 1):
+        counts = _COUNTS.match(self.text, self.at - 1)
+        if counts is not None and counts.group() != "{}":
             raise PatternError(f"repeats nothing with `{{` at character {self.at - 1}")
         return self._literal(ord(char))
 

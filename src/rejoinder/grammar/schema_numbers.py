@@ -200,8 +200,12 @@ def _any(document: Document, shape: Shape, step: Fraction | None) -> dict[str, J
         word = "exclusiveMaximum" if high.excludes else "maximum"
         told[word] = _plain(min(high.value, MAX_BOUND))
     if step is not None:
-        told["multipleOf"] = float(step)
-    elif decimals is not None:
+        # Of a step with two decimals llguidance wants two in every number: 1.50. What needs fewer
+        # is told with a larger step.
+        fewer = [_common(step, Fraction(1, 10**digits)) for digits in range(_decimals(step) + 1)]
+        steps = [_plain(float(each)) for each in dict.fromkeys(fewer)]
+        return {"anyOf": [{**told, "multipleOf": each} for each in steps]}
+    if decimals is not None:
         told["multipleOf"] = float(f"1e-{decimals}")
     return told
 
