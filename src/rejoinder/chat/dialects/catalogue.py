@@ -30,6 +30,7 @@ from rejoinder.chat.dialects.kimi import KimiK2
 from rejoinder.chat.dialects.kimi_k3 import KimiK3
 from rejoinder.chat.dialects.llama_json import LlamaJson
 from rejoinder.chat.dialects.mini import Mini
+from rejoinder.chat.dialects.minicpm import MiniCpm5
 from rejoinder.chat.dialects.minimax import MiniMaxM1, MiniMaxM2
 from rejoinder.chat.dialects.mistral import Mistral, MistralIds, MistralList, MistralSpacedList
 from rejoinder.chat.dialects.pythonic import Lfm2, Llama4, Olmo3, Pythonic
@@ -59,6 +60,7 @@ DIALECTS: dict[str, Dialect] = {
         Hunyuan3(),
         MiniMaxM1(),
         MiniMaxM2(),
+        MiniCpm5(),
         Pythonic(),
         Llama4(),
         Lfm2(),

@@ -187,7 +187,7 @@ class TagArguments(Element):
         if is_raw(call.tool):
             return "{}\n" + call.arguments
         if call.tool.kind is ToolKind.CUSTOM:
-            return self.before + INPUT + self.between + call.arguments + self.after
+            return self._written(INPUT, call.arguments)
         members = json.loads(call.arguments)
         return "".join(self._written(name, value) for name, value in members.items())
 
