@@ -8,7 +8,7 @@ import random
 import jsonschema
 import pytest
 
-from rejoinder.chat.ask import Tool
+from rejoinder.chat.ask import Tool, ToolKind
 from rejoinder.chat.dialects.base import Wants, Written, WrittenCall
 from rejoinder.chat.dialects.gemma import Gemma4
 from rejoinder.chat.dialects.pythonic import Lfm2, Pythonic
@@ -253,3 +253,38 @@ def test_a_list_that_begins_as_no_call_is_content() -> None:
         assert speaker.read(wants, text).content == text
         assert speaker.refuses(wants, text) == ""
     assert speaker.read(wants, "\n[ f (a=1)]").calls == (("f", '{"a": 1}'),)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ("a:1,b:'x'", {"a": 1, "b": "x"}),
+        (" a : true , 'full name' : [ 'x' , None ] ,", {"a": True, "full name": ["x", None]}),
+        (r'"a": "\u00e9", b: {c: "d"}', {"a": "\u00e9", "b": {"c": "d"}}),
+    ],
+)
+def test_gemma_is_read_with_quotes_and_spaces_of_its_own(arguments: str, told: Schema) -> None:
+    for speaker in (GEMMA, Speaker(Gemma4(), has_tokens=False)):
+        text = speaker.shown(speaker.ids(gemma(arguments)))
+        heard = speaker.read(Wants((tool({}),)), text)
+        assert [json.loads(each) for _, each in heard.calls] == [told]
+        assert speaker.read(Wants((tool({}),)), text, range(1, len(text))) == heard
+
+
+@pytest.mark.parametrize(
+    ("speaker", "text", "told"),
+    [
+        (PYTHON, python(r"input='a\n\"b\"'"), 'a\n"b"'),
+        (PYTHON, python(r'"\ud83d\ude00\ud83d"'), "\U0001f600\ufffd"),  # half a character
+        (PYTHON, python('input="x", more=1'), "x"),
+        (PYTHON, python(""), ""),
+        (GEMMA, gemma("input:'a\n\"b\"'"), 'a\n"b"'),
+        (GEMMA, gemma(r'"input": "a\n", more: 1'), "a\n"),
+        (GEMMA, gemma(""), ""),
+    ],
+)
+def test_a_custom_tool_is_told_its_text(speaker: Speaker, text: str, told: str) -> None:
+    wants = Wants((Tool(name="f", kind=ToolKind.CUSTOM),))
+    shown = speaker.shown(speaker.ids(text))
+    assert speaker.read(wants, shown).calls == (("f", told),)
+    assert speaker.read(wants, shown, range(1, len(shown))).calls == (("f", told),)
