@@ -19,10 +19,13 @@ MAX_JSON_DEPTH = 150
 MAX_SUBSCHEMAS = 10_000
 # Each is looked at for every property that is listed beside it.
 MAX_PATTERNED = 50
-# Schemas written for the compiler, and conjunctions looked at on the way: alternatives multiply.
-# Some 20,000 a second.
+# Schemas written for the compiler, and conjunctions looked at on the way, each by its length:
+# alternatives multiply, so that a small schema could take seconds. Some 200,000 a second.
 MAX_LOWERED = 15_000
 MAX_LOWERED_BYTES = 2**20
+# llguidance reads a schema by calls of its own code in one another, through `$ref` too: at 500 a
+# stack of 2 MiB is full, and the process gone.
+MAX_CHAIN = 200
 # Of lowered schemas and what they were made of, for the next request with the same: some thousands
 # of ordinary ones.
 MAX_KEPT_BYTES = 16 * 2**20
@@ -44,7 +47,8 @@ def parser_limits() -> LLParserLimits:
         # millisecond by its documentation: these stop a mask at some 15 ms.
         step_lexer_fuel=200_000,
         step_max_items=50_000,
-        max_items_in_row=2_000,
+        # Each property that may be left out adds some four: so 1,250 in one object.
+        max_items_in_row=5_000,
         # 50,000 units a millisecond: 20 ms to build the automata of a grammar.
         initial_lexer_fuel=1_000_000,
         # 1 to 2 kB each, so at most 128 MB.

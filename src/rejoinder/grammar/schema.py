@@ -6,46 +6,59 @@ and its place. What passes is certain: every answer that ends holds to it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeAlias
 
 import msgspec
 
-from rejoinder.errors import GrammarTooComplex
+from rejoinder.errors import GrammarTooComplex, InvalidRequest
 from rejoinder.grammar.limits import MAX_KEPT_BYTES, MAX_LOWERED_BYTES
 from rejoinder.grammar.schema_document import Document
 from rejoinder.grammar.schema_json import read_schema
 from rejoinder.grammar.schema_lower import Lowering
 from rejoinder.grammar.schema_strict import check_strict
 
+# A schema's digest; whether its values must be objects; whether it was checked as a strict one; the
+# field it came in where it was refused, as the refusal names it, and else nothing.
+_Key: TypeAlias = "tuple[bytes, bool, bool, str]"
+
+# Of one that is remembered, without its text.
+_ENTRY_BYTES = 512
+
 
 class _Kept:
-    """Texts by what they were made of, those used last. Several threads make prompts."""
+    """What became of schemas, those used last. Several threads make prompts."""
 
     def __init__(self, max_bytes: int) -> None:
-        self._texts: OrderedDict[tuple[bytes, bool], bytes] = OrderedDict()
+        self._kept: OrderedDict[_Key, bytes | InvalidRequest] = OrderedDict()
         self._left_bytes = max_bytes
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[bytes, bool]) -> bytes | None:
+    def get(self, key: _Key) -> bytes | InvalidRequest | None:
         with self._lock:
-            if key in self._texts:
-                self._texts.move_to_end(key)
-            return self._texts.get(key)
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
 
-    def put(self, key: tuple[bytes, bool], text: bytes) -> None:
+    def put(self, key: _Key, outcome: bytes | InvalidRequest) -> None:
         with self._lock:
-            if key in self._texts:
+            if key in self._kept:
                 return
-            self._texts[key] = text
-            self._left_bytes -= len(key[0]) + len(text)
+            self._kept[key] = outcome
+            self._left_bytes -= _num_bytes(key, outcome)
             while self._left_bytes < 0:
-                (old, _), gone = self._texts.popitem(last=False)
-                self._left_bytes += len(old) + len(gone)
+                self._left_bytes += _num_bytes(*self._kept.popitem(last=False))
 
 
-_lowered = _Kept(MAX_KEPT_BYTES)
+_outcomes = _Kept(MAX_KEPT_BYTES)
+
+# One schema at a time, in the order they came: threads that all have much to do leave the event
+# loop no turn, and a request with a hundred schemas must not keep another's only one waiting.
+_lowerer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lower schemas")
 
 
 def check_schema(
@@ -54,25 +67,59 @@ def check_schema(
     """Raises InvalidSchema or GrammarTooComplex.
 
     param: the field it came in, as `tools[0].function.parameters`. of_object: its values must be
-    objects, as a function's arguments are.
+    objects, as a function's arguments are. May take 100 ms where the schema is new, and as much for
+    each that came before it.
     """
-    if is_strict:
-        check_strict(Document(read_schema(bytes(schema), param=param), param=param))
-    lowered(schema, param=param, of_object=of_object)
+    _outcome(schema, param=param, is_strict=is_strict, of_object=of_object)
 
 
 def lowered(schema: msgspec.Raw, *, param: str = "schema", of_object: bool = False) -> bytes:
-    """JSON text of what llguidance is to hold a model to. Raises as `check_schema`."""
-    key = (bytes(schema), of_object)
-    kept = _lowered.get(key)
-    if kept is not None:
-        return kept
-    document = Document(read_schema(key[0], param=param), param=param)
+    """JSON text of what llguidance is to hold a model to. Raises, and waits, as `check_schema`."""
+    return _outcome(schema, param=param, is_strict=False, of_object=of_object)
+
+
+def _outcome(schema: msgspec.Raw, *, param: str, is_strict: bool, of_object: bool) -> bytes:
+    text = bytes(schema)
+    digest = hashlib.sha256(text).digest()
+    known, refused = (digest, of_object, is_strict, ""), (digest, of_object, is_strict, param)
+    outcome = _outcomes.get(known) or _outcomes.get(refused)
+    if isinstance(outcome, bytes):
+        return outcome
+    if outcome is not None:
+        raise _again(outcome)
+    try:
+        made = _lowerer.submit(
+            _lower, text, param=param, is_strict=is_strict, of_object=of_object
+        ).result()
+    except InvalidRequest as error:
+        _outcomes.put(refused, _again(error))
+        raise
+    _outcomes.put(known, made)
+    if is_strict:  # parts ask for it without
+        _outcomes.put((digest, of_object, False, ""), made)
+    return made
+
+
+def _lower(text: bytes, *, param: str, is_strict: bool, of_object: bool) -> bytes:
+    document = Document(read_schema(text, param=param), param=param)
+    if is_strict:
+        check_strict(document)
     told = Lowering(document).run(of_object=of_object)
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-    if len(text) > MAX_LOWERED_BYTES:
+    made = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(made) > MAX_LOWERED_BYTES:
         raise GrammarTooComplex(
             param=param, limit=f"{MAX_LOWERED_BYTES} bytes with its alternatives written out"
         )
-    _lowered.put(key, text)
-    return text
+    return made
+
+
+def _again(error: InvalidRequest) -> InvalidRequest:
+    """The same error without where it was raised, which would keep all that was read."""
+    fresh = type(error).__new__(type(error), *error.args)
+    fresh.__dict__.update(error.__dict__)
+    return fresh
+
+
+def _num_bytes(key: _Key, outcome: bytes | InvalidRequest) -> int:
+    said = outcome if isinstance(outcome, bytes) else outcome.message
+    return _ENTRY_BYTES + len(key[-1]) + len(said)

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from rejoinder.grammar.limits import MAX_LOWERED
+from rejoinder.grammar.limits import MAX_CHAIN, MAX_LOWERED
 from rejoinder.grammar.pattern_tree import UNWRITTEN
 from rejoinder.grammar.schema_arrays import array_schema
 from rejoinder.grammar.schema_document import Document
-from rejoinder.grammar.schema_ends import pruned
+from rejoinder.grammar.schema_ends import depth, pruned
 from rejoinder.grammar.schema_exclusive import Exclusive
 from rejoinder.grammar.schema_json import Json, Path, named
-from rejoinder.grammar.schema_merge import constrains, container, joined, merged
+from rejoinder.grammar.schema_merge import constrains, container, joined, merged, work
 from rejoinder.grammar.schema_numbers import is_written_truly, numbers
 from rejoinder.grammar.schema_objects import object_schema
 from rejoinder.grammar.schema_shapes import NEVER, TYPES, Conj, Group, Link, Shape, Shapes
@@ -81,6 +81,8 @@ class Lowering:
                 if self._contradictions
                 else "allows no value that ends: it needs itself inside itself",
             )
+        if depth(schema) > MAX_CHAIN:
+            raise self.document.too_complex((), f"{MAX_CHAIN} schemas in one another by `$ref`")
         return schema
 
     def closure(self, conj: Conj) -> Conj:
@@ -104,14 +106,13 @@ class Lowering:
             path = self.shapes.shape(links[0]).path if links else ()
             if len(links) > MAX_TOGETHER:
                 raise self.document.too_complex(path, f"{MAX_TOGETHER} schemas that hold together")
-            if len(links) > 1:
-                self._spend(path, len(links) * 2)
             shapes = [self.shapes.shape(link) for link in links] or [Shape()]
+            self._spend(path, work(shapes))
             self._merged[links] = merged(self.document, shapes)
         return self._merged[links]
 
-    def _spend(self, path: Path, work: int = 1) -> None:
-        self._work += work
+    def _spend(self, path: Path, units: int = 1) -> None:
+        self._work += units
         if self._work > MAX_LOWERED:
             raise self.document.too_complex(path, f"{MAX_LOWERED} combinations of schemas")
 
