@@ -9,10 +9,21 @@ import pytest
 from rejoinder.engine import sampling
 from rejoinder.engine.core import Engine
 from rejoinder.engine.model import Logits
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress, Sampled, Started
+from rejoinder.engine.order import (
+    Ended,
+    Ending,
+    Event,
+    Fault,
+    Faulted,
+    Finish,
+    Order,
+    Progress,
+    Sampled,
+    Started,
+)
 from rejoinder.engine.step import Piece, Step
 from rejoinder.testing.fake_model import FakeModel
-from rejoinder.testing.orders import answer_to, order, run_to_end
+from rejoinder.testing.orders import answer_to, order, resumed, run_to_end
 
 
 def engine_on(model: FakeModel, *, token_budget: int = 8, max_sequences: int = 8) -> Engine:
@@ -234,19 +245,40 @@ def test_logits_that_are_no_numbers_fail_their_order_only() -> None:
 
     assert [event for event in events if event.order_id == "a"] == [
         Started("a", 0),
-        Ended("a", Ending.FAILED, "the model failed: the largest logit is nan"),
+        Faulted("a", 0, Fault.NO_DISTRIBUTION, "the model failed: the largest logit is nan"),
+        Faulted("a", 1, Fault.NO_DISTRIBUTION, "the model failed: the largest logit is nan"),
+        Ended("a", Ending.FINISHED),
     ]
     assert events[-1] == Ended("b", Ending.FINISHED)
 
 
-def test_a_choice_that_fails_ends_the_rest_of_its_family_in_the_same_step() -> None:
+def test_a_choice_that_fails_leaves_the_rest_of_its_family_alone() -> None:
+    """Its siblings failed with it, or did not, as a stop string was found in its text before it
+    failed or a step too late."""
     resume = (Progress((31,)), Progress((3,)))
     asked = order("a", (1, 2), num_choices=2, resume=resume)
+    answer = answer_to(asked, run_to_end(engine_on(Poisoned()), asked))
+    stopped = msgspec.structs.replace(asked, resume=(Progress((31,), Finish.STOP), resume[1]))
+    other = answer_to(stopped, run_to_end(engine_on(Poisoned()), stopped))
 
-    assert run_to_end(engine_on(Poisoned()), asked) == [
-        Started("a", 0),
-        Ended("a", Ending.FAILED, "the model failed: the largest logit is nan"),
-    ]
+    assert [each.choice for each in answer.faults] == [0]
+    assert answer.choices[0] == ()
+    assert len(answer.choices[1]) == 3
+    assert answer.ended == Ended("a", Ending.FINISHED)
+    assert (other.choices, other.faults, other.ended) == (answer.choices, (), answer.ended)
+
+
+def test_a_choice_that_failed_is_not_resumed() -> None:
+    asked = order("a", (1, 2), num_choices=2, resume=(Progress((31,)), Progress((3,))))
+    events = run_to_end(engine_on(Poisoned()), asked)
+    whole = answer_to(asked, events)
+    for cut in range(len(events)):
+        before = answer_to(asked, events[:cut])
+        again = resumed(asked, before)
+        after = answer_to(again, run_to_end(engine_on(Poisoned()), again))
+
+        assert before.faults + after.faults == whole.faults
+        assert before.choices[1] + after.choices[1] == whole.choices[1]
 
 
 def test_an_order_resumed_with_nothing_left_to_say_ends_at_once() -> None:

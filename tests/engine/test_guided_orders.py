@@ -19,6 +19,8 @@ from rejoinder.engine.order import (
     Ended,
     Ending,
     Event,
+    Fault,
+    Faulted,
     Finish,
     Order,
     Progress,
@@ -256,16 +258,13 @@ def test_an_end_is_said_where_a_mask_turns_out_to_be_empty() -> None:
     assert [(each.token_id, each.finish) for each in said] == [(END, Finish.STOP)]
 
 
-def test_a_place_where_nothing_may_follow_and_which_is_no_end_fails_the_order() -> None:
+def test_a_place_where_nothing_may_follow_and_which_is_no_end_fails_the_choice() -> None:
     stuck: list[Place] = [MANY, frozenset()]
     answer = answer_to(order(), run_to_end(engine_with(stuck), order(grammar="g")))
 
     assert len(answer.token_ids()) == 1
-    assert answer.ended == Ended(
-        "a",
-        Ending.FAILED,
-        "the grammar cannot be followed: no token of this model can follow",
-    )
+    assert answer.ended == Ended("a", Ending.FINISHED)
+    assert answer.faults == (off_grammar("no token of this model can follow"),)
 
 
 def test_a_stop_id_that_is_a_word_ends_a_choice_only_where_the_grammar_allows_it() -> None:
@@ -295,7 +294,7 @@ def test_an_answer_that_is_cut_by_its_length_says_so_in_the_middle_of_a_run() ->
         {"logit_bias": ((9, 100.0), (3, 100.0))},
     ],
 )
-def test_what_must_be_said_and_is_ruled_out_fails_the_order(
+def test_what_must_be_said_and_is_ruled_out_fails_the_choice(
     facts: dict[str, object], wants_logprobs: bool
 ) -> None:
     asked = with_facts(order(grammar="g", max_tokens=9), wants_logprobs=wants_logprobs)
@@ -304,20 +303,47 @@ def test_what_must_be_said_and_is_ruled_out_fails_the_order(
 
     answer = answer_to(asked, events)
     assert answer.token_ids() == [3]
-    assert answer.ended is not None
-    assert answer.ended.ending is Ending.FAILED
-    assert "token 4, which alone the order's grammar" in answer.ended.detail
+    (faulted,) = answer.faults
+    assert faulted.fault is Fault.RULED_OUT
+    assert "token 4, which alone the order's grammar" in faulted.detail
     assert answer_to(order("b"), events).ended == Ended("b", Ending.FINISHED)
 
 
-def test_biases_that_leave_nothing_of_what_is_allowed_fail_the_order_by_name() -> None:
+def test_biases_that_leave_nothing_of_what_is_allowed_fail_the_choice_by_name() -> None:
     asked = with_sampling(order(grammar="g"), logit_bias=tuple((each, -100.0) for each in MANY))
     answer = answer_to(asked, run_to_end(engine_with([MANY]), asked))
 
-    assert answer.ended is not None
-    assert answer.ended.detail == (
-        "logit_bias, min_tokens and the model rule out every token that the grammar allows"
+    why = "logit_bias, min_tokens and the model rule out every token that the grammar allows"
+    assert answer.faults == (Faulted("a", 0, Fault.RULED_OUT, why),)
+
+
+class Narrow(FakeModel):
+    """Says nothing of MANY."""
+
+    def run(self, step: Step) -> Logits:
+        logits = super().run(step)
+        logits[:, sorted(MANY)] = -np.inf
+        return logits
+
+
+@pytest.mark.parametrize(
+    ("biases", "fault"), [((), Fault.OFF_GRAMMAR), (((3, -100.0),), Fault.RULED_OUT)]
+)
+def test_who_is_to_blame_where_nothing_is_left(
+    biases: tuple[tuple[int, float], ...], fault: Fault
+) -> None:
+    """What the order does not rule out is not the client's to mend."""
+    asked = with_sampling(order(grammar="g"), logit_bias=biases)
+    engine = Engine(
+        Narrow(vocab_size=VOCAB),
+        token_budget=64,
+        max_sequences=8,
+        constraints=Scripts({"g": [MANY | {3} if biases else MANY]}),
+        compiling=AT_ONCE,
     )
+    (faulted,) = answer_to(asked, run_to_end(engine, asked)).faults
+
+    assert faulted.fault is fault
 
 
 def test_choices_follow_the_grammar_each_on_its_own() -> None:
@@ -332,17 +358,82 @@ def test_choices_follow_the_grammar_each_on_its_own() -> None:
         assert [each.token_id for each in said[4:]] == [END]
 
 
+def off_grammar(why: str, choice: int = 0) -> Faulted:
+    return Faulted("a", choice, Fault.OFF_GRAMMAR, f"the grammar cannot be followed: {why}")
+
+
+@pytest.mark.parametrize("wants_logprobs", [False, True])
+def test_a_choice_that_is_stopped_early_or_late_changes_nothing_of_its_sibling(
+    wants_logprobs: bool,
+) -> None:
+    """Choice 0 fails after its third token, unless a stop string is found in it before. Its
+    sibling once failed with it, but only where the stop was heard of too late."""
+    script = in_words([MANY, (3, 4, 5)])
+    asked = with_facts(
+        order(grammar="g", num_choices=2, max_tokens=9), wants_logprobs=wants_logprobs
+    )
+    heard = []
+    for cancel_after in (1, 2, 9):
+        engine = engine_with(script, fault_at=3)
+        engine.add(asked)
+        events: list[Event] = []
+        while engine.has_work:
+            events += engine.step()
+            engine.check()
+            answer = answer_to(asked, events)
+            if answer.ended is None and len(answer.choices[0]) == cancel_after:
+                engine.cancel_choice("a", 0)
+        heard.append(answer_to(asked, events))
+
+    assert [each.ended for each in heard] == [Ended("a", Ending.FINISHED)] * 3
+    assert [each.choices[1] for each in heard] == [heard[0].choices[1]] * 3
+    assert [1 in each.faulted for each in heard] == [True] * 3
+    assert heard[2].faults == (off_grammar("it is too hard"), off_grammar("it is too hard", 1))
+
+
 def test_a_grammar_that_fails_in_the_middle_fails_its_order_and_no_other() -> None:
     script = in_words([MANY] * 9)
     orders = [order("a", grammar="g", max_tokens=9), order("b", max_tokens=9)]
     events = run_to_end(engine_with(script, fault_at=3), *orders)
 
     answer = answer_to(orders[0], events)
-    assert answer.ended == Ended(
-        "a", Ending.FAILED, "the grammar cannot be followed: it is too hard"
-    )
+    assert answer.ended == Ended("a", Ending.FINISHED)
+    assert answer.faults == (off_grammar("it is too hard"),)
     assert len(answer.token_ids()) == 2
     assert answer_to(orders[1], events).ended == Ended("b", Ending.FINISHED)
+
+
+class FarEnds(Scripts):
+    """Names an end that masks have no place for."""
+
+    def ends(self, stop_ids: frozenset[int]) -> tuple[int, ...]:
+        return (END, 99)
+
+
+def test_a_mistake_in_drawing_ends_a_choice_and_not_the_worker(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It took the worker with it and, sent again, the next one."""
+    engine = Engine(
+        FakeModel(vocab_size=VOCAB),
+        token_budget=64,
+        max_sequences=8,
+        constraints=FarEnds({"g": [MANY | {END}]}),
+        compiling=AT_ONCE,
+    )
+    orders = order("a", grammar="g", stop_ids=(99,)), order("b")
+    for each in orders:
+        engine.add(each)
+    events: list[Event] = []
+    while engine.has_work:
+        events += engine.step()
+    engine.check_idle()
+
+    (faulted,) = answer_to(orders[0], events).faults
+    assert faulted.fault is Fault.MISTAKE
+    assert faulted.detail.startswith("the engine failed with IndexError: ")
+    assert "Choice 0 of order a failed" in caplog.text
+    assert len(answer_to(orders[1], events).token_ids()) == 4
 
 
 def test_masks_that_cannot_be_made_fail_those_who_need_them(
@@ -360,11 +451,8 @@ def test_masks_that_cannot_be_made_fail_those_who_need_them(
     )
     events = run_to_end(engine, order("a", grammar="g"), order("b"))
 
-    assert answer_to(order("a"), events).ended == Ended(
-        "a",
-        Ending.FAILED,
-        "the grammar cannot be followed: what it allows could not be computed",
-    )
+    faults = answer_to(order("a"), events).faults
+    assert faults == (off_grammar("what it allows could not be computed"),)
     assert answer_to(order("b"), events).ended == Ended("b", Ending.FINISHED)
     assert "What 1 grammars allow could not be computed" in caplog.text
 
@@ -567,13 +655,14 @@ def test_an_answer_by_a_grammar_follows_a_thought_that_was_closed(wants_logprobs
         assert token_ids[5:] in ([8, 2, 10], [0, 1, 2, 10], [7, 4, 3, 10])
 
 
-def test_a_thought_that_may_not_be_closed_fails_the_order() -> None:
+def test_a_thought_that_may_not_be_closed_fails_the_choice() -> None:
     asked = with_sampling(thinking(Thought(closes=(20,), max_tokens=1)), logit_bias=((20, -100.0),))
     answer = answered(asked)
 
     assert len(answer.token_ids()) == 1
-    assert answer.ended is not None
-    assert "its budget for thoughts leaves" in answer.ended.detail
+    (faulted,) = answer.faults
+    assert faulted.fault is Fault.RULED_OUT
+    assert "its budget for thoughts leaves" in faulted.detail
 
 
 @pytest.mark.parametrize(
@@ -630,9 +719,8 @@ def test_an_answer_is_the_same_when_its_worker_dies_after_any_token(seed: int) -
         others = order("b", max_tokens=9), order("c", (1,), grammar="5", max_tokens=9)
         after = answer_to(again, run_to_end(engine(num_blocks=9, token_budget=5), again, *others))
         joined = tuple(a + b for a, b in zip(before.choices, after.choices, strict=True))
-        if whole.ended and whole.ended.ending is Ending.FAILED and asked.num_choices > 1:
-            continue  # which choice fails first is not the order's to say
         assert joined == whole.choices
+        assert set(before.faults + after.faults) == set(whole.faults)
         assert after.ended == whole.ended
 
 
@@ -657,5 +745,5 @@ def test_log_probabilities_change_no_token(seed: int) -> None:
         one = with_facts(asked, wants_logprobs=wants_logprobs)
         answer = answer_to(one, run_to_end(engine, one))
         finish = [each.finish for each in answer.choices[0]]
-        told.append((answer.token_ids(), finish, answer.ended))
+        told.append((answer.token_ids(), finish, answer.faults, answer.ended))
     assert told[0] == told[1]

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from rejoinder.engine.core import Engine
-from rejoinder.engine.order import Ended, Ending, Finish, Order, Sampled
+from rejoinder.engine.order import Ended, Ending, Fault, Faulted, Finish, Order, Sampled
 from rejoinder.testing.fake_model import FakeModel
 from rejoinder.testing.orders import (
     Answer,
@@ -83,14 +83,15 @@ def test_a_banned_stop_id_is_not_said_either() -> None:
     assert said[-1].finish is Finish.LENGTH
 
 
-def test_where_every_token_is_ruled_out_the_order_fails_and_its_neighbour_does_not() -> None:
+def test_where_every_token_is_ruled_out_a_choice_fails_and_its_neighbour_does_not() -> None:
     nothing = with_sampling(order("a"), logit_bias=tuple((each, -100.0) for each in range(VOCAB)))
     events = run_to_end(
         Engine(FakeModel(vocab_size=VOCAB), token_budget=8, max_sequences=8), nothing, order("b")
     )
 
+    why = "logit_bias and min_tokens rule out every token"
     assert answer_to(nothing, events) == Answer(
-        ((),), Ended("a", Ending.FAILED, "logit_bias and min_tokens rule out every token")
+        ((),), Ended("a", Ending.FINISHED), (Faulted("a", 0, Fault.RULED_OUT, why),)
     )
     assert answer_to(order("b"), events) == answered(order("b"))
 

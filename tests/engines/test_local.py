@@ -12,13 +12,29 @@ import pytest
 
 from rejoinder.chat.ask import Ask, Message, Role
 from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
-from rejoinder.engine.order import Event, Finish, Order, Sampled, Sampling, Started
+from rejoinder.engine.order import (
+    Event,
+    Fault,
+    Faulted,
+    Finish,
+    Order,
+    Sampled,
+    Sampling,
+    Started,
+)
 from rejoinder.engine.protocol import Load, Ready
 from rejoinder.engines import local
 from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.local_answer import LocalAnswer
 from rejoinder.engines.supervisor import State, Supervisor
-from rejoinder.errors import ContextTooLong, InvalidRequest, InvalidValue, QueueFull
+from rejoinder.errors import (
+    ContextTooLong,
+    EngineFailed,
+    InvalidRequest,
+    InvalidValue,
+    QueueFull,
+    RequestError,
+)
 from rejoinder.grammar.text import Grammar
 from tests.chat import small
 
@@ -368,3 +384,93 @@ def test_only_the_first_start_tells_what_was_cached(tmp_path: Path) -> None:
         return answer.num_cached_tokens
 
     assert asyncio.run(story()) == 3
+
+
+# A choice that cannot go on
+
+
+def read_to_the_error(
+    path: Path, stub: StubSupervisor, **changes: object
+) -> tuple[list[Delta], RequestError | None]:
+    """What was said, and the error that ended it."""
+
+    async def story() -> tuple[list[Delta], RequestError | None]:
+        answer = await asked(path, stub, ask(**changes))
+        read: list[Delta] = []
+        try:
+            async for delta in answer:
+                read.append(delta)  # noqa: PERF401 - a list made at once is lost with the error
+        except RequestError as error:
+            return read, error
+        return read, None
+
+    return asyncio.run(asyncio.wait_for(story(), 10))
+
+
+def faulted(choice: int, fault: Fault) -> Faulted:
+    return Faulted("1", choice, fault, f"choice {choice} cannot")
+
+
+def test_a_choice_that_cannot_go_on_is_told_when_its_siblings_are_through(tmp_path: Path) -> None:
+    events = [
+        *said(HELLO, choice=0, finish=None),
+        faulted(0, Fault.OFF_GRAMMAR),
+        *said(HELLO, choice=1),
+    ]
+    stub = StubSupervisor(events)
+    read, error = read_to_the_error(tmp_path, stub, num_choices=2)
+
+    assert text(read, 1) == "hello"
+    assert isinstance(read[-1], ChoiceFinished)
+    assert isinstance(error, EngineFailed)
+    assert "choice 0 cannot" in error.message
+    assert stub.cancelled == ["1"]
+
+
+def test_a_fault_behind_a_stop_string_is_nobodys(tmp_path: Path) -> None:
+    """Whether the worker hears of the stop before it comes to the fault is a matter of time."""
+    events = [
+        *said([*HELLO, *ids(".")], finish=None),
+        faulted(0, Fault.RULED_OUT),
+        *said(HELLO, choice=1),
+    ]
+    read, error = read_to_the_error(tmp_path, StubSupervisor(events), num_choices=2, stop=(".",))
+
+    assert error is None
+    assert (text(read, 0), text(read, 1)) == ("hello", "hello")
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_faults_that_of_the_first_choice_is_told(tmp_path: Path, first: int) -> None:
+    both = [faulted(0, Fault.RULED_OUT), faulted(1, Fault.OFF_GRAMMAR)]
+    events = [both[first], both[1 - first]]
+    _, error = read_to_the_error(
+        tmp_path, StubSupervisor(events), num_choices=2, logit_bias=((5, 100.0),)
+    )
+
+    assert isinstance(error, InvalidValue)
+
+
+@pytest.mark.parametrize(
+    ("changes", "param", "message"),
+    [
+        (
+            {"logit_bias": ((5, 100.0), (7, -2.5))},
+            "logit_bias",
+            "`logit_bias` is {'5': 100.0, '7': -2.5}, but the answer came to where that leaves no "
+            "token to say.",
+        ),
+        ({"min_tokens": 3}, "min_tokens", "`min_tokens` is 3, but the answer came to where"),
+    ],
+)
+def test_what_the_request_rules_out_itself_is_the_requests_fault(
+    tmp_path: Path, changes: dict[str, object], param: str, message: str
+) -> None:
+    """It was told as a failure of the engine, which clients ask for again."""
+    stub = StubSupervisor([faulted(0, Fault.RULED_OUT)])
+    _, error = read_to_the_error(tmp_path, stub, **changes)
+
+    assert isinstance(error, InvalidValue)
+    assert error.status == 400
+    assert error.param == param
+    assert error.message.startswith(message)

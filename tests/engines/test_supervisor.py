@@ -11,13 +11,26 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from rejoinder.engine.core import Engine
-from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled, Sampling, Started
+from rejoinder.engine.order import (
+    Ended,
+    Ending,
+    Event,
+    Fault,
+    Faulted,
+    Finish,
+    Order,
+    Progress,
+    Sampled,
+    Sampling,
+    Started,
+)
 from rejoinder.engine.protocol import Load
 from rejoinder.engines import supervisor as supervisor_module
-from rejoinder.engines.supervisor import MOVES, State, Supervisor
+from rejoinder.engines.supervisor import MOVES, State, Supervisor, _Running
 from rejoinder.testing.fake_model import FakeModel
 
 FAKE_WORKER = str(Path(__file__).with_name("fake_worker.py"))
@@ -234,6 +247,35 @@ def test_a_cancelled_order_says_no_more_and_leaves_its_neighbour_alone(tmp_path:
             assert heard == without_starts(undisturbed(full))
 
     run(story())
+
+
+def test_a_choice_that_cannot_go_on_says_so_through_the_worker(tmp_path: Path) -> None:
+    async def test() -> None:
+        async with supervised(tmp_path) as supervisor:
+            asked = order("a", n=2)
+            bans = tuple((each, -100.0) for each in range(FakeModel().vocab_size))
+            sampling = msgspec.structs.replace(asked.sampling, logit_bias=bans)
+            asked = msgspec.structs.replace(asked, sampling=sampling)
+            events = await everything(supervisor.submit(asked))
+
+            why = "logit_bias and min_tokens rule out every token"
+            assert without_starts(events) == [
+                Faulted("a", 0, Fault.RULED_OUT, why),
+                Faulted("a", 1, Fault.RULED_OUT, why),
+                Ended("a", Ending.FINISHED),
+            ]
+
+    run(test())
+
+
+def test_a_choice_that_could_not_go_on_is_not_begun_again_after_a_death() -> None:
+    running = _Running(order("a", n=2), submitted_s=0.0)
+    running.note(Sampled("a", 0, 0, 5))
+    running.note(Sampled("a", 1, 0, 6))
+    running.note(Faulted("a", 0, Fault.OFF_GRAMMAR, "why"))
+
+    assert running.has_ended(0)
+    assert running.resumed().resume == (Progress((5,), Finish.STOP), Progress((6,)))
 
 
 def test_a_cancelled_choice_ends_and_the_others_go_on(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ In this order, each computed in float64 and rounded to the row's float32:
    that is done to a logit can bring a token back.
 
 A token that must be said, because the grammar allows no other or a thought has to be closed, is
-not drawn: only steps 4 and 5 concern it, and an order whose biases or `min_tokens` rule it out
-fails. The end of an answer to which nothing can be added is not held up even by those.
+not drawn: only steps 4 and 5 concern it, and a choice whose biases or `min_tokens` rule it out
+cannot go on. The end of an answer to which nothing can be added is not held up even by those.
 
 Ruled out means a logit of -inf. Only the few tokens concerned are touched, and a row that nothing
 concerns is not copied.
@@ -96,7 +96,7 @@ class Adjuster:
     def adjusted(self, row: Row, output: Sequence[int]) -> Row:
         """The row to draw the next token from, after `output`. The row given is left as it is.
 
-        Raises ValueError if the row is no distribution, and NothingLeft.
+        Raises NoDistribution and NothingLeft.
         """
         awaits_more = len(output) < self._min_tokens and len(self._stop_ids) > 0
         if not (self._repeats or self._penalises or self._biased_at_all or awaits_more):
@@ -114,6 +114,11 @@ class Adjuster:
             return False
         awaits_more = num_said < self._min_tokens and token_id in self._stop_ids
         return not awaits_more and token_id not in self._banned
+
+    @property
+    def rules_out(self) -> bool:
+        """Whether there are any tokens that the order itself keeps from being said."""
+        return self._biased_at_all or (self._min_tokens > 0 and len(self._stop_ids) > 0)
 
     @property
     def _repeats(self) -> bool:

@@ -24,10 +24,10 @@ from rejoinder.engine.guide import OffGrammar, guides
 from rejoinder.engine.logprobs import logprobs
 from rejoinder.engine.lookahead import Lookahead
 from rejoinder.engine.model import Logits, Model
-from rejoinder.engine.order import Ended, Ending, Event, Order, Sampled, Started
+from rejoinder.engine.order import Ended, Ending, Event, Fault, Faulted, Order, Sampled, Started
 from rejoinder.engine.preparing import Guides, Preparing
 from rejoinder.engine.rehearsal import Rehearsals
-from rejoinder.engine.rows import Row
+from rejoinder.engine.rows import NoDistribution, Row
 from rejoinder.engine.scheduler import Plan, Scheduler
 from rejoinder.engine.sequence import Sequence, State, family_of
 from rejoinder.engine.validity import why_impossible
@@ -296,11 +296,10 @@ class Engine:
         assert logits.shape == (len(drawers), self._model.vocab_size)
         for some, row in zip(drawers, logits, strict=True):
             for drawer in some:
-                if drawer.state is not State.FINISHED:  # its order may have failed just now
-                    self._draw(drawer, row, masks.get(drawer), events)
+                self._draw(drawer, row, masks.get(drawer), events)
 
     def _draw(self, sequence: Sequence, row: Row, mask: Words | None, events: list[Event]) -> None:
-        """Draw a token and say it, and what must follow it.
+        """Draw a token and say it, and what must follow it, or say that the choice cannot go on.
 
         With log-probabilities each token needs logits of its own, so what must follow waits for the
         steps that compute them. The tokens are the same.
@@ -310,10 +309,16 @@ class Engine:
             self._say(sequence, next_token(sequence, row, mask), row, events)
             while not order.wants_logprobs and sequence.must_say:
                 self._say(sequence, forced_token(sequence), row, events)
-        except (NothingLeft, OffGrammar) as error:
-            self._end(order.order_id, Ending.FAILED, str(error)[:_MAX_DETAIL_CHARS], events)
-        except ValueError as error:
-            self._end(order.order_id, Ending.FAILED, f"the model failed: {error}", events)
+        except Exception as error:  # the edge: nobody else must suffer from it
+            if sequence.state is State.FINISHED:
+                raise  # nothing was wrong with the choice
+            fault, detail = _fault_of(error)
+            if fault is Fault.MISTAKE:
+                _log.exception("Choice %d of order %s failed", sequence.choice, order.order_id)
+            detail = detail[:_MAX_DETAIL_CHARS]
+            events.append(Faulted(order.order_id, sequence.choice, fault, detail))
+            self._scheduler.retire(sequence)
+            self._end_if_finished(order, events)
 
     def _say(self, sequence: Sequence, token_id: int, row: Row, events: list[Event]) -> None:
         """row: the logits before the token, which are looked at for log-probabilities."""
@@ -344,6 +349,18 @@ class Engine:
         self._scheduler.drop(self._families.pop(order_id))
         self._unstarted.discard(order_id)
         events.append(Ended(order_id, ending, detail))
+
+
+def _fault_of(error: Exception) -> tuple[Fault, str]:
+    match error:
+        case NothingLeft():
+            return Fault.RULED_OUT, str(error)
+        case OffGrammar():
+            return Fault.OFF_GRAMMAR, str(error)
+        case NoDistribution():
+            return Fault.NO_DISTRIBUTION, f"the model failed: {error}"
+        case _:
+            return Fault.MISTAKE, f"the engine failed with {type(error).__name__}: {error}"
 
 
 def _drawers(plan: Plan) -> list[list[Sequence]]:

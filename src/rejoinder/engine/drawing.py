@@ -18,8 +18,8 @@ from rejoinder.engine.sequence import Sequence
 def next_token(sequence: Sequence, row: Row, mask: Words | None) -> int:
     """The token after what the sequence has said, from the logits there.
 
-    mask: where `Guide.needs_mask`, what the grammar allows; it is changed. Raises ValueError if the
-    row is no distribution, NothingLeft, and OffGrammar.
+    mask: where `Guide.needs_mask`, what the grammar allows; it is changed. Raises NoDistribution,
+    NothingLeft and OffGrammar.
     """
     guide = sequence.guide
     if guide is not None and guide.forced is not None:
@@ -58,6 +58,8 @@ def _drawn_from(mask: Words, sequence: Sequence, row: Row) -> int:
     check_is_distribution(row)  # before the mask hides a NaN
     left, ids = only_allowed(sequence.adjuster.adjusted(row, sequence.output), allowed)
     if left.max() == float("-inf"):
+        if not sequence.adjuster.rules_out:
+            raise OffGrammar("the model rules out every token that it allows")
         raise NothingLeft(
             "logit_bias, min_tokens and the model rule out every token that the grammar allows"
         )

@@ -54,7 +54,10 @@ class Finish(StrEnum):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """What one choice had said when its worker died."""
+    """What one choice had said when its worker died.
+
+    finish: None where it is to go on; STOP also where it was cancelled or met a fault.
+    """
 
     token_ids: tuple[int, ...] = ()
     finish: Finish | None = None
@@ -114,20 +117,41 @@ class Sampled(msgspec.Struct, frozen=True, tag="sampled"):
     top_logprobs: tuple[tuple[int, float], ...] = ()
 
 
+class Fault(StrEnum):
+    """Why a choice cannot go on."""
+
+    RULED_OUT = "ruled_out"  # the order's own biases and bans leave no token
+    OFF_GRAMMAR = "off_grammar"  # its grammar cannot be followed any further
+    NO_DISTRIBUTION = "no_distribution"  # the model's logits are no numbers
+    MISTAKE = "mistake"  # ours; the log has more
+
+
+class Faulted(msgspec.Struct, frozen=True, tag="faulted"):
+    """A choice has ended without a `Finish`, after its last `Sampled`; its siblings go on.
+
+    It depends on the order and the choice alone, like every token.
+    """
+
+    order_id: str
+    choice: int
+    fault: Fault
+    detail: str
+
+
 class Ending(StrEnum):
     """The three ways an order can end."""
 
-    FINISHED = "finished"
+    FINISHED = "finished"  # all of its choices have ended, be it by a fault
     CANCELLED = "cancelled"
     FAILED = "failed"
 
 
 class Ended(msgspec.Struct, frozen=True, tag="ended"):
-    """Said exactly once per order, after its last `Sampled`. `detail` explains a failure."""
+    """Said exactly once per order, after all else. `detail` explains a failure of the whole."""
 
     order_id: str
     ending: Ending
     detail: str = ""
 
 
-Event = Started | Sampled | Ended
+Event = Started | Sampled | Faulted | Ended

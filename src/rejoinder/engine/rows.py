@@ -22,15 +22,19 @@ GROUP_LOGITS = 128
 _FEW_LOGITS = 8
 
 
+class NoDistribution(ValueError):
+    """No probabilities follow from a row of logits."""
+
+
 def check_is_distribution(row: Row) -> None:
-    """Raise ValueError for a row with a NaN or +inf, or with nothing but -inf."""
+    """Raise NoDistribution for a row with a NaN or +inf, or with nothing but -inf."""
     check_top(float(row.max()))  # NaN, where there is one
 
 
 def check_top(top: float) -> None:
-    """Raise ValueError where no row with this largest logit is a distribution."""
+    """Raise NoDistribution where no row with this largest logit is a distribution."""
     if not np.isfinite(top):
-        raise ValueError(f"the largest logit is {top}")
+        raise NoDistribution(f"the largest logit is {top}")
 
 
 def largest(row: Row, maxima: Row, count: int) -> Ids:

@@ -38,7 +38,8 @@ class Answer(Protocol):
     def fingerprint(self) -> str: ...
 
     def __aiter__(self) -> AsyncIterator[Delta]:
-        """Deltas of all choices as they come. Raises `EngineFailed` where the engine gave up."""
+        """Deltas of all choices as they come. Raises `EngineFailed` where the engine gave up, and
+        `InvalidRequest` where it shows only now that what was asked for contradicts itself."""
         ...
 
     async def aclose(self) -> None:

@@ -7,14 +7,28 @@ from collections.abc import AsyncIterator, Sequence
 
 from rejoinder.chat.delta import Delta, TextDelta
 from rejoinder.chat.reader import Reader
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Sampled, Started
+from rejoinder.engine.order import (
+    Ended,
+    Ending,
+    Event,
+    Fault,
+    Faulted,
+    Finish,
+    Order,
+    Sampled,
+    Started,
+)
 from rejoinder.engines.supervisor import Supervisor
-from rejoinder.errors import EngineFailed
+from rejoinder.errors import EngineFailed, InvalidValue, RequestError
 
 
 class LocalAnswer:
     """Satisfies `Answer`. After a worker's death its readers go on: the supervisor tells each
-    token once, whoever said it."""
+    token once, whoever said it.
+
+    A choice that cannot go on is told when its siblings are through, and of several the first:
+    which one fails sooner is not the request's to say.
+    """
 
     def __init__(
         self,
@@ -33,6 +47,7 @@ class LocalAnswer:
         self._readers = readers
         self._echo = echo
         self._num_open = order.num_choices
+        self._faults: dict[int, Faulted] = {}  # by choice
         self._has_started = False
         self.num_prompt_tokens = len(order.prompt)
         self.num_cached_tokens = 0
@@ -42,7 +57,7 @@ class LocalAnswer:
         while self._num_open:
             event = await self._events.get()
             if isinstance(event, Ended):
-                # Every choice ends with a token of its own: an order ending before is a fault.
+                # Every choice ends by itself before: an order that ends sooner was given up.
                 detail = event.detail if event.ending is Ending.FAILED else "it was cancelled"
                 raise EngineFailed(detail)
             if isinstance(event, Started):
@@ -52,9 +67,16 @@ class LocalAnswer:
                     self.num_cached_tokens = event.num_cached_tokens
                 self._has_started = True
                 continue
+            if isinstance(event, Faulted):
+                if not self._readers[event.choice].has_ended:  # else by a stop string before it
+                    self._faults[event.choice] = event
+                    self._num_open -= 1
+                continue
             for delta in self._read(event):
                 yield delta
         await self.aclose()
+        if self._faults:
+            raise _error_of(self._faults[min(self._faults)], self._order)
 
     async def aclose(self) -> None:
         self._supervisor.cancel(self._order.order_id)
@@ -76,3 +98,22 @@ class LocalAnswer:
                 self._supervisor.cancel_choice(self._order.order_id, event.choice)
             self._num_open -= 1
         return [TextDelta(event.choice, self._echo), *deltas] if is_first else deltas
+
+
+def _error_of(faulted: Faulted, order: Order) -> RequestError:
+    if faulted.fault is not Fault.RULED_OUT:
+        return EngineFailed(faulted.detail)
+    needs = "the format, the tools and the limit of thought that were asked for"
+    if order.sampling.logit_bias:
+        return InvalidValue(
+            param="logit_bias",
+            value={str(token_id): bias for token_id, bias in order.sampling.logit_bias[:20]},
+            rule="the answer came to where that leaves no token to say"
+            + (f", as {needs} allow none of those left" if order.grammar or order.thought else ""),
+            hint="Milder biases than 100 and -100 leave every token possible.",
+        )
+    return InvalidValue(
+        param="min_tokens",
+        value=order.min_tokens,
+        rule=f"the answer came to where {needs} allow nothing but its end",
+    )

@@ -27,6 +27,7 @@ from rejoinder.engine.order import (
     Ended,
     Ending,
     Event,
+    Faulted,
     Finish,
     Order,
     Progress,
@@ -113,11 +114,14 @@ class _Running:
         self.num_deaths = 0  # in a row, without a token in between
         self.has_started = False
 
-    def note(self, event: Sampled) -> None:
+    def note(self, event: Sampled | Faulted) -> None:
+        self.num_deaths = 0
+        if isinstance(event, Faulted):
+            self.end_choice(event.choice)
+            return
         choice = self.choices[event.choice]
         choice.token_ids.append(event.token_id)
         choice.finish = event.finish
-        self.num_deaths = 0
 
     def end_choice(self, index: int) -> None:
         self.choices[index].finish = Finish.STOP
@@ -364,9 +368,9 @@ class Supervisor:
                 self.on_started(asyncio.get_running_loop().time() - running.submitted_s)
                 running.events.put_nowait(event)
             return
-        if isinstance(event, Sampled):
+        if isinstance(event, Sampled | Faulted):
             if running.has_ended(event.choice):
-                return  # the choice was stopped while the token was on its way
+                return  # the choice was stopped while this was on its way
             running.note(event)
         elif isinstance(event, Ended):
             del self._orders[event.order_id]

@@ -14,7 +14,17 @@ from random import Random
 import msgspec
 
 from rejoinder.engine.core import Engine
-from rejoinder.engine.order import Ended, Ending, Event, Finish, Order, Progress, Started
+from rejoinder.engine.order import (
+    Ended,
+    Ending,
+    Event,
+    Fault,
+    Faulted,
+    Finish,
+    Order,
+    Progress,
+    Started,
+)
 from rejoinder.testing.orders import Answer, answer_to, resumed
 
 
@@ -39,7 +49,7 @@ class History:
         self.num_preemptions = 0
         self.num_deaths = 0
         self.num_hit_tokens = 0
-        self.num_impossible = 0  # orders that failed by themselves
+        self.num_impossible = 0  # orders of which something failed by itself
         self._started: set[str] = set()  # by the engine there is now
         self._rng = rng
         self._trouble = trouble
@@ -64,8 +74,7 @@ class History:
     def check(self, alone: Callable[[Order], Answer]) -> None:
         """Assert that every answer is the one given alone, or its beginning where it was cut.
 
-        Where what is asked cannot be, the order fails alone too. Of several choices, which is the
-        first to come to where it fails, and how far the others are, is not the order's to say.
+        Where what is asked cannot be, the order, or that choice of it, fails alone too.
         """
         for order in self.orders:
             answer, whole = self.answers[order.order_id], alone(order)
@@ -74,18 +83,18 @@ class History:
             ending = answer.ended.ending
             if ending is Ending.FAILED and not answer.ended.detail.endswith("was told to fail"):
                 self.num_impossible += 1
-                assert whole.ended.ending is Ending.FAILED, f"{answer.ended} of {order}"
-                assert order.num_choices > 1 or answer == whole, f"{answer.ended} of {order}"
+                assert answer == whole, f"{answer.ended} of {order}"
+            self.num_impossible += bool(answer.faults)
+            assert set(answer.faults) <= set(whole.faults), f"{answer.faults} of {order}"
             is_whole = ending is Ending.FINISHED
-            if is_whole and whole.ended.ending is Ending.FAILED:
-                assert any(self._is_cut(order, choice) for choice in range(order.num_choices))
+            if is_whole:
+                assert whole.ended.ending is Ending.FINISHED, f"{whole.ended} of {order}"
             for choice, said in enumerate(answer.choices):
                 expected = whole.choices[choice]
-                if whole.ended.ending is Ending.FAILED:
-                    num_both = min(len(said), len(expected))
-                    said, expected = said[:num_both], expected[:num_both]
-                elif not is_whole or self._is_cut(order, choice):
+                if not is_whole or self._is_cut(order, choice):
                     expected = expected[: len(said)]
+                else:
+                    assert (choice in answer.faulted) == (choice in whole.faulted)
                 assert said == expected, f"choice {choice} of {order}"
 
     def _count(self, engine: Engine) -> None:
@@ -109,17 +118,23 @@ class History:
             before = self.answers[event.order_id]
             assert before.ended is None, f"said after the end: {event}"
             if isinstance(event, Ended):
-                self.answers[event.order_id] = Answer(before.choices, event)
+                self.answers[event.order_id] = msgspec.structs.replace(before, ended=event)
                 continue
             if isinstance(event, Started):
                 assert event.order_id not in self._started, f"said twice: {event}"
                 self._started.add(event.order_id)
                 continue
             assert event.order_id in self._started, f"said before the start: {event}"
+            assert event.choice not in before.faulted
+            if isinstance(event, Faulted):
+                assert event.fault is not Fault.MISTAKE, event.detail
+                faults = sorted((*before.faults, event), key=lambda each: each.choice)
+                self.answers[event.order_id] = Answer(before.choices, None, tuple(faults))
+                continue
             choices = list(before.choices)
             assert event.position == len(choices[event.choice])
             choices[event.choice] += (event,)
-            self.answers[event.order_id] = Answer(tuple(choices), None)
+            self.answers[event.order_id] = Answer(tuple(choices), None, before.faults)
 
     def _replacement(self) -> Engine:
         """Another engine, told what had been heard of every order that is under way."""

@@ -11,7 +11,18 @@ from random import Random
 import msgspec
 
 from rejoinder.engine.core import Engine
-from rejoinder.engine.order import Ended, Event, Order, Progress, Sampled, Sampling, Thought
+from rejoinder.engine.order import (
+    Ended,
+    Event,
+    Fault,
+    Faulted,
+    Finish,
+    Order,
+    Progress,
+    Sampled,
+    Sampling,
+    Thought,
+)
 
 
 def order(
@@ -143,18 +154,25 @@ def entwined(
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """All an engine said about one order."""
+    """All an engine said about one order. faults: by rising choice."""
 
     choices: tuple[tuple[Sampled, ...], ...]
     ended: Ended | None
+    faults: tuple[Faulted, ...] = ()
+
+    @property
+    def faulted(self) -> frozenset[int]:
+        """The choices that met a fault."""
+        return frozenset(each.choice for each in self.faults)
 
     def token_ids(self, choice: int = 0) -> list[int]:
         return [said.token_id for said in self.choices[choice]]
 
 
 def answer_to(order: Order, events: Iterable[Event]) -> Answer:
-    """What these events say about the order; asserts that the end came last and once."""
+    """What these events say about the order; asserts that every end came last and once."""
     choices: list[list[Sampled]] = [[] for _ in range(order.num_choices)]
+    faults: dict[int, Faulted] = {}
     ended: Ended | None = None
     for event in events:
         if event.order_id != order.order_id:
@@ -162,9 +180,14 @@ def answer_to(order: Order, events: Iterable[Event]) -> Answer:
         assert ended is None, f"said after the end: {event}"
         if isinstance(event, Ended):
             ended = event
-        elif isinstance(event, Sampled):
-            choices[event.choice].append(event)
-    return Answer(tuple(tuple(said) for said in choices), ended)
+        elif isinstance(event, Sampled | Faulted):
+            assert event.choice not in faults, f"said after the choice's fault: {event}"
+            if isinstance(event, Faulted):
+                faults[event.choice] = event
+            else:
+                choices[event.choice].append(event)
+    said = tuple(tuple(each) for each in choices)
+    return Answer(said, ended, tuple(faults[choice] for choice in sorted(faults)))
 
 
 def resumed(order: Order, answer: Answer) -> Order:
@@ -173,15 +196,20 @@ def resumed(order: Order, answer: Answer) -> Order:
     progress = (
         Progress(
             token_ids=before.token_ids + tuple(event.token_id for event in said),
-            finish=said[-1].finish if said else before.finish,
+            finish=Finish.STOP
+            if choice in answer.faulted
+            else (said[-1].finish if said else before.finish),
         )
-        for before, said in zip(earlier, answer.choices, strict=True)
+        for choice, (before, said) in enumerate(zip(earlier, answer.choices, strict=True))
     )
     return msgspec.structs.replace(order, resume=tuple(progress))
 
 
 def run_to_end(engine: Engine, *orders: Order) -> list[Event]:
-    """Add the orders and step until nothing is left, checking everything after every step."""
+    """Add the orders and step until nothing is left, checking everything after every step.
+
+    A fault that is a mistake of the engine's is one here too.
+    """
     for each in orders:
         engine.add(each)
     events: list[Event] = []
@@ -191,4 +219,6 @@ def run_to_end(engine: Engine, *orders: Order) -> list[Event]:
         events += engine.step()
         engine.check()
     engine.check_idle()
+    for event in events:
+        assert not isinstance(event, Faulted) or event.fault is not Fault.MISTAKE, event.detail
     return events

@@ -15,7 +15,7 @@ from random import Random
 import msgspec
 from msgspec import Raw, json
 
-from rejoinder.engine.order import Ended, Ending, Event, Order, Started
+from rejoinder.engine.order import Ended, Event, Order, Sampled, Started
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.grammar.parts import object_part, regex_part, schema_part
 from rejoinder.grammar.text import Grammar, LarkPart
@@ -126,8 +126,7 @@ class Replay:
         self._silent.discard(event.order_id)
         if isinstance(event, Ended):
             self._under_way.discard(event.order_id)
-        else:
-            self.num_tokens += 1
+        self.num_tokens += isinstance(event, Sampled)
 
     def _kill_if_due(self) -> None:
         due = self._kill_after and self.num_tokens >= self._kill_after[0] and not self._silent
@@ -141,19 +140,6 @@ class Replay:
 
 
 def differs(answer: Answer, other: Answer) -> bool:
-    """Whether any id or any bit of a log-probability is another one.
-
-    Of several choices of an order that is impossible to answer, which one finds out first, and how
-    far the others are, is not the order's to say.
-    """
-    both = (answer.ended, other.ended)
-    if len(answer.choices) > 1 and all(end and end.ending is Ending.FAILED for end in both):
-        lengths = [min(map(len, pair)) for pair in zip(answer.choices, other.choices, strict=True)]
-        answer, other = _cut(answer, lengths), _cut(other, lengths)
+    """Whether any id or any bit of a log-probability is another one."""
     # Floats cross msgpack bit for bit, and == would take -0.0 for 0.0.
     return msgspec.msgpack.encode(answer) != msgspec.msgpack.encode(other)
-
-
-def _cut(answer: Answer, lengths: list[int]) -> Answer:
-    said = zip(answer.choices, lengths, strict=True)
-    return Answer(tuple(choice[:length] for choice, length in said), None)
