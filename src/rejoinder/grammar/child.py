@@ -32,7 +32,17 @@ from rejoinder.grammar.verdict import (
 STEPS = 12
 
 # Words of llguidance's where a limit of `limits.py` was reached.
-_HEAVY = ("too many", "too large", "too big", "fuel", "limit", "exceed", "too complex", "max is")
+_HEAVY = (
+    "too many",
+    "too large",
+    "too big",
+    "fuel",
+    "limit",
+    "exceed",
+    "too complex",
+    "max is",
+    "unable to determine",
+)
 
 
 def main() -> None:

@@ -38,6 +38,27 @@ def pruned(root: Json, bodies: dict[str, Json]) -> dict[str, Json] | None:
     )
 
 
+def depth(schema: dict[str, Json]) -> int:
+    """How many schemas deep llguidance goes to read a lowered one: each definition is read where it
+    is first named."""
+    found = schema.get("$defs")
+    defs = found if isinstance(found, dict) else {}
+    seen: set[str] = set()
+    deepest = 0
+    waiting: list[tuple[Json, int]] = [(schema, 1)]
+    while waiting:
+        each, level = waiting.pop()
+        if not isinstance(each, dict):
+            continue
+        deepest = max(deepest, level)
+        inner = _inner(each)
+        if "$ref" in each and (name := _target(each)) not in seen:
+            seen.add(name)
+            inner.append(defs[name])
+        waiting += [(one, level + 1) for one in reversed(inner)]
+    return deepest
+
+
 def _inner(schema: dict[str, Json]) -> list[Json]:
     """The schemas in a lowered one."""
     found: list[Json] = []
