@@ -224,7 +224,8 @@ def check_requests(folder: Path, args: argparse.Namespace) -> int:
     report.with_grammars = sum(order.grammar != "" for order in orders)
     report.with_thoughts = sum(order.thought is not None for order in orders)
     report.impossible = sum(
-        one.ended is not None and one.ended.ending is Ending.FAILED for one in expected
+        bool(one.faults) or (one.ended is not None and one.ended.ending is Ending.FAILED)
+        for one in expected
     )
     said = [event for answer in expected for choice in answer.choices for event in choice]
     report.logprobs = sum((event.logprob is not None) + len(event.top_logprobs) for event in said)

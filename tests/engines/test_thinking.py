@@ -23,8 +23,9 @@ def limit(
     thinking: Thinking,
     words: dict[str, list[int]] = WORDS,
     budgets: Budgets | None = None,
+    logit_bias: tuple[tuple[int, float], ...] = (),
 ) -> Thought | None:
-    ask: Ask = msgspec.structs.replace(PLAIN, effort=effort)
+    ask: Ask = msgspec.structs.replace(PLAIN, effort=effort, logit_bias=logit_bias)
     return thought_of(
         ask,
         thinking,
@@ -75,3 +76,16 @@ def test_a_limit_that_words_cannot_hold_is_refused() -> None:
         with pytest.raises(InvalidValue, match="reasoning_effort"):
             limit(Effort.LOW, thinking, LETTERS)
     assert limit(Effort.NONE, Thinking.OPENED, LETTERS) == Thought((13, 11, 12), 0)
+
+
+@pytest.mark.parametrize("bias", [-100.0, 100.0])
+def test_what_closes_a_thought_can_be_neither_banned_nor_the_only_choice(bias: float) -> None:
+    """The answer came to its limit and failed there."""
+    with pytest.raises(InvalidValue) as caught:
+        limit(Effort.LOW, Thinking.OPENED, logit_bias=((7, bias), (CLOSES, bias)))
+    assert caught.value.param == f"logit_bias.{CLOSES}"
+    assert limit(None, Thinking.OPENED, logit_bias=((CLOSES, bias),)) is None
+
+
+def test_what_closes_a_thought_may_be_made_likelier() -> None:
+    assert limit(Effort.LOW, Thinking.OPENED, logit_bias=((CLOSES, 99.0), (7, -100.0)))

@@ -8,6 +8,7 @@ import msgspec
 
 from rejoinder.chat.ask import Ask, Effort
 from rejoinder.chat.dialects.base import Dialect, Thinking
+from rejoinder.engine.adjustments import BAN, FORCE
 from rejoinder.engine.order import Thought
 from rejoinder.errors import InvalidValue
 
@@ -51,8 +52,8 @@ def thought_of(
     """The limit of an order; None where the ask speaks of none, or nothing is thought.
 
     added_ids: tokens that text beside them never changes. Raises InvalidValue where the limit
-    could not be held: what closes a thought is then found by its tokens, and letters are other
-    tokens with each neighbour.
+    could not be held. What closes a thought is found by its tokens, and letters are other tokens
+    with each neighbour. And it must be possible to say it.
     """
     if ask.effort is None or thinking is Thinking.NEVER or dialect.thought is None:
         return None
@@ -68,4 +69,13 @@ def thought_of(
             rule="this model opens and closes its thoughts with words, whose end cannot be told "
             "exactly enough to limit them",
         )
+    for token_id, bias in ask.logit_bias:
+        if token_id in closes and (bias <= BAN or bias >= FORCE):
+            raise InvalidValue(
+                param=f"logit_bias.{token_id}",
+                value=bias,
+                rule="that token closes this model's thoughts, which `reasoning_effort` limits: "
+                "it can be neither banned nor the only choice",
+                hint="Biases between -100 and 100 can stand beside it.",
+            )
     return Thought(closes=closes, max_tokens=max_tokens, opens=begun)
