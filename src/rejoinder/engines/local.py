@@ -18,7 +18,7 @@ from typing import Protocol
 import msgspec
 
 from rejoinder import chat
-from rejoinder.chat.ask import Ask
+from rejoinder.chat.ask import Ask, FormatKind
 from rejoinder.chat.dialects.base import Wants
 from rejoinder.chat.prompt import PromptMaker
 from rejoinder.chat.reader import Reader
@@ -27,6 +27,7 @@ from rejoinder.engine.fingerprint import source_digest
 from rejoinder.engine.order import Thought
 from rejoinder.engine.protocol import Gauges, Load, Ready
 from rejoinder.engines import wanted
+from rejoinder.engines.aside import aside
 from rejoinder.engines.base import ModelInfo
 from rejoinder.engines.local_answer import LocalAnswer
 from rejoinder.engines.local_order import order_of
@@ -39,8 +40,6 @@ from rejoinder.grammar.text import Grammar
 # Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop
 # should be kept from other streams; longer conversations go to a thread.
 MAX_INLINE_CHARACTERS = 16_384
-# Templates walk through schemas piece by piece, which takes them as long as so much more text.
-SCHEMA_WEIGHT = 30
 
 
 class GrammarChecker(Protocol):
@@ -58,11 +57,13 @@ class GrammarChecker(Protocol):
 
 
 class _Meant(msgspec.Struct, frozen=True):
-    """What became of an ask's meaning. grammar: None where the answer may be anything."""
+    """What became of an ask's meaning. grammar: None where the answer may be anything. trials: the
+    grammars to try, and the field to blame for each; their texts have been made."""
 
     prompt: tuple[int, ...]
     wants: Wants
     grammar: Grammar | None
+    trials: tuple[tuple[Grammar, str], ...]
     thought: Thought | None
 
 
@@ -182,10 +183,8 @@ class LocalEngine:
             grammar="" if meant.grammar is None else meant.grammar.text,
             thought=meant.thought,
         )
-        if meant.grammar is not None:
-            checker = self._checker_of(ready)
-            for grammar, param in wanted.to_try(ask, meant.wants, meant.grammar):
-                await checker.check(grammar, param=param)
+        for grammar, param in meant.trials:
+            await self._checker_of(ready).check(grammar, param=param)
         # Again: while this was made, others may have come, or the server have stopped.
         self._check_open()
         readers = [
@@ -222,6 +221,8 @@ class LocalEngine:
 
     async def _meant(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:
         mean = functools.partial(self._mean, prompts, ask, has_grammars=has_grammars)
+        if _has_grammars(ask):
+            return await aside(mean)
         return mean() if _size(ask) <= MAX_INLINE_CHARACTERS else await asyncio.to_thread(mean)
 
     def _mean(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:
@@ -230,20 +231,18 @@ class LocalEngine:
         prompt = prompts.prompt(ask, max_thought_tokens=budget)
         wants = wanted.wants_of(ask, prompt.thinking)
         if ask.prompt is not None:
-            return _Meant(prompt.token_ids, wants, wanted.bare_grammar(wants.answer), None)
-        return _Meant(
-            prompt.token_ids,
-            wants,
-            wanted.grammar_of(wants, prompts.dialect, prompts.spell) if has_grammars else None,
-            thought_of(
-                ask,
-                prompt.thinking,
-                dialect=prompts.dialect,
-                budgets=self._budgets,
-                encode=prompts.tokenizer.encode,
-                added_ids=prompts.tokenizer.literals.protected_ids,
-            ),
+            grammar = wanted.bare_grammar(wants.answer)
+            return _Meant(prompt.token_ids, wants, grammar, _trials(ask, wants, grammar), None)
+        grammar = wanted.grammar_of(wants, prompts.dialect, prompts.spell) if has_grammars else None
+        thought = thought_of(
+            ask,
+            prompt.thinking,
+            dialect=prompts.dialect,
+            budgets=self._budgets,
+            encode=prompts.tokenizer.encode,
+            added_ids=prompts.tokenizer.literals.protected_ids,
         )
+        return _Meant(prompt.token_ids, wants, grammar, _trials(ask, wants, grammar), thought)
 
     def _reader(self, readers: Readers, ask: Ask, meant: _Meant, choice: int) -> Reader:
         facts = ask.wants_logprobs
@@ -267,11 +266,21 @@ class LocalEngine:
         return self._fingerprint
 
 
+def _trials(ask: Ask, wants: Wants, grammar: Grammar | None) -> tuple[tuple[Grammar, str], ...]:
+    trials = () if grammar is None else tuple(wanted.to_try(ask, wants, grammar))
+    for each, _ in trials:
+        _ = each.text  # made here, and not in the event loop
+    return trials
+
+
+def _has_grammars(ask: Ask) -> bool:
+    """Whether templates or grammars are made of what has no certain cost by its length."""
+    return bool(ask.tool_use.tools) or ask.answer_format.kind is not FormatKind.TEXT
+
+
 def _size(ask: Ask) -> int:
-    """How long it takes to make a prompt and a grammar of it, in characters of plain text."""
+    """How long it takes to make a prompt, in characters."""
     if ask.prompt is not None:
         return len(ask.prompt)
     size = sum(len(one.content or "") + len(one.reasoning or "") for one in ask.messages)
-    size += sum(len(call.arguments) for one in ask.messages for call in one.tool_calls)
-    schemas = sum(len(one.parameters or b"") + len(one.description) for one in ask.tool_use.tools)
-    return size + SCHEMA_WEIGHT * (schemas + len(ask.answer_format.schema))
+    return size + sum(len(call.arguments) for one in ask.messages for call in one.tool_calls)

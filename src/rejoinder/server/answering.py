@@ -7,6 +7,8 @@ Bytes to asks, the asks to the engine, its deltas to bytes. What the bytes look 
 from __future__ import annotations
 
 import asyncio
+import functools
+import re
 from collections.abc import Callable, MutableMapping
 from typing import Protocol
 
@@ -16,6 +18,7 @@ from starlette.types import Receive, Scope, Send
 from rejoinder.chat.ask import Ask
 from rejoinder.chat.delta import Delta
 from rejoinder.clock import Clock
+from rejoinder.engines.aside import aside
 from rejoinder.engines.base import Answer, ChatEngine
 from rejoinder.errors import QueueFull, TookTooLong, WaitedTooLong
 from rejoinder.metrics import Metrics
@@ -31,9 +34,13 @@ from rejoinder.server.stream import EventStream, Sleep
 from rejoinder.server.tally import Tally
 from rejoinder.wire.collect import Heading
 
-# A schema of this length takes up to 10 ms to check, which is as long as the event loop should be
-# kept from other streams; longer bodies, whatever they hold, are read in a thread.
+# Longer bodies are read in a thread, so that other streams go on. 8 KiB of text take some 50 µs.
 MAX_INLINE_BYTES = 8192
+# Of any length: a few hundred bytes of schema can take 100 ms to check.
+_FIELDS_OF_GRAMMARS = (b'"tools"', b'"functions"', b'"response_format"', b'"structured_outputs"',
+                       b'"guided_')  # fmt: skip
+# A letter or an underscore that is written as an escape, as nobody does, may be one of a field.
+_ESCAPED_LETTER = re.compile(rb"\\u00[4-7]")
 
 # A body may hold thousands of names nobody knows; a header holds a few.
 _MAX_WARNED_NAMES = 20
@@ -124,9 +131,11 @@ class Answering:
                 await self._answer(reading, exchange, cut, patience, send)
 
     async def _understood(self, body: bytes) -> Reading:
-        if len(body) <= MAX_INLINE_BYTES:
-            return self._read(body)
-        return await asyncio.to_thread(self._read, body)
+        if _may_hold_grammars(body):
+            return await aside(functools.partial(self._read, body))
+        if len(body) > MAX_INLINE_BYTES:
+            return await asyncio.to_thread(self._read, body)
+        return self._read(body)
 
     def _set_limits(self, patience: Patience, *, model: str) -> None:
         max_wait_s, timeout_s = self._limits.max_wait_s, self._limits.timeout_s
@@ -206,6 +215,13 @@ class Answering:
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def _may_hold_grammars(body: bytes) -> bool:
+    """A look at the bytes: reading them is what may take long. Never no where it should be yes."""
+    if any(name in body for name in _FIELDS_OF_GRAMMARS):
+        return True
+    return b"\\u00" in body and _ESCAPED_LETTER.search(body) is not None
 
 
 def _warning(names: tuple[str, ...]) -> str:
