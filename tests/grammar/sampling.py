@@ -22,7 +22,7 @@ _CLOSING = frozenset(
     index for index, token in enumerate(_TOKENS) if index != END and token[-1:] in b'"}]'
 )
 # Longer answers are given up: they end, but a test's time does sooner.
-MAX_TOKENS = 400
+MAX_TOKENS = 300
 
 
 class _Tokens:
@@ -57,16 +57,14 @@ def accepts(part: Part, text: str) -> bool:
     return made.try_consume_tokens(said) == len(said) and made.is_accepting()
 
 
-def sample(begun: LLMatcher, random_: random.Random) -> bytes | None:
+def sample(begun: LLMatcher, drawn: random.Random) -> bytes | None:
     """A finished answer; None where it grew too long. Asserts that there is always a next token."""
     said = bytearray()
     for count in range(MAX_TOKENS):
         mask = int.from_bytes(begun.compute_bitmask(), "little")
         assert not begun.is_error(), (bytes(said), begun.get_error())
-        allowed = [token for token in range(len(_TOKENS)) if mask >> token & 1]
-        assert allowed, (bytes(said), "nothing may follow")
-        pull = 0.05 * count
-        token = random_.choices(allowed, [_weight(token, pull) for token in allowed])[0]
+        assert mask, (bytes(said), "nothing may follow")
+        token = _drawn(mask, _weights(count // 10), drawn)
         if token == END:
             return bytes(said)
         said += _TOKENS[token]
@@ -77,9 +75,22 @@ def sample(begun: LLMatcher, random_: random.Random) -> bytes | None:
     return None
 
 
-def _weight(token: int, pull: float) -> float:
-    if token == END:
-        return 1 + 5 * pull
-    if token in _CLOSING:
-        return 1 + pull * pull
-    return 0.1 if 128 <= token < 256 else 0.5
+def _drawn(mask: int, weights: tuple[float, ...], drawn: random.Random) -> int:
+    """One of the tokens in the mask. Where most are, one of all is mostly among them."""
+    if mask.bit_count() > len(_TOKENS) // 4:
+        for token in drawn.choices(range(len(_TOKENS)), weights, k=16):
+            if mask >> token & 1:
+                return token
+    allowed = [token for token in range(len(_TOKENS)) if mask >> token & 1]
+    return drawn.choices(allowed, [weights[token] for token in allowed])[0]
+
+
+@cache
+def _weights(tens: int) -> tuple[float, ...]:
+    """By how many tens of tokens have been said."""
+    pull = 0.8 * tens
+    weights = [0.1 if 128 <= token < 256 else 0.5 for token in range(len(_TOKENS))]
+    for token in _CLOSING:
+        weights[token] = 1 + pull * pull
+    weights[END] = 1 + 5 * pull
+    return tuple(weights)
