@@ -334,5 +334,5 @@ HELD: list[tuple[str, Any, list[Any], list[Any]]] = [
         [2],
     ),
     ("nullable", {"type": "string", "nullable": True}, ["a"], [None]),
-    ("x-order", {"type": "string", "x-order": 3, "somethingElse": {}}, ["a"], [1]),
+    ("x-order", {"type": "string", "x-order": 3, "somethingElse": {}, "comment": 1}, ["a"], [1]),
 ]

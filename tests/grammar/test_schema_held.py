@@ -134,3 +134,10 @@ def test_a_pattern_and_choices_are_text() -> None:
     assert not takes(choice_part(choices), "b")
     assert takes(pattern_part("^(?=.*1)[a-z]/\\d$"), "x/1")
     assert not takes(pattern_part("^(?=.*1)[a-z]/\\d$"), "x/2")
+
+
+def test_a_long_string_with_a_longest_length_can_be_written_to_its_end() -> None:
+    """llguidance gave up after 10,000 characters, in the midst of an answer."""
+    part = part_of({"type": "string", "maxLength": 65_535})
+    assert accepts(part, json.dumps("x é" * 8_000, ensure_ascii=False))
+    assert not accepts(part, json.dumps("x" * 25_001))

@@ -25,9 +25,7 @@ UNSUPPORTED = [
         "which has too many digits to be exact",
         {"items": {"enum": [[1, {"a": 2**60 + 1}]]}},
     ),
-    Wrong(
-        ".minLength", "is 2000000, more than 1000000", {"type": "string", "minLength": 2_000_000}
-    ),
+    Wrong(".minLength", "is 2000000, more than 25000", {"type": "string", "minLength": 2_000_000}),
     Wrong(".minItems", "more than 1000000", {"type": "array", "minItems": 10**7}),
     Wrong(
         ".properties.a.uniqueItems",

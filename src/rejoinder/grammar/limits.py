@@ -19,6 +19,8 @@ MAX_JSON_DEPTH = 150
 MAX_SUBSCHEMAS = 10_000
 # Each is looked at for every property that is listed beside it.
 MAX_PATTERNED = 50
+# Characters that a string is counted to: see `max_lexer_states`.
+MAX_LENGTH = 25_000
 # Schemas written for the compiler, and conjunctions looked at on the way, each by its length:
 # alternatives multiply, so that a small schema could take seconds. Some 200,000 a second.
 MAX_LOWERED = 15_000
@@ -51,8 +53,9 @@ def parser_limits() -> LLParserLimits:
         max_items_in_row=5_000,
         # 50,000 units a millisecond: 20 ms to build the automata of a grammar.
         initial_lexer_fuel=1_000_000,
-        # 1 to 2 kB each, so at most 128 MB.
-        max_lexer_states=64_000,
+        # Counting a string's characters takes six states for each: so 26,000 of them in a grammar.
+        # Measured at 0.3 to 0.7 kB each: at most 110 MB.
+        max_lexer_states=160_000,
         max_grammar_size=500_000,
         # Its errors would quote the parser's state: useless to a client, and long.
         verbose_errors=False,

@@ -181,7 +181,8 @@ def _bare(word: str) -> str:
     return "".join(char for char in word.lower() if char.isalnum())
 
 
-_BY_BARE = {_bare(word): word for word in KEYWORDS if word != "id"}
+# Only those that say something: a `comment` is none the worse for lacking its `$`.
+_BY_BARE = {_bare(word): word for word in (*SPEAKING, "$defs") if word != EXCLUDED}
 
 
 def meant(word: str) -> str | None:

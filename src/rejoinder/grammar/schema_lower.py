@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from rejoinder.grammar.limits import MAX_CHAIN, MAX_LOWERED
+from rejoinder.grammar.limits import MAX_CHAIN, MAX_LENGTH, MAX_LOWERED
 from rejoinder.grammar.pattern_tree import UNWRITTEN
 from rejoinder.grammar.schema_arrays import array_schema
 from rejoinder.grammar.schema_document import Document
@@ -30,7 +30,7 @@ from rejoinder.grammar.schema_shapes import NEVER, TYPES, Conj, Group, Link, Sha
 INLINE_DEPTH = 12
 # Schemas that one value must hold to.
 MAX_TOGETHER = 64
-# Longer than any answer: more characters, items or properties need not be counted, or cannot be.
+# More than any answer has: more items or properties need not be counted.
 MAX_COUNT = 1_000_000
 
 
@@ -248,7 +248,13 @@ class Lowering:
             raise self.document.wrong(path, f"has {value}, which has too many digits to be exact")
 
     def _text(self, shape: Shape) -> Json:
-        least, most = self.counts(shape, "Length", shape.min_length, shape.max_length)
+        least, most = shape.min_length, shape.max_length
+        if least > MAX_LENGTH:
+            raise self.document.wrong(
+                (*shape.path, "minLength"), f"is {least}, more than {MAX_LENGTH}"
+            )
+        if most is not None:
+            most = min(most, MAX_LENGTH)  # llguidance would give up in the midst of a longer one
         if most is not None and least > most:
             return False
         schema: dict[str, Json] = {"type": "string"}
