@@ -27,7 +27,7 @@ from rejoinder.engine.fingerprint import source_digest
 from rejoinder.engine.order import Thought
 from rejoinder.engine.protocol import Gauges, Load, Ready
 from rejoinder.engines import wanted
-from rejoinder.engines.aside import aside
+from rejoinder.engines.aside import make_aside
 from rejoinder.engines.base import ModelInfo
 from rejoinder.engines.local_answer import LocalAnswer
 from rejoinder.engines.local_order import order_of
@@ -222,7 +222,7 @@ class LocalEngine:
     async def _meant(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:
         mean = functools.partial(self._mean, prompts, ask, has_grammars=has_grammars)
         if _has_grammars(ask):
-            return await aside(mean)
+            return await make_aside(mean)
         return mean() if _size(ask) <= MAX_INLINE_CHARACTERS else await asyncio.to_thread(mean)
 
     def _mean(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:

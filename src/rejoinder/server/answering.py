@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from rejoinder.chat.ask import Ask
 from rejoinder.chat.delta import Delta
 from rejoinder.clock import Clock
-from rejoinder.engines.aside import aside
+from rejoinder.engines.aside import read_aside
 from rejoinder.engines.base import Answer, ChatEngine
 from rejoinder.errors import QueueFull, TookTooLong, WaitedTooLong
 from rejoinder.metrics import Metrics
@@ -132,7 +132,7 @@ class Answering:
 
     async def _understood(self, body: bytes) -> Reading:
         if _may_hold_grammars(body):
-            return await aside(functools.partial(self._read, body))
+            return await read_aside(functools.partial(self._read, body))
         if len(body) > MAX_INLINE_BYTES:
             return await asyncio.to_thread(self._read, body)
         return self._read(body)
