@@ -47,6 +47,16 @@ def test_a_context_error_names_all_three_numbers() -> None:
     assert error.param == "messages"
 
 
+def test_a_prompt_made_long_by_tools_says_so() -> None:
+    error = errors.ContextTooLong(
+        num_prompt_tokens=12, max_tokens=None, limit_tokens=10, told="tools and the format"
+    )
+    assert "The messages, with the tools and the format that the model is told, have 12" in (
+        error.message
+    )
+    assert error.hint == "Shorten the messages or the tools and the format."
+
+
 def test_a_context_error_asks_to_lower_a_limit_only_where_one_was_given() -> None:
     """It said that 1 more token was asked for, of people who had named no limit."""
     error = errors.ContextTooLong(num_prompt_tokens=12, max_tokens=None, limit_tokens=10)

@@ -154,7 +154,7 @@ class UnknownParameter(InvalidRequest):
 
 class ContextTooLong(InvalidRequest):
     """The prompt and the room asked for do not fit in the model's context. `param`: what the prompt
-    came from, `messages` or `prompt`. max_tokens: None where no limit was given."""
+    came from, `messages` or `prompt`. max_tokens: None for no limit. told: beside, as `tools`."""
 
     code = "context_length_exceeded"
 
@@ -165,19 +165,19 @@ class ContextTooLong(InvalidRequest):
         max_tokens: int | None,
         limit_tokens: int,
         param: str = "messages",
+        told: str = "",
     ) -> None:
-        is_chat = param == "messages"
-        have = f"The {param} {'have' if is_chat else 'has'} {num_prompt_tokens}"
+        beside = f", with the {told} that the model is told," if told else ""
+        have = "have" if (is_chat := param == "messages") else "has"
         names = "`max_completion_tokens` or `max_tokens`" if is_chat else "`max_tokens`"
+        more = ", which leaves no room for an answer"
+        if max_tokens is not None:
+            more = f" and {max_tokens} more were asked for"
         super().__init__(
-            f"This model's context holds {limit_tokens} tokens. {have}"
-            + (
-                f" and {max_tokens} more were asked for."
-                if max_tokens is not None
-                else ", which leaves no room for an answer."
-            ),
+            f"This model's context holds {limit_tokens} tokens. The {param}{beside} {have} "
+            f"{num_prompt_tokens}{more}.",
             param=param,
-            hint=f"Shorten the {param}"
+            hint=f"Shorten the {param}{f' or the {told}' if told else ''}"
             + (f" or lower {names}." if max_tokens is not None else "."),
         )
 

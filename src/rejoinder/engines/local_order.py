@@ -6,7 +6,7 @@ is refused here. Waits for nothing.
 
 from __future__ import annotations
 
-from rejoinder.chat.ask import Ask
+from rejoinder.chat.ask import Ask, FormatKind
 from rejoinder.chat.tokenizer import Tokenizer
 from rejoinder.engine.order import Order, Sampling, Thought
 from rejoinder.engine.protocol import Ready
@@ -54,6 +54,13 @@ def order_of(
     )
 
 
+def _told(ask: Ask) -> str:
+    """What a chat's prompt holds beside its messages, in words."""
+    tools = "tools" if ask.tool_use.tools else ""
+    has_format = ask.prompt is None and ask.answer_format.kind is not FormatKind.TEXT
+    return " and the ".join(filter(None, (tools, "format" if has_format else "")))
+
+
 def _max_tokens(ask: Ask, num_prompt_tokens: int, limit_tokens: int) -> int:
     room = limit_tokens - num_prompt_tokens
     max_tokens = ask.max_tokens if ask.max_tokens is not None else max(room, 1)
@@ -63,6 +70,7 @@ def _max_tokens(ask: Ask, num_prompt_tokens: int, limit_tokens: int) -> int:
             max_tokens=ask.max_tokens,
             limit_tokens=limit_tokens,
             param="messages" if ask.prompt is None else "prompt",
+            told=_told(ask),
         )
     if ask.min_tokens > max_tokens:
         raise InvalidValue(
