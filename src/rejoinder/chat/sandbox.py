@@ -26,8 +26,8 @@ from jinja2.visitor import NodeTransformer
 # Ours: about 2 s of a template's loops. A template that looks at every message for each message
 # passes 1,400 messages; one that looks at each a few times, any number a request may have.
 MAX_STEPS = 2_000_000
-# Ours, in proportion: a call takes as long as several passes of a loop, more where it is a macro's
-# that writes a schema inside a schema, as small ones can ask for without end; appending holds memory.
+# Ours, in proportion: a call takes as long as several passes of a loop, and longer where a macro
+# writes a schema inside a schema, which small ones can ask for without end. Appending holds memory.
 STEPS_PER_CALL = 40
 STEPS_PER_APPEND = 50
 # Ours: as much text as the largest body holds, with room for the template's own.
