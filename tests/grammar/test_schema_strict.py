@@ -45,6 +45,7 @@ FINE = [
     {**closed(a={"$ref": "#/$defs/n"}), "$defs": {"n": closed(v=STRING)}},
     closed(v=STRING, next={"anyOf": [{"$ref": "#"}, {"type": "null"}]}),
     {"$schema": "https://json-schema.org/draft/2020-12/schema", **closed(a=STRING)},
+    closed(a={"type": "string", "contentSchema": {}}),
     nested(10),
     closed(**{f"p{number}": STRING for number in range(500)}),
     closed(a={"type": "integer", "enum": list(range(1000))}),
