@@ -20,9 +20,9 @@ from rejoinder.cli.serve import Built, serve
 from rejoinder.errors import EngineFailed, QueueFull
 from rejoinder.testing.scripted_engine import (
     Line,
-    ScriptedAnswer,
     ScriptedCall,
     ScriptedEngine,
+    ScriptedPrepared,
     does,
     says,
 )
@@ -85,11 +85,11 @@ def _on_signal() -> asyncio.Event:
 class NamedScripts(ScriptedEngine):
     """Chooses the script by the model's name."""
 
-    async def ask(self, ask: Ask) -> ScriptedAnswer:
+    async def prepare(self, ask: Ask) -> ScriptedPrepared:
         if ask.model == "full":
             raise QueueFull(num_waiting=9, max_waiting=9)
         self.scripts = (script(ask),)
-        return await super().ask(ask)
+        return await super().prepare(ask)
 
 
 NAMES = (

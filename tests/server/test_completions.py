@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from rejoinder.chat.ask import Ask
+from rejoinder.chat.ask import Tier
 from rejoinder.chat.delta import TextDelta
 from rejoinder.errors import EngineFailed, QueueFull
 from rejoinder.testing.scripted_engine import Line, ScriptedAnswer, ScriptedEngine, says
@@ -120,10 +120,10 @@ def test_a_client_that_leaves_ends_the_answers_to_all_its_prompts(stream: bool) 
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_refusal_of_one_prompt_is_an_http_error_for_all(stream: bool) -> None:
     class RoomForOne(ScriptedEngine):
-        async def ask(self, ask: Ask) -> ScriptedAnswer:
+        def begin(self, tier: Tier) -> ScriptedAnswer:
             if self.answers:
                 raise QueueFull(num_waiting=1, max_waiting=1)
-            return await super().ask(ask)
+            return super().begin(tier)
 
     engine = RoomForOne()
     asked = body_of(prompt=["one", "two"], stream=stream)

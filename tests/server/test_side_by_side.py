@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 import msgspec
 import pytest
 
-from rejoinder.chat.ask import Ask, Message, Role
+from rejoinder.chat.ask import Ask, Message, Role, Tier
 from rejoinder.chat.delta import ChoiceFinished, Delta, TextDelta
-from rejoinder.engines.base import Answer
+from rejoinder.engines.base import Answer, ChatEngine
 from rejoinder.errors import EngineFailed, QueueFull
-from rejoinder.server.side_by_side import ask_all
+from rejoinder.server.side_by_side import prepare_all
 from rejoinder.testing.scripted_engine import ScriptedAnswer, ScriptedEngine, says
 from tests.server.world import settled
 
@@ -31,6 +32,10 @@ def asks(number: int, *, num_choices: int = 1) -> list[Ask]:
     return [ask] * number
 
 
+async def begun(engine: ChatEngine, asked: Sequence[Ask]) -> Answer:
+    return await (await prepare_all(engine, asked)).start(Tier.DEFAULT)
+
+
 async def heard(answer: Answer) -> list[Delta]:
     return [delta async for delta in answer]
 
@@ -40,7 +45,7 @@ def test_choices_are_numbered_through() -> None:
         engine = ScriptedEngine(
             [*says("a", choice=0), *says("b", choice=1)], [*says("c", choice=1), *says("d")]
         )
-        answer = await ask_all(engine, asks(2, num_choices=2))
+        answer = await begun(engine, asks(2, num_choices=2))
 
         deltas = await heard(answer)
 
@@ -56,7 +61,7 @@ def test_they_speak_as_they_come_and_not_one_after_the_other() -> None:
     async def scene() -> None:
         gate = asyncio.Event()
         engine = ScriptedEngine([TextDelta(0, "early"), gate, *says("late")], says("other"))
-        answer = await ask_all(engine, asks(2))
+        answer = await begun(engine, asks(2))
         deltas: list[Delta] = []
 
         async def read() -> None:
@@ -77,7 +82,7 @@ def test_they_speak_as_they_come_and_not_one_after_the_other() -> None:
 
 def test_prompts_are_summed() -> None:
     async def scene() -> None:
-        answer = await ask_all(ScriptedEngine(num_cached_tokens=2), asks(3))
+        answer = await begun(ScriptedEngine(num_cached_tokens=2), asks(3))
 
         assert (answer.num_prompt_tokens, answer.num_cached_tokens) == (21, 6)
         assert answer.fingerprint == "fp_scripted"
@@ -90,16 +95,16 @@ def test_one_that_is_refused_closes_those_before_it() -> None:
     """Without this the first of two prompts would be answered to nobody."""
 
     class Full(ScriptedEngine):
-        async def ask(self, ask: Ask) -> ScriptedAnswer:
+        def begin(self, tier: Tier) -> ScriptedAnswer:
             if len(self.answers) == 2:
                 raise QueueFull(num_waiting=2, max_waiting=2)
-            return await super().ask(ask)
+            return super().begin(tier)
 
     async def scene() -> None:
         engine = Full()
 
         with pytest.raises(QueueFull):
-            await ask_all(engine, asks(3))
+            await begun(engine, asks(3))
 
         assert [answer.is_closed for answer in engine.answers] == [True, True]
 
@@ -109,7 +114,7 @@ def test_one_that_is_refused_closes_those_before_it() -> None:
 def test_a_fault_in_one_is_the_fault_of_all() -> None:
     async def scene() -> None:
         engine = ScriptedEngine([asyncio.Event()], [TextDelta(0, "a"), EngineFailed("no luck")])
-        answer = await ask_all(engine, asks(2))
+        answer = await begun(engine, asks(2))
 
         with pytest.raises(EngineFailed):
             await heard(answer)
@@ -124,7 +129,7 @@ def test_a_fault_in_one_is_the_fault_of_all() -> None:
 def test_closing_half_way_ends_every_reader() -> None:
     async def scene() -> None:
         engine = ScriptedEngine([TextDelta(0, "a"), asyncio.Event()])
-        answer = await ask_all(engine, asks(5))
+        answer = await begun(engine, asks(5))
         async for _ in answer:
             break
 
@@ -139,7 +144,7 @@ def test_closing_half_way_ends_every_reader() -> None:
 def test_one_ask_goes_straight_to_the_engine() -> None:
     async def scene() -> None:
         (ask,) = asks(1)
-        answer = await ask_all(ScriptedEngine(), (msgspec.structs.replace(ask, num_choices=3),))
+        answer = await begun(ScriptedEngine(), (msgspec.structs.replace(ask, num_choices=3),))
 
         assert isinstance(answer, ScriptedAnswer)
 

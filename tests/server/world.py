@@ -15,7 +15,7 @@ from rejoinder.server.exchange import ABORT_KEY
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.settings import Settings
 from rejoinder.testing.fake_clock import FakeClock
-from rejoinder.testing.scripted_engine import Line, ScriptedAnswer, ScriptedEngine, says
+from rejoinder.testing.scripted_engine import Line, ScriptedEngine, ScriptedPrepared, says
 
 CHAT = "/v1/chat/completions"
 HELLO: dict[str, Any] = {"model": "scripted", "messages": [{"role": "user", "content": "Hi"}]}
@@ -43,13 +43,13 @@ def app_of(
 class ObligingEngine(ScriptedEngine):
     """Answers under every name, as many choices as are asked for."""
 
-    async def ask(self, ask: Ask) -> ScriptedAnswer:
+    async def prepare(self, ask: Ask) -> ScriptedPrepared:
         script: list[Line] = []
         for choice in range(ask.num_choices):
             script += says("Hello", " there", choice=choice)
         self.scripts = (script,)
         self.names = (self.names[0], ask.model)
-        return await super().ask(ask)
+        return await super().prepare(ask)
 
 
 class Peer:

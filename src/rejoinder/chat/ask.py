@@ -112,6 +112,30 @@ class Effort(StrEnum):
     HIGH = "high"
 
 
+class TierWanted(StrEnum):
+    """What a request asks for: by name, or as the server sees fit."""
+
+    AUTO = "auto"
+    DEFAULT = "default"
+    FLEX = "flex"
+    SCALE = "scale"
+    PRIORITY = "priority"
+
+
+class Tier(StrEnum):
+    """What serves a request, first the one that waits for nobody."""
+
+    PRIORITY = "priority"
+    SCALE = "scale"
+    DEFAULT = "default"
+    FLEX = "flex"
+
+    @property
+    def rank(self) -> int:
+        """0 is served first."""
+        return list(Tier).index(self)
+
+
 class Message(msgspec.Struct, frozen=True):
     """One message. Text parts have been joined; `content` is None only beside tool calls.
 
@@ -137,6 +161,7 @@ class Ask(msgspec.Struct, frozen=True):
     continues_final: the last message, an assistant's, is gone on with instead of answered.
     effort: None where the client did not speak of it. verbosity: as effort, in the API's words low,
     medium and high.
+    tier: the service tier it asks for. stores: whether the answer is to be kept.
     tenant: whose request it is; caches are not shared between tenants. cache_key: groups requests
     that share a prompt. user and metadata are for the record only.
     """
@@ -169,6 +194,8 @@ class Ask(msgspec.Struct, frozen=True):
     answer_format: AnswerFormat = AnswerFormat()
     effort: Effort | None = None
     verbosity: str | None = None
+    tier: TierWanted = TierWanted.AUTO
+    stores: bool = False
     tenant: str = ""
     cache_key: str = ""
     user: str = ""

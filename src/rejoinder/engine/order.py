@@ -74,7 +74,7 @@ class Order(msgspec.Struct, frozen=True):
     resume: empty, or one entry per choice. grammar: empty, or what all of a choice's tokens must
     follow, as `grammar.text.Grammar.text` writes it; it has been checked. Where it is complete and
     nothing can follow, a choice ends with the model's end, be it a stop id or not. thought: None
-    where thoughts have no limit, or there are none.
+    where thoughts have no limit, or there are none. rank: 0 is served first; it changes no token.
     """
 
     order_id: str
@@ -90,6 +90,7 @@ class Order(msgspec.Struct, frozen=True):
     resume: tuple[Progress, ...] = ()
     grammar: str = ""
     thought: Thought | None = None
+    rank: int = 0
 
 
 class Started(msgspec.Struct, frozen=True, tag="started"):

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import msgspec
 
-from rejoinder.chat.ask import Ask
+from rejoinder.chat.ask import Ask, Tier
 from rejoinder.chat.delta import Delta
 
 
@@ -47,6 +47,24 @@ class Answer(Protocol):
         ...
 
 
+class Prepared(Protocol):
+    """An ask that has been understood, down to its tokens, and can be begun. Holds nothing of the
+    engine's: one that is never started need not be closed."""
+
+    @property
+    def num_prompt_tokens(self) -> int: ...
+
+    @property
+    def max_new_tokens(self) -> int:
+        """Of all choices together: what the ask allows, or else what the context leaves."""
+        ...
+
+    async def start(self, tier: Tier) -> Answer:
+        """Once. Raises `QueueFull`, `ModelLoading` or another RequestError before anything is
+        generated."""
+        ...
+
+
 class ChatEngine(Protocol):
     """One model, or several."""
 
@@ -58,9 +76,9 @@ class ChatEngine(Protocol):
         """Reasons why asks are refused just now, a sentence each; empty when ready."""
         ...
 
-    async def ask(self, ask: Ask) -> Answer:
-        """Accept an ask, or raise `UnknownModel`, `ContextTooLong`, `ModelLoading`, `QueueFull`
-        or another RequestError before anything is generated."""
+    async def prepare(self, ask: Ask) -> Prepared:
+        """Understand an ask, or raise `UnknownModel`, `ContextTooLong`, `ModelLoading`, `QueueFull`
+        or another RequestError."""
         ...
 
     async def start(self) -> None:

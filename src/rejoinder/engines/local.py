@@ -18,7 +18,7 @@ from typing import Protocol
 import msgspec
 
 from rejoinder import chat
-from rejoinder.chat.ask import Ask, FormatKind
+from rejoinder.chat.ask import Ask, FormatKind, Tier
 from rejoinder.chat.dialects.base import Wants
 from rejoinder.chat.prompt import PromptMaker
 from rejoinder.chat.reader import Reader
@@ -29,7 +29,7 @@ from rejoinder.engine.protocol import Gauges, Load, Ready
 from rejoinder.engines import wanted
 from rejoinder.engines.aside import make_aside
 from rejoinder.engines.base import ModelInfo
-from rejoinder.engines.local_answer import LocalAnswer
+from rejoinder.engines.local_answer import LocalAnswer, LocalPrepared
 from rejoinder.engines.local_order import order_of
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.engines.thinking import Budgets, thought_of
@@ -164,6 +164,10 @@ class LocalEngine:
             await self._checker.stop()
 
     async def ask(self, ask: Ask) -> LocalAnswer:
+        """Prepared and begun at once, for callers without tiers."""
+        return await (await self.prepare(ask)).start(Tier.DEFAULT)
+
+    async def prepare(self, ask: Ask) -> LocalPrepared:
         if ask.model != self.name:
             raise UnknownModel(model=ask.model, known=(self.name,))
         ready = self._supervisor.ready
@@ -185,18 +189,15 @@ class LocalEngine:
         )
         for grammar, param in meant.trials:
             await self._checker_of(ready).check(grammar, param=param)
-        # Again: while this was made, others may have come, or the server have stopped.
-        self._check_open()
         readers = [
             self._reader(self._readers, ask, meant, choice) for choice in range(ask.num_choices)
         ]
-        events = self._supervisor.submit(order)
         echo = self._prompts.prompt_text(ask.prompt or "") if ask.echoes else ""
-        return LocalAnswer(
+        return LocalPrepared(
             order,
-            events,
             self._supervisor,
             readers,
+            check_open=self._check_open,
             echo=echo,
             fingerprint=self._system_fingerprint(),
         )

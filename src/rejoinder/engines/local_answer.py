@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
+import msgspec
+
+from rejoinder.chat.ask import Tier
 from rejoinder.chat.delta import Delta, TextDelta
 from rejoinder.chat.reader import Reader
 from rejoinder.engine.order import (
@@ -20,6 +23,43 @@ from rejoinder.engine.order import (
 )
 from rejoinder.engines.supervisor import Supervisor
 from rejoinder.errors import EngineFailed, InvalidValue, RequestError
+
+
+class LocalPrepared:
+    """Satisfies `Prepared`."""
+
+    def __init__(
+        self,
+        order: Order,
+        supervisor: Supervisor,
+        readers: Sequence[Reader],
+        *,
+        check_open: Callable[[], None],
+        echo: str,
+        fingerprint: str,
+    ) -> None:
+        """check_open: raises where nothing more is taken. The others are `LocalAnswer`'s."""
+        self._order = order
+        self._supervisor = supervisor
+        self._readers = readers
+        self._check_open = check_open
+        self._echo = echo
+        self._fingerprint = fingerprint
+        self.num_prompt_tokens = len(order.prompt)
+        self.max_new_tokens = order.max_tokens * order.num_choices
+
+    async def start(self, tier: Tier) -> LocalAnswer:
+        # While this was prepared, others may have come, or the server have stopped.
+        self._check_open()
+        order = msgspec.structs.replace(self._order, rank=tier.rank)
+        return LocalAnswer(
+            order,
+            self._supervisor.submit(order),
+            self._supervisor,
+            self._readers,
+            echo=self._echo,
+            fingerprint=self._fingerprint,
+        )
 
 
 class LocalAnswer:

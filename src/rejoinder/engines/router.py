@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from rejoinder.chat.ask import Ask
-from rejoinder.engines.base import Answer, ChatEngine, ModelInfo
+from rejoinder.engines.base import ChatEngine, ModelInfo, Prepared
 from rejoinder.errors import UnknownModel
 
 
@@ -21,10 +21,10 @@ class Router:
     def not_ready(self) -> tuple[str, ...]:
         return tuple(reason for engine in self._engines for reason in engine.not_ready())
 
-    async def ask(self, ask: Ask) -> Answer:
+    async def prepare(self, ask: Ask) -> Prepared:
         for engine in self._engines:
             if any(info.name == ask.model for info in engine.models()):
-                return await engine.ask(ask)
+                return await engine.prepare(ask)
         raise UnknownModel(model=ask.model, known=tuple(info.name for info in self.models()))
 
     async def start(self) -> None:

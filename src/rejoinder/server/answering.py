@@ -7,29 +7,33 @@ Bytes to asks, the asks to the engine, its deltas to bytes. What the bytes look 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Protocol
 
 import msgspec
 from starlette.types import Receive, Scope, Send
 
+from rejoinder.accounts.base import Desk, Outcome, Visit, Wanted
 from rejoinder.chat.ask import Ask
 from rejoinder.chat.delta import Delta
 from rejoinder.clock import Clock
 from rejoinder.engines.aside import read_aside
-from rejoinder.engines.base import Answer, ChatEngine
-from rejoinder.errors import QueueFull, TookTooLong, WaitedTooLong
+from rejoinder.engines.base import Answer, ChatEngine, Prepared
+from rejoinder.errors import QueueFull, ShuttingDown, TookTooLong, WaitedTooLong
 from rejoinder.metrics import Metrics
 from rejoinder.server import exchange as exchanges
 from rejoinder.server.body import check_is_json, read_body
-from rejoinder.server.cut import Cut, CutWhenGone
+from rejoinder.server.cut import ClientGone, ClientStalled, Cut, CutWhenGone
 from rejoinder.server.exchange import Exchange
+from rejoinder.server.keeping import Keeper, Kept
 from rejoinder.server.lifecycle import Lifecycle
+from rejoinder.server.once import Once
 from rejoinder.server.pace import Pace
 from rejoinder.server.patience import Patience
-from rejoinder.server.side_by_side import ask_all
+from rejoinder.server.side_by_side import prepare_all
 from rejoinder.server.stream import EventStream, Sleep
 from rejoinder.server.tally import Tally
 from rejoinder.wire.collect import Heading
@@ -98,6 +102,9 @@ class Answering:
         read: Read,
         *,
         engine: ChatEngine,
+        desk: Desk,
+        keeper: Keeper,
+        once: Once,
         lifecycle: Lifecycle,
         metrics: Metrics,
         clock: Clock,
@@ -107,6 +114,9 @@ class Answering:
     ) -> None:
         self._read = read
         self._engine = engine
+        self._desk = desk
+        self._keeper = keeper
+        self._once = once
         self._lifecycle = lifecycle
         self._metrics = metrics
         self._clock = clock
@@ -120,15 +130,26 @@ class Answering:
             check_is_json(exchange)
             limit_bytes = self._limits.max_body_bytes
             body = await read_body(receive, exchange, cut, limit_bytes=limit_bytes)
-            reading = await self._understood(body)
-            exchange.user = reading.asks[0].user
-            exchange.metadata = reading.asks[0].metadata
-            exchange.add_header("x-rejoinder-seed", str(reading.asks[0].seed))
-            if reading.unknown_parameters:
-                exchange.add_header("x-rejoinder-warning", _warning(reading.unknown_parameters))
-            async with CutWhenGone(receive, cut), Patience(cut, sleep=self._sleep) as patience:
-                self._set_limits(patience, model=reading.asks[0].model)
-                await self._answer(reading, exchange, cut, patience, send)
+            async with (
+                CutWhenGone(receive, cut),
+                self._once.claim(exchange, body, send) as sending,
+            ):
+                if sending is not None:
+                    await self._serve(body, exchange, cut, sending)
+
+    async def _serve(self, body: bytes, exchange: Exchange, cut: Cut, send: Send) -> None:
+        reading = await self._understood(body)
+        project = exchange.principal.project
+        asks = tuple(msgspec.structs.replace(ask, tenant=project) for ask in reading.asks)
+        reading = msgspec.structs.replace(reading, asks=asks)
+        exchange.user = asks[0].user
+        exchange.metadata = asks[0].metadata
+        exchange.add_header("x-rejoinder-seed", str(asks[0].seed))
+        if reading.unknown_parameters:
+            exchange.add_header("x-rejoinder-warning", _warning(reading.unknown_parameters))
+        async with Patience(cut, sleep=self._sleep) as patience:
+            self._set_limits(patience, model=asks[0].model)
+            await self._answer(body, reading, exchange, cut, patience, send)
 
     async def _understood(self, body: bytes) -> Reading:
         if _may_hold_grammars(body):
@@ -149,44 +170,66 @@ class Answering:
         patience.limit_whole(timeout_s, lambda: TookTooLong(timeout_s=timeout_s))
 
     async def _answer(
-        self, reading: Reading, exchange: Exchange, cut: Cut, patience: Patience, send: Send
+        self,
+        body: bytes,
+        reading: Reading,
+        exchange: Exchange,
+        cut: Cut,
+        patience: Patience,
+        send: Send,
     ) -> None:
+        """All refusals come before any header, so that they are HTTP errors also where a stream is
+        wanted."""
         model = reading.asks[0].model
         with Tally(exchange, self._metrics, self._clock) as tally:
-            # Before any header, so that a refusal is an HTTP error also where a stream is wanted.
-            try:
-                answer = await ask_all(self._engine, reading.asks)
-            except QueueFull as full:
-                raise QueueFull(
-                    num_waiting=full.num_waiting,
-                    max_waiting=full.max_waiting,
-                    retry_after_s=self._paces[model].refused(),
-                ) from None
-            try:
-                tally.accepted(answer, model=model, pace=self._paces[model])
-                heading = Heading(
-                    id=reading.id,
-                    created=self._clock.unix_s(),
-                    model=model,
-                    system_fingerprint=answer.fingerprint,
-                    num_prompt_tokens=answer.num_prompt_tokens,
-                )
+            if reading.asks[0].stores:
+                await self._keeper.check_ready()
+            with self._paced(model):
+                prepared = await prepare_all(self._engine, reading.asks)
+            visit = await self._desk.admit(exchange.principal, _wanted(reading, exchange, prepared))
+            with _ended(visit):
+                for name, value in visit.headers:
+                    exchange.add_header(name, value)
+                with self._paced(model), _untaken(visit):
+                    answer = await prepared.start(visit.tier)
+                try:
+                    tally.accepted(answer, visit, model=model, pace=self._paces[model])
+                    under = _Under(body, reading, exchange, answer, visit, tally, patience)
+                    await self._tell(under, cut, send)
+                    tally.finished()
+                finally:
+                    await answer.aclose()
 
-                def saw(delta: Delta) -> None:
-                    patience.spoke()
-                    tally.saw(delta)
+    @contextlib.contextmanager
+    def _paced(self, model: str) -> Iterator[None]:
+        """A refusal for want of room says when to come again."""
+        try:
+            yield
+        except QueueFull as full:
+            raise QueueFull(
+                num_waiting=full.num_waiting,
+                max_waiting=full.max_waiting,
+                retry_after_s=self._paces[model].refused(),
+            ) from None
 
-                if reading.wants_stream:
-                    await self._stream(answer, reading.chunks(heading), saw, cut, send)
-                else:
-                    await self._whole(answer, reading.whole(heading), saw, send)
-                tally.finished()
-            finally:
-                await answer.aclose()
+    async def _tell(self, under: _Under, cut: Cut, send: Send) -> None:
+        heading = Heading(
+            id=under.reading.id,
+            created=self._clock.unix_s(),
+            model=under.reading.asks[0].model,
+            system_fingerprint=under.answer.fingerprint,
+            num_prompt_tokens=under.answer.num_prompt_tokens,
+            tier=under.visit.tier.value,
+        )
+        if under.reading.wants_stream:
+            await self._stream(under, heading, cut, send)
+        else:
+            await self._whole(under, heading, send)
 
-    async def _stream(
-        self, answer: Answer, chunks: Chunks, saw: Callable[[Delta], None], cut: Cut, send: Send
-    ) -> None:
+    async def _stream(self, under: _Under, heading: Heading, cut: Cut, send: Send) -> None:
+        chunks = under.reading.chunks(heading)
+        whole = under.reading.whole(heading) if under.stores else None
+        answer = under.answer
         async with EventStream(
             send,
             cut,
@@ -197,24 +240,118 @@ class Answering:
             holds_comments=self._limits.max_wait_s > 0,  # a refusal must still be an HTTP error
         ) as stream:
             async for delta in answer:
-                saw(delta)
+                under.saw(delta)
+                if whole is not None:
+                    whole.push(delta)
                 await stream.write(chunks.push(delta))
             last = chunks.finish(answer.num_prompt_tokens, answer.num_cached_tokens)
+            if whole is not None:
+                response = whole.finish(answer.num_prompt_tokens, answer.num_cached_tokens)
+                await self._keeper.keep(under.kept(heading, response))
+            under.visit.end(Outcome.FINISHED)
             await stream.write(last)
 
-    async def _whole(
-        self, answer: Answer, whole: Whole, saw: Callable[[Delta], None], send: Send
-    ) -> None:
+    async def _whole(self, under: _Under, heading: Heading, send: Send) -> None:
+        whole = under.reading.whole(heading)
+        answer = under.answer
         async for delta in answer:
-            saw(delta)
+            under.saw(delta)
             whole.push(delta)
         body = whole.finish(answer.num_prompt_tokens, answer.num_cached_tokens)
+        if under.stores:
+            await self._keeper.keep(under.kept(heading, body))
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),
         ]
+        # Before the last byte: who has it all may ask again, and finds it settled.
+        under.visit.end(Outcome.FINISHED)
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+class _Under:
+    """An answer under way, with all that is told of it."""
+
+    def __init__(
+        self,
+        body: bytes,
+        reading: Reading,
+        exchange: Exchange,
+        answer: Answer,
+        visit: Visit,
+        tally: Tally,
+        patience: Patience,
+    ) -> None:
+        self._body = body
+        self.reading = reading
+        self._exchange = exchange
+        self.answer = answer
+        self.visit = visit
+        self._tally = tally
+        self._patience = patience
+
+    @property
+    def stores(self) -> bool:
+        return self.reading.asks[0].stores
+
+    def saw(self, delta: Delta) -> None:
+        self._patience.spoke()
+        self._tally.saw(delta)
+
+    def kept(self, heading: Heading, response: bytes) -> Kept:
+        first = self.reading.asks[0]
+        return Kept(
+            id=heading.id,
+            principal=self._exchange.principal,
+            request_id=self._exchange.request_id,
+            created=heading.created,
+            model=heading.model,
+            seed=first.seed,
+            request=self._body,
+            response=response,
+            metadata=first.metadata,
+            user=first.user,
+        )
+
+
+def _wanted(reading: Reading, exchange: Exchange, prepared: Prepared) -> Wanted:
+    first = reading.asks[0]
+    return Wanted(
+        id=reading.id,
+        request_id=exchange.request_id,
+        route=exchange.route,
+        model=first.model,
+        tier=first.tier,
+        num_prompt_tokens=prepared.num_prompt_tokens,
+        max_new_tokens=None if first.max_tokens is None else prepared.max_new_tokens,
+        room_tokens=prepared.max_new_tokens,
+        user=first.user,
+    )
+
+
+@contextlib.contextmanager
+def _untaken(visit: Visit) -> Iterator[None]:
+    """What the engine does not take costs nothing."""
+    try:
+        yield
+    except Exception:
+        visit.end(Outcome.REFUSED)
+        raise
+
+
+@contextlib.contextmanager
+def _ended(visit: Visit) -> Iterator[None]:
+    """Says how a visit ended, unless that has been said."""
+    try:
+        yield
+    except (ClientGone, ClientStalled, ShuttingDown, asyncio.CancelledError):
+        visit.end(Outcome.CUT)
+        raise
+    except BaseException:
+        visit.end(Outcome.FAILED)
+        raise
+    visit.end(Outcome.FINISHED)
 
 
 def _may_hold_grammars(body: bytes) -> bool:

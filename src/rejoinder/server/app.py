@@ -15,10 +15,14 @@ from collections.abc import AsyncIterator
 from starlette.routing import Router
 from starlette.types import ASGIApp
 
+from rejoinder.accounts.base import Desk
+from rejoinder.accounts.free import FreeDesk
+from rejoinder.accounts.principal import Scope
 from rejoinder.clock import Clock, SystemClock
 from rejoinder.engines.base import ChatEngine
 from rejoinder.metrics import Metrics
 from rejoinder.server import pages
+from rejoinder.server.access import Access, NoKeys, Open
 from rejoinder.server.answering import Answering, Limits
 from rejoinder.server.chat import ChatReader
 from rejoinder.server.completions import CompletionsReader
@@ -26,8 +30,10 @@ from rejoinder.server.cors import Cors
 from rejoinder.server.front import Front
 from rejoinder.server.health import Health
 from rejoinder.server.hosts import AllowedHosts
+from rejoinder.server.keeping import Keeper, NoKeeper
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.models import Models
+from rejoinder.server.once import EveryTime, Once
 from rejoinder.server.pace import Pace
 from rejoinder.server.routes import Route, nothing_there
 from rejoinder.server.stream import WRITE_TIMEOUT_S, Sleep
@@ -38,19 +44,27 @@ def create_app(
     engine: ChatEngine,
     settings: Settings,
     *,
+    access: Access | None = None,
+    desk: Desk | None = None,
+    keeper: Keeper | None = None,
+    once: Once | None = None,
     clock: Clock | None = None,
     sleep: Sleep = asyncio.sleep,
     lifecycle: Lifecycle | None = None,
     metrics: Metrics | None = None,
     write_timeout_s: float = WRITE_TIMEOUT_S,
 ) -> ASGIApp:
-    """Join everything. What is not given is made."""
+    """Join everything. What is not given is made; without accounts, everybody may do everything."""
+    access = access or NoKeys()
     clock = clock or SystemClock()
     lifecycle = lifecycle or Lifecycle()
     metrics = metrics or Metrics()
     answering = functools.partial(
         Answering,
         engine=engine,
+        desk=desk or FreeDesk(),
+        keeper=keeper or NoKeeper(),
+        once=once or EveryTime(),
         lifecycle=lifecycle,
         metrics=metrics,
         clock=clock,
@@ -79,21 +93,26 @@ def create_app(
             await engine.stop()
 
     # Paths as `plain_path` leaves them: each also answers under /v1.
+    inference = functools.partial(Route, access=access, needs=Scope.INFERENCE)
+    keys_only = functools.partial(Route, access=access, needs=Open.TO_KEYS)
+    read = functools.partial(Route, access=access, needs=Scope.READ)
+    public = functools.partial(Route, access=access, needs=Open.TO_ALL)
     routes = [
-        Route("/chat/completions", answering(chat), methods=["POST"]),
-        Route("/completions", answering(completions), methods=["POST"]),
-        Route("/models", models.list),
-        Route("/models/{model:path}", models.retrieve),
-        *(Route(path, health.health) for path in ("/health", "/healthz", "/livez")),
-        *(Route(path, health.ready) for path in ("/ready", "/readyz")),
-        Route("/metrics", health.metrics),
-        Route("/version", health.version),
-        Route("/openapi.json", pages.openapi_json),
-        Route("/docs", pages.docs),
-        Route("/docs/{name}", pages.docs_file),
-        Route("/", pages.greeting),
+        inference("/chat/completions", answering(chat), methods=["POST"]),
+        inference("/completions", answering(completions), methods=["POST"]),
+        keys_only("/models", models.list),
+        keys_only("/models/{model:path}", models.retrieve),
+        *(public(path, health.health) for path in ("/health", "/healthz", "/livez")),
+        *(public(path, health.ready) for path in ("/ready", "/readyz")),
+        read("/metrics", health.metrics),
+        public("/version", health.version),
+        public("/openapi.json", pages.openapi_json),
+        public("/docs", pages.docs),
+        public("/docs/{name}", pages.docs_file),
+        public("/", pages.greeting),
     ]
-    router = Router(routes, redirect_slashes=False, default=nothing_there, lifespan=lifespan)
+    default = nothing_there(access)
+    router = Router(routes, redirect_slashes=False, default=default, lifespan=lifespan)
     return Front(
         router,
         hosts=AllowedHosts(settings.allowed_hosts, bound_host=settings.host),

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from starlette.types import Scope
 
 from rejoinder import ids
+from rejoinder.accounts.principal import ANYBODY, Principal
 
 KEY = "rejoinder.exchange"
 # Set by `protocol.py`, where the server lets us: drops the connection with what is still buffered.
@@ -40,6 +41,7 @@ class Exchange:
         "num_prompt_tokens",
         "num_thought_tokens",
         "path",
+        "principal",
         "request_id",
         "route",
         "started_s",
@@ -54,6 +56,7 @@ class Exchange:
         self.started_s = started_s
         self.request_id = _request_id(self.headers.get(b"x-request-id"))
         self.route = "none"  # until a route takes it: a stranger's path must not become a label
+        self.principal: Principal = ANYBODY  # until its route has been authorised
         self.status = 0  # until the answer starts
         self.is_event_stream = False
         self.answer_headers: list[tuple[bytes, bytes]] = []

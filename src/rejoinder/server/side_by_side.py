@@ -10,25 +10,46 @@ from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
-from rejoinder.chat.ask import Ask
+from rejoinder.chat.ask import Ask, Tier
 from rejoinder.chat.delta import Delta
-from rejoinder.engines.base import Answer, ChatEngine
+from rejoinder.engines.base import Answer, ChatEngine, Prepared
 from rejoinder.server.cut import end
 
 
-async def ask_all(engine: ChatEngine, asks: Sequence[Ask]) -> Answer:
-    """All asks accepted, or none: what the engine raises for one closes those before it."""
+async def prepare_all(engine: ChatEngine, asks: Sequence[Ask]) -> Prepared:
+    """All asks understood, as one."""
     if len(asks) == 1:
-        return await engine.ask(asks[0])
+        return await engine.prepare(asks[0])
+    prepared = [await engine.prepare(ask) for ask in asks]
+    return _AllPrepared(prepared, num_choices_each=asks[0].num_choices)
+
+
+class _AllPrepared:
+    """Satisfies `Prepared`."""
+
+    def __init__(self, prepared: Sequence[Prepared], *, num_choices_each: int) -> None:
+        self._prepared = prepared
+        self._num_choices_each = num_choices_each
+        self.num_prompt_tokens = sum(one.num_prompt_tokens for one in prepared)
+        self.max_new_tokens = sum(one.max_new_tokens for one in prepared)
+
+    async def start(self, tier: Tier) -> Answer:
+        return await _start_all(self._prepared, tier, num_choices_each=self._num_choices_each)
+
+
+async def _start_all(
+    prepared: Sequence[Prepared], tier: Tier, *, num_choices_each: int
+) -> SideBySide:
+    """All begun, or none: what the engine raises for one closes those before it."""
     answers: list[Answer] = []
     try:
-        for ask in asks:
-            answers.append(await engine.ask(ask))  # noqa: PERF401 -- what was accepted is closed
+        for one in prepared:
+            answers.append(await one.start(tier))  # noqa: PERF401 -- what was accepted is closed
     except BaseException:
         for answer in answers:
             await answer.aclose()
         raise
-    return SideBySide(answers, num_choices_each=asks[0].num_choices)
+    return SideBySide(answers, num_choices_each=num_choices_each)
 
 
 class SideBySide:

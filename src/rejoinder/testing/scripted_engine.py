@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
-from rejoinder.chat.ask import Ask
+from rejoinder.chat.ask import Ask, Tier
 from rejoinder.chat.delta import (
     CallDelta,
     CallStarted,
@@ -94,6 +94,7 @@ class ScriptedEngine:
         self.reasons = reasons
         self.asks: list[Ask] = []
         self.answers: list[ScriptedAnswer] = []
+        self.tiers: list[Tier] = []
         self.num_starts = 0
         self.num_stops = 0
 
@@ -107,6 +108,10 @@ class ScriptedEngine:
         return self.reasons
 
     async def ask(self, ask: Ask) -> ScriptedAnswer:
+        """Prepared and begun at once, for callers without tiers."""
+        return await (await self.prepare(ask)).start(Tier.DEFAULT)
+
+    async def prepare(self, ask: Ask) -> ScriptedPrepared:
         self.asks.append(ask)
         if self.before_accepting is not None:
             await self.before_accepting.wait()
@@ -114,6 +119,12 @@ class ScriptedEngine:
             raise self.refuse
         if ask.model not in self.names:
             raise UnknownModel(model=ask.model, known=self.names)
+        room = 1024 - self.num_prompt_tokens
+        limit = room if ask.max_tokens is None else ask.max_tokens
+        return ScriptedPrepared(self, ask, max_new_tokens=limit * ask.num_choices)
+
+    def begin(self, tier: Tier) -> ScriptedAnswer:
+        """The next answer, by the next script."""
         script = self.scripts[min(len(self.answers), len(self.scripts) - 1)]
         answer = ScriptedAnswer(
             script,
@@ -121,6 +132,7 @@ class ScriptedEngine:
             num_cached_tokens=self.num_cached_tokens,
         )
         self.answers.append(answer)
+        self.tiers.append(tier)
         return answer
 
     async def start(self) -> None:
@@ -128,6 +140,19 @@ class ScriptedEngine:
 
     async def stop(self) -> None:
         self.num_stops += 1
+
+
+class ScriptedPrepared:
+    """Satisfies `Prepared`."""
+
+    def __init__(self, engine: ScriptedEngine, ask: Ask, *, max_new_tokens: int) -> None:
+        self._engine = engine
+        self.ask = ask
+        self.num_prompt_tokens = engine.num_prompt_tokens
+        self.max_new_tokens = max_new_tokens
+
+    async def start(self, tier: Tier) -> ScriptedAnswer:
+        return self._engine.begin(tier)
 
 
 class ScriptedAnswer:

@@ -40,13 +40,14 @@ _END = b"}\n\n"
 
 class Heading(msgspec.Struct, frozen=True):
     """What all chunks of one answer have in common. num_prompt_tokens: for a shape that tells the
-    usage so far."""
+    usage so far. tier: what served it."""
 
     id: str
     created: int
     model: str
     system_fingerprint: str
     num_prompt_tokens: int = 0
+    tier: str = "default"
 
 
 class Endings:

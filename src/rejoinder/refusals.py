@@ -1,0 +1,119 @@
+"""Errors of keys, limits and the store: a branch of the tree in `errors.py`."""
+
+from __future__ import annotations
+
+import math
+
+from rejoinder.errors import (
+    MIN_RETRY_S,
+    InvalidRequest,
+    RateLimited,
+    RequestError,
+    SetupError,
+    Unavailable,
+    retry_after,
+)
+
+
+def _wait(wait_s: float) -> tuple[tuple[str, str], ...]:
+    """As `retry_after`, of a time that is known and no guess: who waits as told is admitted."""
+    return (
+        ("retry-after", str(math.ceil(wait_s))),
+        ("retry-after-ms", str(math.ceil(wait_s * 1000))),
+    )
+
+
+class Unauthorized(RequestError):
+    """Nobody we know asks."""
+
+    status = 401
+    type = "invalid_request_error"
+    code = "invalid_api_key"
+
+
+class Forbidden(RequestError):
+    """Somebody we know asks for what their key is not for."""
+
+    status = 403
+    type = "invalid_request_error"
+    code = "insufficient_permissions"
+
+
+class TierNotAllowed(Forbidden):
+    """The key may not ask for this service tier."""
+
+    code = "service_tier_not_allowed"
+
+    def __init__(self, *, tier: str, hint: str) -> None:
+        super().__init__(
+            f"This key may not ask for the service tier `{tier}`.", param="service_tier", hint=hint
+        )
+
+
+class ModelNotAllowed(Forbidden):
+    """The key is for other models."""
+
+    code = "model_not_allowed"
+
+    def __init__(self, *, model: str) -> None:
+        super().__init__(f"This key is not for the model `{model[:200]}`.", param="model")
+
+
+class UnknownCompletion(InvalidRequest):
+    """No stored completion of that id is the asking project's."""
+
+    status = 404
+    code = "completion_not_found"
+
+    def __init__(self, *, completion_id: str) -> None:
+        super().__init__(
+            f"There is no stored completion `{completion_id[:100]}`.", param="completion_id"
+        )
+
+
+class LimitReached(RateLimited):
+    """A limit of requests, tokens or concurrent requests. measure: `requests` or `tokens`."""
+
+    def __init__(self, message: str, *, measure: str, retry_after_s: float) -> None:
+        super().__init__(message, headers=_wait(retry_after_s))
+        self.type = measure  # type: ignore[misc]
+
+
+class QuotaSpent(RequestError):
+    """A month's tokens or money. Asking again soon will not help, as official clients are told."""
+
+    status = 429
+    type = "insufficient_quota"
+    code = "insufficient_quota"
+
+    def __init__(self, message: str, *, retry_after_s: float) -> None:
+        headers = (*_wait(retry_after_s), ("x-should-retry", "false"))
+        super().__init__(message, headers=headers)
+
+
+class StoreDown(Unavailable):
+    """What was asked for must be remembered, and just now nothing can be."""
+
+    code = "store_unavailable"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"The store cannot be used just now: {detail}.", headers=retry_after(MIN_RETRY_S)
+        )
+
+
+class KeyReused(InvalidRequest):
+    """An `Idempotency-Key` that came before with another body."""
+
+    status = 422
+    code = "idempotency_key_reused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This `Idempotency-Key` was used before for another request.",
+            hint="A key belongs to one body; a new request needs a new key.",
+        )
+
+
+class BadDatabase(SetupError):
+    """The database cannot be used: a URL nobody reads, or tables newer than this program."""
