@@ -1,7 +1,7 @@
 """What can be set, by whom, and the one order of precedence: flag, environment, file, default.
 
-Knows nothing of click, HTTP or models. One struct is the whole list: flags, variables, file keys
-and docs/settings.md are made from its fields, so none of them can lack one.
+Knows nothing of click, HTTP or models. `settings_fields.py` is the whole list: flags, variables,
+file keys and docs/settings.md are made from its fields, so none of them can lack one.
 
 The name outside is the field's name less its unit, because a value outside carries its own:
 `drain_timeout_s` is `--drain-timeout 2m`, `REJOINDER_DRAIN_TIMEOUT=2m` and `drain_timeout = "2m"`.
@@ -17,13 +17,15 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import Meta
+import platformdirs
 
 from rejoinder import units
 from rejoinder.errors import BadSetting
+from rejoinder.settings_fields import Hidden
+from rejoinder.settings_fields import Settings as Settings
 
 ENV_PREFIX = "REJOINDER_"
 FILE_NAME = "rejoinder.toml"
@@ -31,200 +33,7 @@ FILE_NAME = "rejoinder.toml"
 # Variables that other parts of the package read and that are no settings of the server.
 _OTHER_VARIABLES = frozenset({"REJOINDER_HOME", "REJOINDER_BASE_URL", "REJOINDER_CONFIG"})
 
-Count = Annotated[int, Meta(ge=1)]
-Bytes = Annotated[int, Meta(ge=1)]
-Seconds = Annotated[float, Meta(ge=0)]
-Budget = Annotated[int, Meta(ge=0, le=2**31 - 1)]
-_BUDGET_RULE = "it must be a whole number from 0 to 2147483647"
-
-
-def _about(help_text: str, rule: str) -> Meta:
-    """Attach to a field what people read: the help, and the rule an error quotes."""
-    return Meta(description=help_text, extra={"rule": rule})
-
-
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Every setting, with its default. Empty and None mean that the server decides."""
-
-    models: Annotated[
-        tuple[str, ...],
-        _about(
-            "Model folders to serve, in order; none: the bundled `rejoinder-mini`.",
-            "it must be a list of folders",
-        ),
-    ] = ()
-    served_model_name: Annotated[
-        tuple[str, ...],
-        _about(
-            "Name that clients use, one per model in the same order; none: the folder's name.",
-            "it must be a list of names, one per model",
-        ),
-    ] = ()
-    tool_dialect: Annotated[
-        tuple[str, ...],
-        _about(
-            "How each model writes tool calls and thoughts, one name per model in the same order; "
-            "`auto`, or none: found from its chat template. docs/dialects.md lists the names.",
-            "it must be a list of dialects' names, one per model",
-        ),
-    ] = ()
-    host: Annotated[
-        str, _about("Address to listen on.", "it must be an address of this machine")
-    ] = "127.0.0.1"
-    port: Annotated[
-        Annotated[int, Meta(ge=0, le=65535)],
-        _about(
-            "Port to listen on; 0 takes a free one.", "it must be a whole number from 0 to 65535"
-        ),
-    ] = 8484
-    no_auth: Annotated[
-        bool,
-        _about(
-            "Allow an address that other machines can reach, although no keys are checked.",
-            "it must be true or false",
-        ),
-    ] = False
-    allowed_hosts: Annotated[
-        tuple[str, ...],
-        _about(
-            "Host names a request may be addressed to; `*` is any. None: on a loopback address "
-            "only its own names, which keeps web pages of strangers out; otherwise any.",
-            "it must be a list of host names",
-        ),
-    ] = ()
-    cors_origins: Annotated[
-        tuple[str, ...],
-        _about(
-            "Origins whose web pages may call this server, as `https://app.example`; `*` is any.",
-            "it must be a list of origins",
-        ),
-    ] = ()
-    max_body_bytes: Annotated[
-        Bytes, _about("Largest request body read.", "it must be a size like `20MiB`")
-    ] = 20 * 2**20
-    threads: Annotated[
-        Count | None,
-        _about(
-            "Processor threads per model; none: one per physical core.",
-            "it must be a whole number of at least 1",
-        ),
-    ] = None
-    max_model_len: Annotated[
-        Count | None,
-        _about(
-            "Tokens of prompt and answer together; none: what the model was made for.",
-            "it must be a whole number of at least 1",
-        ),
-    ] = None
-    weights: Annotated[
-        Literal["int8", "int4", "f16", "f32"],
-        _about("How weights are held in memory.", "it must be one of int8, int4, f16, f32"),
-    ] = "int8"
-    kv_cache: Annotated[
-        Literal["f16", "u8"],
-        _about("How keys and values are held in memory.", "it must be one of f16, u8"),
-    ] = "f16"
-    kv_memory_bytes: Annotated[
-        Bytes | None,
-        _about(
-            "Memory for keys and values; none: sized from what is free.",
-            "it must be a size like `2GiB`",
-        ),
-    ] = None
-    max_sequences: Annotated[
-        Count,
-        _about("Answers generated at once, per model.", "it must be a whole number of at least 1"),
-    ] = 64
-    max_waiting: Annotated[
-        Annotated[int, Meta(ge=0)],
-        _about(
-            "Requests that may wait before the next one is refused.",
-            "it must be a whole number of at least 0",
-        ),
-    ] = 512
-    token_budget: Annotated[
-        Annotated[int, Meta(ge=2)],
-        _about("Tokens in one step of the engine.", "it must be a whole number of at least 2"),
-    ] = 512
-    prefix_cache: Annotated[
-        bool,
-        _about(
-            "Keep what prompts computed for later prompts that begin alike.",
-            "it must be true or false",
-        ),
-    ] = True
-    strict: Annotated[
-        bool,
-        _about(
-            "Refuse requests with fields that nobody defines, instead of naming them in the "
-            "answer's header `x-rejoinder-warning`.",
-            "it must be true or false",
-        ),
-    ] = False
-    # One of the API's documents has this default; the others have no `top_k`.
-    default_top_k: Annotated[
-        Annotated[int, Meta(ge=0, le=2**31 - 1)],
-        _about(
-            "`top_k` of requests that give none; 0: no limit.",
-            "it must be a whole number from 0 to 2147483647",
-        ),
-    ] = 50
-    # Each four times the one before; what is left of the usual contexts still holds an answer.
-    thinking_budget_minimal: Annotated[
-        Budget, _about("Most tokens of thought with the effort `minimal`.", _BUDGET_RULE)
-    ] = 256
-    thinking_budget_low: Annotated[
-        Budget, _about("Most tokens of thought with the effort `low`.", _BUDGET_RULE)
-    ] = 1_024
-    thinking_budget_medium: Annotated[
-        Budget, _about("Most tokens of thought with the effort `medium`.", _BUDGET_RULE)
-    ] = 4_096
-    thinking_budget_high: Annotated[
-        Budget, _about("Most tokens of thought with the effort `high`.", _BUDGET_RULE)
-    ] = 16_384
-    max_wait_s: Annotated[
-        Seconds,
-        _about(
-            "How long a request may wait for its first token before it is refused (503); 0: for "
-            "ever. The headers of a stream wait with it.",
-            "it must be a time like `30s`",
-        ),
-    ] = 0.0
-    request_timeout_s: Annotated[
-        Seconds,
-        _about(
-            "How long an answer may take as a whole before it is given up (504); 0: for ever.",
-            "it must be a time like `10m`",
-        ),
-    ] = 0.0
-    drain_timeout_s: Annotated[
-        Seconds,
-        _about(
-            "How long answers under way may go on after a signal to stop.",
-            "it must be a time like `30s`",
-        ),
-    ] = 30.0
-    # nginx drops a silent upstream after 60 s by default (proxy_read_timeout); a quarter leaves
-    # room for two lost writes.
-    sse_ping_interval_s: Annotated[
-        Seconds,
-        _about(
-            "A stream silent for this long carries a comment, so that nothing between cuts it; "
-            "0: never.",
-            "it must be a time like `15s`",
-        ),
-    ] = 15.0
-    log_level: Annotated[
-        Literal["debug", "info", "warning", "error"],
-        _about("Least important line logged.", "it must be one of debug, info, warning, error"),
-    ] = "info"
-    log_format: Annotated[
-        Literal["auto", "text", "json"],
-        _about(
-            "How lines are logged; auto: text on a terminal, JSON elsewhere.",
-            "it must be one of auto, text, json",
-        ),
-    ] = "auto"
+DATABASE_FILE = "rejoinder.sqlite"
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -240,6 +49,7 @@ class Entry(msgspec.Struct, frozen=True):
     default: object
     value_type: object
     choices: tuple[str, ...]
+    is_secret: bool
 
     @property
     def is_flag(self) -> bool:
@@ -271,6 +81,7 @@ def _entry(field: msgspec.structs.FieldInfo) -> Entry:
         default=field.default,
         value_type=field.type,
         choices=choices,
+        is_secret=about.extra["is_secret"],
     )
 
 
@@ -291,6 +102,8 @@ def load(
             value, source = found
             values[entry.field] = _converted(entry, value, source)
             sources[entry.field] = source
+    if home := env.get("REJOINDER_HOME"):
+        values.setdefault("data_dir", home)
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_together(settings, sources)
     return settings
@@ -304,6 +117,17 @@ def unknown_variables(env: Mapping[str, str]) -> tuple[str, ...]:
         for name in sorted(env)
         if name.startswith(ENV_PREFIX) and name not in known and not _from_kubernetes(name)
     )
+
+
+def data_folder(settings: Settings) -> Path:
+    """Where files are kept; it need not be there yet."""
+    named = settings.data_dir or platformdirs.user_data_dir("rejoinder", appauthor=False)
+    return Path(named).expanduser().absolute()
+
+
+def database_url(settings: Settings) -> str:
+    """Holds a password, perhaps: not for people to see."""
+    return settings.database or f"sqlite:///{data_folder(settings) / DATABASE_FILE}"
 
 
 def is_loopback(host: str) -> bool:
@@ -361,13 +185,13 @@ def _read_file(
             source=source if named else "the current folder",
         ) from None
     known = [entry.name for entry in entries()]
-    for name, value in values.items():
+    for name in values:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             meant = f"; `{close[0]}` is meant, perhaps" if close else ""
             raise BadSetting(
                 setting=name,
-                value=value,
+                value=Hidden(),  # it may be a secret under a misspelt name
                 rule=f"there is no setting of that name{meant}",
                 source=path.name,
             )
@@ -379,7 +203,8 @@ def _converted(entry: Entry, value: object, source: str) -> object:
         parsed = _parsed(entry, value)
         return msgspec.convert(parsed, entry.value_type, strict=not isinstance(value, str))
     except (ValueError, msgspec.ValidationError):
-        raise BadSetting(setting=entry.name, value=value, rule=entry.rule, source=source) from None
+        shown = Hidden() if entry.is_secret else value
+        raise BadSetting(setting=entry.name, value=shown, rule=entry.rule, source=source) from None
 
 
 def _parsed(entry: Entry, value: object) -> object:
@@ -401,14 +226,6 @@ def _parsed(entry: Entry, value: object) -> object:
 
 
 def _check_together(settings: Settings, sources: Mapping[str, str]) -> None:
-    if not is_loopback(settings.host) and not settings.no_auth:
-        raise BadSetting(
-            setting="host",
-            value=settings.host,
-            rule="other machines can reach that address and this server checks no keys yet. "
-            "`--no-auth` says that this is meant",
-            source=sources["host"],
-        )
     num_models = max(1, len(settings.models))
     _check_one_per_model("served_model_name", settings.served_model_name, num_models, sources)
     _check_one_per_model("tool_dialect", settings.tool_dialect, num_models, sources)
