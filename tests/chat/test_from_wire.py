@@ -79,6 +79,10 @@ def test_log_probabilities_are_told_only_where_they_are_asked_for() -> None:
     assert ask(logprobs=True).num_top_logprobs == 0
 
 
+def test_an_answer_is_stored_only_where_that_is_asked_for() -> None:
+    assert (ask().stores, ask(store=False).stores, ask(store=True).stores) == (False, False, True)
+
+
 def test_who_asks_is_kept_for_the_record() -> None:
     assert ask(user="u").user == "u"
     assert ask(user="u", safety_identifier="s").user == "s"

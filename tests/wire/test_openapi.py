@@ -84,7 +84,6 @@ def test_limits_show_in_the_schema_of_the_request() -> None:
     assert (bias["additionalProperties"]["minimum"], bias["type"]) == (-100, "object")
     assert limits("metadata")["additionalProperties"]["maxLength"] == 512
     assert limits("tools")["maxItems"] == 128
-    assert limits("store")["enum"] == [False]
 
 
 def test_what_a_tool_may_be_shows_in_its_schema() -> None:

@@ -84,7 +84,7 @@ def test_everything_honoured_is_read() -> None:
         user="u",
         safety_identifier="s" * 64,
         metadata={"k" * 64: "v" * 512},
-        store=False,
+        store=True,
         response_format={"type": "text"},
         structured_outputs={"regex": "a"},
         reasoning_effort="minimal",
@@ -263,6 +263,8 @@ def test_a_value_that_needs_another_names_it(
             InvalidValue,
             "its name must have at most 64 characters, not 65",
         ),
+        ("metadata.a", {"a": "x\0"}, InvalidValue, "must hold no NUL character"),
+        ("metadata.a\0", {"a\0": "x"}, InvalidValue, "must hold no NUL character"),
         ("chat_template_kwargs._a", {"_a": 1}, InvalidValue, "its name must be a letter"),
         ("chat_template_kwargs.a b", {"a b": 1}, InvalidValue, "its name must be a letter"),
         (
@@ -431,7 +433,6 @@ def test_a_parameter_not_honoured_is_refused_unless_it_is_null(name: str) -> Non
         ),
         ({"modalities": ["text", "audio"]}, "modalities"),
         ({"service_tier": "flex"}, "service_tier"),
-        ({"store": True}, "store"),
     ],
 )
 def test_a_value_not_honoured_of_a_field_that_is_is_refused(
@@ -621,3 +622,12 @@ def test_whatever_is_sent_is_read_or_refused_but_never_breaks(fields: dict[str, 
 def test_bytes_of_any_kind_are_refused_cleanly(body: bytes) -> None:
     with pytest.raises(InvalidRequest):
         decode(body)
+
+
+@pytest.mark.parametrize("field", ["user", "safety_identifier"])
+def test_a_name_for_the_record_holds_no_nul(field: str) -> None:
+    """PostgreSQL holds no text with one: the record of that request could never be written."""
+    error = refusal(**{field: "a\0b"})
+
+    assert error.param == field
+    assert "must hold no NUL character" in str(error)

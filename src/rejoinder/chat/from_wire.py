@@ -92,6 +92,7 @@ def read(
         answer_format=tools_from_wire.answer_format(request, request.response_format),
         effort=None if request.reasoning_effort is None else Effort(request.reasoning_effort),
         verbosity=request.verbosity,
+        stores=request.store is True,
         tenant=tenant,
         cache_key=request.prompt_cache_key or "",
         user=request.safety_identifier or request.user or "",

@@ -21,6 +21,10 @@ MAX_METADATA_CHARACTERS = 512
 MAX_TEMPLATE_KWARGS_BYTES = 16_384
 MAX_TEMPLATE_KWARGS_DEPTH = 8
 
+# PostgreSQL holds no text with one.
+NUL = "\x00"
+NO_NUL = "it must hold no NUL character"
+
 _TOKEN_ID = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}", re.ASCII)
 
@@ -33,6 +37,7 @@ def generation(request: GenerationParameters) -> None:
         )
     if request.logit_bias is not None:
         _logit_bias(request.logit_bias)
+    for_the_record("user", request.user)
     options = request.stream_options
     if options is None:
         return
@@ -60,13 +65,6 @@ def top_logprobs(num_top: int | None, *, logprobs: bool | None) -> None:
         )
 
 
-def store(*, wants: bool | None) -> None:
-    if wants:
-        raise UnsupportedParameter(
-            param="store", hint="Nothing is stored; leave it out, or send false."
-        )
-
-
 def metadata(pairs: dict[str, Any]) -> None:
     for key, value in pairs.items():
         param = _inside("metadata", key)
@@ -85,6 +83,14 @@ def metadata(pairs: dict[str, Any]) -> None:
                 value=value,
                 rule=f"it must have at most {MAX_METADATA_CHARACTERS} characters, not {len(value)}",
             )
+        if NUL in key or NUL in value:
+            raise InvalidValue(param=param, value=value, rule=NO_NUL)
+
+
+def for_the_record(name: str, value: str | None) -> None:
+    """Of a text that is kept as it is."""
+    if value is not None and NUL in value:
+        raise InvalidValue(param=name, value=value, rule=NO_NUL)
 
 
 def continuation(*, continues: bool | None, adds_prompt: bool | None) -> None:

@@ -115,8 +115,8 @@ class CreateChatCompletionRequest(
         Annotated[
             bool,
             Meta(
-                description="Only false: nothing is stored yet.",
-                extra_json_schema={"enum": [False]},
+                description="Keep the answer, with its request, until it is deleted. Its last byte "
+                "is sent when it is durable. Default false."
             ),
         ]
         | None
@@ -126,7 +126,7 @@ class CreateChatCompletionRequest(
             dict[str, Any],
             Meta(
                 max_length=MAX_METADATA,
-                description="For the server's record only.",
+                description="What a stored answer is found by; else for the server's record only.",
                 extra_json_schema={
                     "additionalProperties": {
                         "type": "string",
@@ -259,7 +259,7 @@ def decode(body: bytes, *, strict: bool = False) -> ChatRequest:
     tool_checks.tools(request)
     tool_checks.calls(request.messages)
     checks.top_logprobs(request.top_logprobs, logprobs=request.logprobs)
-    checks.store(wants=request.store)
+    checks.for_the_record("safety_identifier", request.safety_identifier)
     if request.metadata is not None:
         checks.metadata(request.metadata)
     if request.chat_template_kwargs is not None:
