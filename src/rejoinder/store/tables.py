@@ -64,7 +64,8 @@ key_secrets = Table(
     Column("expires_s", BigInteger),
 )
 
-# Raised with every change of projects or keys, in the same transaction: nodes look at it.
+# Raised with every change of projects or keys, in the same transaction: nodes look at it. The
+# one named `writable` is raised to see whether anything can be written.
 versions = Table(
     "versions",
     tables,
@@ -84,15 +85,17 @@ completions = Table(
     Column("request_id", Text, nullable=False),
     Column("created_s", BigInteger, nullable=False),
     Column("model", Text, nullable=False),
-    Column("seed", BigInteger, nullable=False),
+    Column("seed", BigInteger, nullable=False),  # as a signed number
     Column("user", Text, nullable=False),
+    Column("num_bytes", BigInteger, nullable=False),  # of request, response and metadata
     Column("metadata", Text, nullable=False),  # JSON, an object of strings
+    # Last, as SQLite reads a row from its beginning.
     Column("request", LargeBinary, nullable=False),  # the body as it came
     Column("response", LargeBinary, nullable=False),
-    Column("num_bytes", BigInteger, nullable=False),  # of request, response and metadata
     Index("completions_by_project", "project", "created_s", "seq"),
     Index("completions_by_model", "project", "model", "created_s", "seq"),
-    Index("completions_by_age", "created_s", "seq"),
+    Index("completions_by_age", "created_s", "seq", "num_bytes"),  # adds up without the rows
+    sqlite_autoincrement=True,  # a number given twice would confuse clients that page
 )
 
 completion_metadata = Table(

