@@ -11,8 +11,9 @@ import pytest
 
 from rejoinder.engine.blocks import BlockPool
 from rejoinder.engine.order import Order, Progress
-from rejoinder.engine.scheduler import Plan, Scheduler, segment_length
+from rejoinder.engine.scheduler import Plan, Scheduler
 from rejoinder.engine.sequence import Sequence, State, family_of
+from rejoinder.engine.serving import segment_length
 from rejoinder.testing.orders import order
 
 SCHEDULING = Path(__file__).parents[2] / "docs" / "scheduling.md"

@@ -63,4 +63,4 @@ def test_a_resumed_family_is_where_it_was() -> None:
     assert [each.state for each in (first, second, third)] == ["waiting", "finished", "waiting"]
     assert [each.output for each in (first, second, third)] == [[4, 5], [6], []]
     assert [each.needs_first_token for each in (first, second, third)] == [False, False, True]
-    assert third.age == (2, 2)
+    assert third.place == (0, 2, 2)

@@ -59,6 +59,11 @@ class BlockPool:
         """Whether so many can be had, if need be by no longer keeping idle ones."""
         return count <= self.num_available
 
+    def freed_by(self, tables: Iterable[tuple[int, ...]]) -> set[int]:
+        """The blocks that nobody would hold any more if these tables were released."""
+        let_go = Counter(block_id for table in tables for block_id in table)
+        return {each for each, count in let_go.items() if count == self._num_holders[each]}
+
     def take(self, count: int) -> tuple[int, ...]:
         """Free blocks, now held once each. The caller has seen to it that there are so many."""
         assert count <= len(self._free), f"took {count} blocks of {self.num_free} free"

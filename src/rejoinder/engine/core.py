@@ -142,7 +142,7 @@ class Engine:
 
     @property
     def num_preemptions(self) -> int:
-        """How often, since the start, a sequence lost its blocks to an older one."""
+        """How often, since the start, a sequence lost its blocks to one before it."""
         return self._scheduler.num_preemptions
 
     @property
@@ -222,12 +222,13 @@ class Engine:
         """Assert everything that is true between two steps. For tests: it looks at every block."""
         self._scheduler.check()
         unfinished = {
-            sequence.age
+            sequence.place
             for family in self._families.values()
             for sequence in family
             if sequence.state not in (State.PREPARING, State.FINISHED)
         }
-        queued = {sequence.age for sequence in (*self._scheduler.running, *self._scheduler.waiting)}
+        scheduler = self._scheduler
+        queued = {sequence.place for sequence in (*scheduler.running, *scheduler.waiting)}
         assert unfinished == queued
         assert all(
             any(sequence.state is not State.FINISHED for sequence in family)

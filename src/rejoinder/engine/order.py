@@ -11,6 +11,10 @@ from enum import StrEnum
 
 import msgspec
 
+# Orders of this rank or a later one are served with what the others leave, and paused where that
+# is nothing. The flex tier's.
+LEFTOVER_RANK = 3
+
 
 class Sampling(msgspec.Struct, frozen=True):
     """How a token is drawn. `temperature` 0 takes the likeliest; `top_k` 0 means no limit.
@@ -74,7 +78,8 @@ class Order(msgspec.Struct, frozen=True):
     resume: empty, or one entry per choice. grammar: empty, or what all of a choice's tokens must
     follow, as `grammar.text.Grammar.text` writes it; it has been checked. Where it is complete and
     nothing can follow, a choice ends with the model's end, be it a stop id or not. thought: None
-    where thoughts have no limit, or there are none. rank: 0 is served first; it changes no token.
+    where thoughts have no limit, or there are none. rank: 0 is served first, `LEFTOVER_RANK` with
+    what is left; it changes no token.
     """
 
     order_id: str

@@ -16,7 +16,7 @@ from collections import deque
 from rejoinder.engine.blocks import BlockPool, num_blocks_for
 from rejoinder.engine.model import Model
 from rejoinder.engine.prefix_cache import Match, PrefixCache, Tokens
-from rejoinder.engine.scheduler import segment_length
+from rejoinder.engine.serving import segment_length
 from rejoinder.engine.step import BlockCopy, Piece, Step
 
 _log = logging.getLogger(__name__)

@@ -1,29 +1,30 @@
-"""Which sequences run in the next step, and with how many tokens each.
+"""Who runs, and so who holds memory; and the pieces of the next step.
 
 Knows sequences and blocks. Knows nothing of models, sampling, text or time. Ordinary
-single-threaded code. Worked example: docs/scheduling.md.
+single-threaded code. How a step is shared among those running: serving.py. Worked examples:
+docs/scheduling.md.
 
-Order of service, within a budget of tokens per step:
-1. a row of every sequence already answering, so nobody stutters; where the budget is smaller than
-   their number, those served longest ago come first;
-2. more rows of those that have several to compute, oldest sequence first: tokens that had to be
-   said and were not drawn, and words lost in a preemption or a crash;
-3. prompts, a segment each, oldest sequence first.
+Memory and places go by rank, and within a rank by age. Sequences start first in line first and,
+when blocks run out, stop last in line first. Who is first in line and finds no room takes that of
+those of a later rank. So of each rank those running are always the oldest there are; the first of
+the best rank is never stopped; and since one sequence alone always fits, something always gets
+done.
 
-Order of memory is age alone. Sequences start oldest first and, when blocks run out, stop newest
-first. So those running are always the oldest there are, the oldest of all is never stopped, and
-since one sequence alone always fits, something always gets done.
+Who takes leftovers (the flex tier) keeps place and memory while others run, unless others need
+them, and is served nothing, but for one thing: a step of a single token is padded to two, and in
+the place of the padding goes a row of theirs.
 """
 
 from __future__ import annotations
 
-from collections import deque
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rejoinder.engine.blocks import BlockPool, num_blocks_for
 from rejoinder.engine.prefix_cache import Match, PrefixCache
 from rejoinder.engine.sequence import Sequence, State
+from rejoinder.engine.serving import pieces, room_for, segment_length, shares
 from rejoinder.engine.step import BlockCopy, Piece, Step
 
 
@@ -51,7 +52,7 @@ class _Newcomers:
 
 
 class Scheduler:
-    """Owns the pool and the two queues, both oldest first: `running` hold blocks, `waiting` none.
+    """Owns the pool and two queues, first in line first: `running` hold blocks, `waiting` none.
 
     token_budget: tokens per step, at least 2; a step may hold one more (see `segment_length`).
     max_sequences: how many may run at once. prefix_cache: whether prompts are remembered.
@@ -75,7 +76,7 @@ class Scheduler:
         self.token_budget = token_budget
         self.max_sequences = max_sequences
         self.running: list[Sequence] = []
-        self.waiting: deque[Sequence] = deque()
+        self.waiting: list[Sequence] = []
         self.num_preemptions = 0
         self._remembers = prefix_cache
         self._num_served = 0  # pieces so far: no two sequences were served at the same number
@@ -85,7 +86,7 @@ class Scheduler:
         return bool(self.running or self.waiting)
 
     def add(self, sequence: Sequence) -> None:
-        self.waiting.append(sequence)
+        insort(self.waiting, sequence, key=_place)
 
     def plan(self) -> Plan:
         """Make room, let in who fits, and choose the pieces. There is a sequence to serve."""
@@ -131,9 +132,9 @@ class Scheduler:
         num_kept = 0
         if self._has_heir(sequence):
             num_kept = self._num_blocks_for(sequence.num_prompt_tokens)
-            heir = self.waiting.popleft()
+            heir = self.waiting.pop(0)
             heir.start(sequence.block_ids[:num_kept], num_computed=heir.num_prompt_tokens)
-            self.running.append(heir)
+            insort(self.running, heir, key=_place)
         self.pool.release(sequence.block_ids[num_kept:])
         sequence.end()
 
@@ -158,8 +159,14 @@ class Scheduler:
 
     def check(self) -> None:
         """Assert what is true between any two steps."""
-        ages = [sequence.age for sequence in (*self.running, *self.waiting)]
-        assert ages == sorted(ages), "those running are not the oldest, oldest first"
+        for queue in (self.running, self.waiting):
+            places = [sequence.place for sequence in queue]
+            assert places == sorted(places), "a queue is out of order"
+        last_running = {sequence.rank: sequence.place for sequence in self.running}
+        for sequence in self.waiting:
+            assert sequence.place > last_running.get(sequence.rank, ()), (
+                "those running are not the oldest of their rank"
+            )
         assert len(self.running) <= self.max_sequences
         for sequence in self.running:
             assert sequence.state in (State.PREFILLING, State.DECODING)
@@ -187,63 +194,73 @@ class Scheduler:
         return self.pool.take(count)
 
     def _grow(self) -> None:
-        """Blocks for the tokens every sequence has said, oldest first; the newest give way."""
+        """Blocks for the tokens every sequence has said, first in line first; the last give way."""
+        is_pausing = self._is_pausing()
         for sequence in tuple(self.running):
             # Those still at their prompt took all they need when let in. Those waiting have just
-            # given way to an older one.
-            if sequence.state is not State.DECODING:
+            # given way to one before them. Those paused compute nothing that needs more.
+            is_paused = is_pausing and sequence.takes_leftovers
+            if sequence.state is not State.DECODING or is_paused:
                 continue
             missing = self._num_blocks_for(sequence.num_tokens) - len(sequence.block_ids)
             while not self.pool.can_take(missing) and sequence.state is State.DECODING:
-                self._preempt_newest()
+                self._preempt_last()
             if sequence.state is State.DECODING:
                 sequence.grow(self._take(missing, sequence))
 
-    def _preempt_newest(self) -> None:
-        newest = self.running.pop()
-        self.pool.release(newest.block_ids)
-        newest.preempt()
-        self.waiting.appendleft(newest)
+    def _is_pausing(self) -> bool:
+        """Whether those with leftovers are paused: somebody else runs, or will in the next step.
+
+        Who waits and takes none finds room wherever only they run.
+        """
+        return any(queue and not queue[0].takes_leftovers for queue in (self.running, self.waiting))
+
+    def _preempt_last(self) -> None:
+        last = self.running.pop()
+        self.pool.release(last.block_ids)
+        last.preempt()
+        insort(self.waiting, last, key=_place)
         self.num_preemptions += 1
 
     def _let_in(self) -> _Newcomers:
-        """Start waiting sequences, oldest first, until one has to wait."""
+        """Start waiting sequences, first in line first, until one has to wait."""
         new = _Newcomers()
-        room = self._room()
-        while self.waiting and len(self.running) < self.max_sequences:
+        while self.waiting and self._has_place(self.waiting[0]):
             sequence = self.waiting[0]
             sibling = next((other for other in sequence.family if other.block_ids), None)
             if sibling is None:
-                match = self._way_in(sequence, room)
+                match = self._way_in(sequence)
                 if match is None:
                     break
+                self._clear(sequence, match.shared, match.source)
                 self._start(sequence, match, new)
             else:
                 # While the sibling computes the prompt there is nothing to share.
-                if sibling.state is State.PREFILLING or not self._fits(
-                    sequence, sibling.block_ids[: sequence.num_prompt_tokens // self.block_tokens]
-                ):
+                shared = sibling.block_ids[: sequence.num_prompt_tokens // self.block_tokens]
+                if sibling.state is State.PREFILLING or not self._can_clear(sequence, shared):
                     break
+                self._clear(sequence, shared)
                 self._fork(sequence, sibling, new)
-            self.running.append(self.waiting.popleft())
-            room -= _num_due(sequence, room)
+            self.waiting.pop(0)  # those cleared away stand behind it
+            insort(self.running, sequence, key=_place)
         self.pool.release(tuple(new.sources))
         return new
 
-    def _room(self) -> int:
-        """What of the next step's budget those running leave."""
-        room = self.token_budget
-        for state in (State.DECODING, State.PREFILLING):
-            for sequence in self.running:
-                if sequence.state is state:
-                    room -= _num_due(sequence, room)
-        return room
+    def _has_place(self, sequence: Sequence) -> bool:
+        """Whether it may run beside those who do, if there is memory: there are fewer than may run,
+        or one of a later rank who can go. Nobody with leftovers starts beside others."""
+        if not self.running:
+            return True
+        if sequence.takes_leftovers and not self.running[0].takes_leftovers:
+            return False
+        return len(self.running) < self.max_sequences or self.running[-1].rank > sequence.rank
 
-    def _way_in(self, sequence: Sequence, room: int) -> Match | None:
+    def _way_in(self, sequence: Sequence) -> Match | None:
         """What to start its prompt from, or None while it has to wait.
 
         Only who is served in this very step is let in: later there may be more to start from.
         """
+        room = room_for(sequence, self.running, token_budget=self.token_budget)
         if room < 1:
             return None
         best = self.cache.match(self._scope(sequence), sequence.order.prompt)
@@ -251,25 +268,34 @@ class Scheduler:
             return None
         for match in (best, best.without_copy(self.block_tokens)):
             num_left = sequence.num_prompt_tokens - match.num_tokens
-            if segment_length(num_left, room) and self._fits(sequence, match.shared, match.source):
+            if segment_length(num_left, room) and self._can_clear(
+                sequence, match.shared, match.source
+            ):
                 return match
         return None
 
     def _is_under_way(self, sequence: Sequence, match: Match) -> bool:
-        """Whether somebody is computing the very block that is missing next."""
+        """Whether somebody is computing the very block that is missing next.
+
+        Nobody of a later rank: they may be paused over it.
+        """
         prompt, scope = sequence.order.prompt, self._scope(sequence)
         until = (len(match.shared) + 1) * self.block_tokens
         if scope is None or until > len(prompt) - 2:
             return False
         return any(
             other.state is State.PREFILLING
+            and other.rank <= sequence.rank
             and self._scope(other) == scope
             and other.order.prompt[:until] == prompt[:until]
             for other in self.running
         )
 
-    def _fits(self, sequence: Sequence, shared: tuple[int, ...], source: int | None = None) -> bool:
-        """Whether its blocks can be had, with one more for each sequence that may need one.
+    def _num_missing(
+        self, sequence: Sequence, shared: tuple[int, ...], source: int | None = None
+    ) -> int:
+        """How many blocks too few can be had for it, with one more for each sequence of its rank or
+        a better one that may need one.
 
         Without that reserve a newcomer would be stopped again by the next sequence to fill its
         block, with its prompt computed for nothing. With nobody running everything can be had,
@@ -279,13 +305,35 @@ class Scheduler:
         num_wanted = num_blocks - sum(self.pool.is_held(block_id) for block_id in shared)
         if source is not None and not self.pool.is_held(source):
             num_wanted += 1  # it must not go before it is copied
-        if self.running:
+        # Those of later ranks will make room themselves.
+        lasting = [other for other in self.running if other.rank <= sequence.rank]
+        if lasting:
             num_wanted += self._num_blocks_for(sequence.num_tokens_at_most) > num_blocks
             num_wanted += sum(
                 self._num_blocks_for(other.num_tokens_at_most) > len(other.block_ids)
-                for other in self.running
+                for other in lasting
             )
-        return self.pool.can_take(num_wanted)
+        return max(0, num_wanted - self.pool.num_available)
+
+    def _can_clear(
+        self, sequence: Sequence, shared: tuple[int, ...], source: int | None = None
+    ) -> bool:
+        """Whether its blocks can be had, if need be from those of later ranks."""
+        missing = self._num_missing(sequence, shared, source)
+        if not missing:
+            return True
+        later = (other.block_ids for other in self.running if other.rank > sequence.rank)
+        return len(self.pool.freed_by(later).difference(shared, (source,))) >= missing
+
+    def _clear(
+        self, sequence: Sequence, shared: tuple[int, ...], source: int | None = None
+    ) -> None:
+        """Preempt those of later ranks until it has a place and its blocks."""
+        while len(self.running) >= self.max_sequences or self._num_missing(
+            sequence, shared, source
+        ):
+            assert self.running[-1].rank > sequence.rank, "there was no room to clear"
+            self._preempt_last()
 
     def _start(self, sequence: Sequence, match: Match, new: _Newcomers) -> None:
         """Start with what is there of the prompt: full blocks are shared, a part is copied.
@@ -307,7 +355,7 @@ class Scheduler:
     def _fork(self, sequence: Sequence, sibling: Sequence, new: _Newcomers) -> None:
         """Start with the sibling's prompt, as with any other's, but all of it.
 
-        The sibling is the oldest running, so no copy reads what another writes.
+        The sibling is the family's first and started earlier, so no copy reads what another writes.
         """
         num_shared, rest = divmod(sequence.num_prompt_tokens, self.block_tokens)
         shared = sibling.block_ids[:num_shared]
@@ -330,70 +378,30 @@ class Scheduler:
     # Pieces
 
     def _choose(self) -> Iterator[tuple[Sequence, Piece]]:
-        """Pieces for one step, each with its sequence, in the order of service."""
-        room = self.token_budget
-        answering = [other for other in self.running if other.state is State.DECODING]
-        if len(answering) > room:
-            answering.sort(key=lambda sequence: sequence.last_served)
-            del answering[room:]
-        room -= len(answering)
-        for sequence in answering:
-            num_more = min(sequence.num_pending - 1, room)
-            yield from ((sequence, row) for row in rows(sequence, 1 + num_more))
-            room -= num_more
+        """Pieces for one step, each with its sequence."""
+        chosen = shares(self.running, token_budget=self.token_budget)
+        if sum(count for _, count in chosen) == 1 and self._is_pausing():
+            chosen += [(sequence, 1) for sequence in self._paused_row()]
+        for sequence, count in chosen:
+            yield from ((sequence, piece) for piece in pieces(sequence, count))
 
-        for sequence in self.running:
-            if sequence.state is State.PREFILLING:
-                num_left = sequence.num_prompt_tokens - sequence.num_computed
-                length = segment_length(num_left, room)
-                if length:
-                    yield sequence, segment(sequence, length)
-                    room -= length
-
-
-def _num_due(sequence: Sequence, room: int) -> int:
-    """How many of its tokens the next step computes, with room for `room`."""
-    if sequence.state is State.PREFILLING:
-        return segment_length(sequence.num_prompt_tokens - sequence.num_computed, room)
-    return sequence.num_pending
+    def _paused_row(self) -> list[Sequence]:
+        """Of those paused the one, if any, that gets on by a row: who was served longest ago."""
+        paused = [
+            sequence
+            for sequence in self.running
+            if sequence.takes_leftovers and sequence.state is State.DECODING
+        ]
+        if not paused:
+            return []
+        sequence = min(paused, key=lambda each: each.last_served)
+        missing = self._num_blocks_for(sequence.num_computed + 1) - len(sequence.block_ids)
+        if missing > 0:
+            if not self.pool.can_take(missing):
+                return []
+            sequence.grow(self._take(missing, sequence))
+        return [sequence]
 
 
-def segment_length(num_left: int, room: int) -> int:
-    """How many of a prompt's `num_left` tokens to compute now, with room for `room` in the step.
-
-    Never 1 of several and never all but 1, as one prompt token alone would be a row and differ
-    in the last bits. Where that rule leaves no other way the room is exceeded by one token: 2
-    with room for 1, and 3 of 3 with room for 2. 0 means not now.
-    """
-    if num_left <= room or room < 1:
-        return num_left if room >= 1 else 0
-    length = max(room, 2)
-    if num_left - length == 1:
-        length += 1 if length == 2 else -1
-    return length if length <= room + 1 else 0
-
-
-def segment(sequence: Sequence, length: int) -> Piece:
-    """The next `length` tokens of the prompt. Logits only where somebody draws from them."""
-    start = sequence.num_computed
-    end = start + length
-    is_last = end == sequence.num_prompt_tokens
-    return Piece(
-        token_ids=sequence.order.prompt[start:end],
-        start=start,
-        block_ids=sequence.block_ids,
-        wants_logits=is_last and any(other.needs_first_token for other in sequence.family),
-    )
-
-
-def rows(sequence: Sequence, count: int) -> Iterator[Piece]:
-    """The next `count` said tokens, one piece each. Logits only for the last token there is."""
-    start = sequence.num_computed
-    first = start - sequence.num_prompt_tokens
-    for offset, token_id in enumerate(sequence.output[first : first + count]):
-        yield Piece(
-            token_ids=(token_id,),
-            start=start + offset,
-            block_ids=sequence.block_ids,
-            wants_logits=start + offset + 1 == sequence.num_tokens,
-        )
+def _place(sequence: Sequence) -> tuple[int, int, int]:
+    return sequence.place

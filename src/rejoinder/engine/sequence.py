@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from rejoinder.engine.adjustments import Adjuster
 from rejoinder.engine.guide import Guide
-from rejoinder.engine.order import Finish, Order, Progress
+from rejoinder.engine.order import LEFTOVER_RANK, Finish, Order, Progress
 
 
 class State(StrEnum):
@@ -44,8 +44,8 @@ MOVES: dict[State, frozenset[State]] = {
 class Sequence:
     """One choice of an order.
 
-    age: orders by arrival, then choices by index; smaller is older. An order has arrived when
-    nothing more has to be made ready for it.
+    place: in every queue, by rank, then orders by arrival, then choices by index; the smallest is
+    first. An order has arrived when nothing more has to be made ready for it.
     family: every choice of the order, this one included.
     said: what had been said before the order came here (`Order.resume`).
     guide: None where the order has neither a grammar nor a budget for thoughts, and until there is
@@ -57,7 +57,7 @@ class Sequence:
     ) -> None:
         self.order = order
         self.choice = choice
-        self.age = (arrival, choice)
+        self.place = (order.rank, arrival, choice)
         self.family = family
         self.guide: Guide | None = None
         self.state = State.WAITING
@@ -70,6 +70,15 @@ class Sequence:
         self.block_ids: tuple[int, ...] = ()
         self.adjuster = Adjuster(order)
         self.last_served = 0  # the scheduler's count of pieces at its last one
+
+    @property
+    def rank(self) -> int:
+        return self.order.rank
+
+    @property
+    def takes_leftovers(self) -> bool:
+        """Whether it is served only with what others leave."""
+        return self.order.rank >= LEFTOVER_RANK
 
     @property
     def num_prompt_tokens(self) -> int:
@@ -117,7 +126,7 @@ class Sequence:
         """It is ready to be queued, as if it had arrived now."""
         self._move(State.WAITING)
         self.guide = guide
-        self.age = (arrival, self.choice)
+        self.place = (self.rank, arrival, self.choice)
 
     def start(self, block_ids: tuple[int, ...], *, num_computed: int) -> None:
         """Begin, or begin again, in these blocks, which hold the first `num_computed` tokens."""

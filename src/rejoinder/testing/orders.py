@@ -12,6 +12,7 @@ import msgspec
 
 from rejoinder.engine.core import Engine
 from rejoinder.engine.order import (
+    LEFTOVER_RANK,
     Ended,
     Event,
     Fault,
@@ -36,6 +37,7 @@ def order(
     resume: tuple[Progress, ...] = (),
     grammar: str = "",
     thought: Thought | None = None,
+    rank: int = 0,
 ) -> Order:
     """A small order that draws from the whole distribution with seed 7."""
     return Order(
@@ -48,6 +50,7 @@ def order(
         resume=resume,
         grammar=grammar,
         thought=thought,
+        rank=rank,
     )
 
 
@@ -61,7 +64,7 @@ def random_order(
     grammars: tuple[str, ...] = (),
     ends: tuple[int, ...] = (),
 ) -> Order:
-    """Any order in up to 4 choices, of one of these lengths, with any of the parameters.
+    """Any order in up to 4 choices, of any rank and these lengths, with any of the parameters.
 
     The lengths given suit blocks of four tokens: around one, two and three tokens, where the
     rules are, and around whole blocks. grammars: what half of them may follow. ends: what ends an
@@ -88,7 +91,8 @@ def random_order(
     if grammars and more.random() < 0.5:
         stop_ids = order.stop_ids.union(more.sample(ends, more.randint(0, len(ends))))
         order = msgspec.structs.replace(order, grammar=more.choice(grammars), stop_ids=stop_ids)
-    return order
+    rank = more.choice((0, 1, 2, 2, LEFTOVER_RANK, LEFTOVER_RANK))
+    return msgspec.structs.replace(order, rank=rank)
 
 
 def _random_thought(rng: Random, vocab_size: int) -> Thought:
