@@ -34,6 +34,8 @@ MAX_TEXTS_BYTES = SLOT_BYTES - _TEXTS_AT - MAX_RESERVED_BYTES
 
 # 256 requests under way, or spooled, before the file grows. A multiple of every page size in use.
 _FIRST_BYTES = 256 * SLOT_BYTES
+# Doublings beyond this would keep the event loop waiting where the disk's promise is not free.
+_MAX_GROWTH_BYTES = 64 * _FIRST_BYTES
 
 # The number is the format's: files of another one are set aside, not read.
 _MAGIC = int.from_bytes(b"RJUSAGE1", "big")
@@ -257,8 +259,9 @@ class SlotFile:
         return sum(segment.num_slots for segment in self.segments) * SLOT_BYTES
 
     def grow(self) -> Segment:
-        """As much again. Raises `OSError` where the disk has no room."""
-        self._map(self.num_bytes, self._allocate(self.num_bytes, self.num_bytes))
+        """As much again, to a point. Raises `OSError` where the disk has no room."""
+        more = min(self.num_bytes, _MAX_GROWTH_BYTES)
+        self._map(self.num_bytes, self._allocate(self.num_bytes, more))
         return self.segments[-1]
 
     def shrink(self) -> None:
@@ -306,14 +309,9 @@ class SlotFile:
         self._lock()
 
     def _found_bytes(self) -> int:
-        """What there is from before; a doubling that was cut short is done again."""
-        found = os.fstat(self._fd).st_size
-        if found < _FIRST_BYTES:
-            return 0
-        whole = _FIRST_BYTES
-        while whole * 2 <= found:
-            whole *= 2
-        if hasattr(os, "posix_fallocate"):
+        """What there is from before; of growth that was cut short, the whole pieces."""
+        whole = os.fstat(self._fd).st_size // _FIRST_BYTES * _FIRST_BYTES
+        if whole and hasattr(os, "posix_fallocate"):
             os.posix_fallocate(self._fd, 0, whole)  # a copied file may have holes
         return whole
 

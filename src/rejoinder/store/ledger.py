@@ -51,9 +51,9 @@ def add(connection: Connection, rows: Sequence[LedgerRow]) -> int:
 def _add_rows(connection: Connection, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     by_id = {row.id: row for row in rows}
     values = [msgspec.structs.asdict(row) for row in by_id.values()]
-    insert = _insert(connection)(ledger).values(values)
+    insert = _insert(connection)(ledger)
     once = insert.on_conflict_do_nothing(index_elements=["id"]).returning(ledger.c.id)
-    return [by_id[row_id] for row_id in connection.execute(once).scalars()]
+    return [by_id[row_id] for row_id in connection.execute(once, values).scalars()]
 
 
 def _add_hours(connection: Connection, rows: Sequence[LedgerRow]) -> None:
@@ -70,9 +70,10 @@ def _add_hours(connection: Connection, rows: Sequence[LedgerRow]) -> None:
     values = [
         {**hour._asdict(), **{name: sums[hour][name] for name in SUMS}} for hour in sorted(sums)
     ]
-    insert = _insert(connection)(usage_hours).values(values)
+    insert = _insert(connection)(usage_hours)
     more = {name: usage_hours.c[name] + insert.excluded[name] for name in SUMS}
-    connection.execute(insert.on_conflict_do_update(index_elements=list(_Hour._fields), set_=more))
+    upsert = insert.on_conflict_do_update(index_elements=list(_Hour._fields), set_=more)
+    connection.execute(upsert, values)
 
 
 def _insert(connection: Connection):  # type: ignore[no-untyped-def] # noqa: ANN202
