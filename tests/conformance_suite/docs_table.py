@@ -17,6 +17,7 @@ COLUMNS = {
     "transformers serve": "transformers-serve",
     "the same, continuous batching": "transformers-serve-continuous-batching",
 }
+NOT_ASKED = "not asked"
 
 
 class Ended(NamedTuple):
@@ -40,15 +41,18 @@ def table() -> str:
         if row.section != section:
             section = row.section
             lines.append(f"| **{section}** |" + " |" * len(columns))
-        ended = [column[row.id].verdict for column in columns.values()]
-        lines.append(f"| `{row.id}` | {' | '.join(map(_shown, ended))} |")
+        ended = [_shown(column.get(row.id)) for column in columns.values()]
+        lines.append(f"| `{row.id}` | {' | '.join(ended)} |")
     totals = [_totals(column) for column in columns.values()]
     lines.append(f"| **all** | {' | '.join(totals)} |")
     return "\n".join(lines) + "\n"
 
 
-def _shown(verdict: str) -> str:
-    return f"**{verdict}**" if verdict in ("ignored", "wrong") else verdict
+def _shown(ended: Ended | None) -> str:
+    """A row that is younger than a result was not asked."""
+    if ended is None:
+        return NOT_ASKED
+    return f"**{ended.verdict}**" if ended.verdict in ("ignored", "wrong") else ended.verdict
 
 
 def _totals(column: dict[str, Ended]) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 from tests.conformance_suite.fake_model import PIECES, Token, Wanted, generate, logprobs
 
 CONTEXT_TOKENS = 2048
-Stored = dict[str, dict[str, Any]]
 # Says which parameters the model is shown, so that its answers depend on them.
 SHOWN = ("tools", "functions", "reasoning_effort", "verbosity")
 

@@ -14,8 +14,9 @@ import time
 from typing import Any
 
 from rejoinder.conformance.transport import Reply
-from tests.conformance_suite.fake_answers import Answering, Bad, Stored
+from tests.conformance_suite.fake_answers import Answering, Bad
 from tests.conformance_suite.fake_checks import check
+from tests.conformance_suite.fake_shelf import FakeShelf
 
 MODELS = ("fake", "other")
 
@@ -28,7 +29,7 @@ class FakeServer:
         self.num_requests = 0
         self._key = key
         self._ids = itertools.count()
-        self._stored: Stored = {}
+        self._shelf = FakeShelf(self.faults)
         self._prompts: set[str] = set()
         self._num_running = 0
         self._lock = threading.Lock()
@@ -62,11 +63,8 @@ class FakeServer:
                 return _json(self._model(name))
             case "POST", ["chat", "completions"]:
                 return self._chat(body or b"")
-            case "GET", ["chat", "completions", id] if id in self._stored:
-                return _json(self._stored[id])
-            case "DELETE", ["chat", "completions", id] if id in self._stored:
-                del self._stored[id]
-                return _json({"object": "chat.completion.deleted", "id": id, "deleted": True})
+        if path.startswith("/chat/completions"):
+            return _json(self._shelf.answer(method, path, body or b""))
         raise Bad("There is nothing here.", status=404, code="not_found")
 
     def _chat(self, body: bytes) -> Reply:
@@ -81,8 +79,8 @@ class FakeServer:
         answering = Answering(request, f"chatcmpl-{next(self._ids)}", self.faults)
         answering.num_cached = answering.num_prompt if answering.prompt in self._prompts else 0
         self._prompts.add(answering.prompt)
-        if request.get("store") and "store" not in self.faults:
-            self._stored[answering.id] = answering.whole()
+        if request.get("store") or "stored.all" in self.faults:
+            self._shelf.keep(request, answering.whole())
         if request.get("stream"):
             frames = answering.frames()
             text = "".join(f"data: {frame}\n\n" for frame in frames)

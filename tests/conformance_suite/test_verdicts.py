@@ -152,7 +152,21 @@ refuses.tools             refused   tool_choice.unknown tool_choice.required par
 takes.user                ignored   user
 takes.safety_identifier   ignored   safety_identifier
 takes.metadata            ignored   metadata
-store                     ignored   store
+store                     ignored   store stored.only stored.metadata stored.stream stored.update
+store                     ignored   stored.delete stored.messages
+store                     wrong     stored.list stored.pages
+refuses.store             refused   store stored.only stored.metadata stored.stream stored.update
+refuses.store             refused   stored.delete stored.messages stored.list stored.pages
+stored.all                wrong     stored.only
+stored.metadata           wrong     stored.metadata stored.list stored.pages
+stored.stream             wrong     stored.stream
+stored.list               wrong     stored.list
+stored.pages              wrong     stored.pages
+stored.update             wrong     stored.update
+stored.delete             wrong     stored.delete
+stored.messages           wrong     stored.messages
+stored.limits             wrong     stored.limits
+stored.unknown            wrong     stored.unknown
 tier                      ignored   service_tier
 takes.service_tier        ignored   service_tier
 hides.reasoning_effort    accepted  reasoning_effort

@@ -19,6 +19,7 @@ from rejoinder.conformance.checks import (
     messages,
     penalties,
     sampling,
+    stored,
     streams,
     tools,
 )
@@ -40,6 +41,7 @@ SECTIONS = (
     formats.section,
     tools.section,
     hints.section,
+    stored.section,
     errors.section,
 )
 ROWS: tuple[Row, ...] = tuple(row for section in SECTIONS for row in section.rows)
