@@ -32,6 +32,16 @@ def request_id() -> str:
     return "req_" + _random(24)
 
 
+def key_id() -> str:
+    """`key_` and 24 characters: the name of a key, by which it may be spoken of."""
+    return "key_" + _random(24)
+
+
+def project_id() -> str:
+    """`proj_` and 24 characters."""
+    return "proj_" + _random(24)
+
+
 def call_id() -> str:
     """`call_` and 24 characters: the name of a tool call, which its result will quote."""
     return "call_" + _random(24)

@@ -30,6 +30,30 @@ class Unauthorized(RequestError):
     type = "invalid_request_error"
     code = "invalid_api_key"
 
+    def __init__(self, message: str, *, param: str | None = None, hint: str | None = None) -> None:
+        # RFC 6750, 3: without it a client need not know that a key would help.
+        super().__init__(message, param=param, hint=hint, headers=(("www-authenticate", "Bearer"),))
+
+
+class InvalidKey(Unauthorized):
+    """What was sent is no key, or one no more. hinted: its first and last letters. problem: ends
+    the sentence."""
+
+    def __init__(self, *, hinted: str, problem: str, hint: str | None = None) -> None:
+        super().__init__(f"Incorrect API key provided: {hinted}. {problem}", hint=hint)
+
+
+class MismatchedProject(Unauthorized):
+    """The request names a project, and the key is another's."""
+
+    code = "mismatched_project"
+
+    def __init__(self, *, named: str) -> None:
+        super().__init__(
+            f"The header `OpenAI-Project` is `{named[:100]}`, but the key is another project's.",
+            hint="Leave the header out: the project follows from the key.",
+        )
+
 
 class Forbidden(RequestError):
     """Somebody we know asks for what their key is not for."""
@@ -57,6 +81,46 @@ class ModelNotAllowed(Forbidden):
 
     def __init__(self, *, model: str) -> None:
         super().__init__(f"This key is not for the model `{model[:200]}`.", param="model")
+
+
+class ScopeMissing(Forbidden):
+    """The key has not the scope that the route needs."""
+
+    def __init__(self, *, scope: str) -> None:
+        super().__init__(
+            f"This key has not the scope `{scope}`, which this needs.",
+            hint=f"`rejoinder keys create --scope {scope}` makes one that has.",
+        )
+
+
+class AdminClosed(Forbidden):
+    """Nobody is asked for a key, and strangers may not make any."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "With `--no-auth` keys, projects and limits cannot be managed over HTTP.",
+            hint="`rejoinder keys` and `rejoinder projects` manage them on the server's machine.",
+        )
+
+
+class UnknownKey(InvalidRequest):
+    """No key has the id."""
+
+    status = 404
+    code = "key_not_found"
+
+    def __init__(self, *, key_id: str) -> None:
+        super().__init__(f"There is no key `{key_id[:100]}`.", param="key_id")
+
+
+class UnknownProject(InvalidRequest):
+    """No project has the id."""
+
+    status = 404
+    code = "project_not_found"
+
+    def __init__(self, *, project_id: str) -> None:
+        super().__init__(f"There is no project `{project_id[:100]}`.", param="project_id")
 
 
 class UnknownCompletion(InvalidRequest):

@@ -14,7 +14,7 @@ _SIZES: dict[str, float] = {"": 1, "b": 1}
 for _power, _letter in enumerate("kmgt", start=1):
     _SIZES[f"{_letter}ib"] = 1024**_power
     _SIZES[f"{_letter}b"] = 1000**_power
-_DURATIONS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_DURATIONS = {"": 1.0, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 
 
 def size_bytes(text: str) -> int:
