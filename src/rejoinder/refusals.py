@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from rejoinder.errors import (
     MIN_RETRY_S,
     InvalidRequest,
@@ -14,12 +12,17 @@ from rejoinder.errors import (
     retry_after,
 )
 
+# Official clients try again by themselves, unless told not to.
+_NO_RETRY = ("x-should-retry", "false")
+
 
 def _wait(wait_s: float) -> tuple[tuple[str, str], ...]:
-    """As `retry_after`, of a time that is known and no guess: who waits as told is admitted."""
+    """As `retry_after`, of a time that is known and no guess: who waits as told is admitted. Known
+    to the microsecond; what floats add beyond that is none of it."""
+    wait_us = round(wait_s * 1_000_000)
     return (
-        ("retry-after", str(math.ceil(wait_s))),
-        ("retry-after-ms", str(math.ceil(wait_s * 1000))),
+        ("retry-after", str(-(-wait_us // 1_000_000))),
+        ("retry-after-ms", str(-(-wait_us // 1000))),
     )
 
 
@@ -138,8 +141,27 @@ class UnknownCompletion(InvalidRequest):
 class LimitReached(RateLimited):
     """A limit of requests, tokens or concurrent requests. measure: `requests` or `tokens`."""
 
-    def __init__(self, message: str, *, measure: str, retry_after_s: float) -> None:
-        super().__init__(message, headers=_wait(retry_after_s))
+    def __init__(
+        self,
+        message: str,
+        *,
+        measure: str,
+        retry_after_s: float,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """headers: what else is told of limits."""
+        super().__init__(message, headers=(*_wait(retry_after_s), *headers))
+        self.type = measure  # type: ignore[misc]
+
+
+class LimitTooLow(RateLimited):
+    """Asks for more at once than a limit ever allows: waiting is of no use."""
+
+    def __init__(
+        self, message: str, *, measure: str, hint: str, headers: tuple[tuple[str, str], ...] = ()
+    ) -> None:
+        """measure and headers: as of `LimitReached`."""
+        super().__init__(message, hint=hint, headers=(_NO_RETRY, *headers))
         self.type = measure  # type: ignore[misc]
 
 
@@ -150,9 +172,16 @@ class QuotaSpent(RequestError):
     type = "insufficient_quota"
     code = "insufficient_quota"
 
-    def __init__(self, message: str, *, retry_after_s: float) -> None:
-        headers = (*_wait(retry_after_s), ("x-should-retry", "false"))
-        super().__init__(message, headers=headers)
+    def __init__(
+        self,
+        message: str,
+        *,
+        retry_after_s: float | None,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
+        """retry_after_s: None where a whole month's would not do. headers: as of `LimitReached`."""
+        wait = () if retry_after_s is None else _wait(retry_after_s)
+        super().__init__(message, headers=(*wait, _NO_RETRY, *headers))
 
 
 class StoreDown(Unavailable):

@@ -1,0 +1,123 @@
+"""What clients are told of limits: the headers of every answer, and the words of a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from rejoinder.accounts import limit_text
+from rejoinder.accounts.limits import Measure, OwnedLimit, Period
+from rejoinder.accounts.metering import Charge, Level, Verdict
+from rejoinder.errors import RequestError
+from rejoinder.refusals import LimitReached, LimitTooLow, QuotaSpent
+
+Headers = tuple[tuple[str, str], ...]
+
+# Money and what is under way have no headers in the API.
+_TOLD = {Measure.REQUESTS: "requests", Measure.TOKENS: "tokens"}
+_NANO_PER_USD = 1_000_000_000
+
+
+def headers(charges: Sequence[Charge], levels: Sequence[Level]) -> Headers:
+    """Of requests and tokens each, the limit that is met first; nothing where there is none."""
+    told: list[tuple[str, str]] = []
+    for measure, name in _TOLD.items():
+        of_it = [
+            (level.remaining, charge.capacity, level.reset_us)
+            for charge, level in zip(charges, levels, strict=True)
+            if charge.measure is measure
+        ]
+        if of_it:
+            remaining, capacity, reset_us = min(of_it)
+            told += [
+                (f"x-ratelimit-limit-{name}", str(capacity)),
+                (f"x-ratelimit-remaining-{name}", str(remaining)),
+                (f"x-ratelimit-reset-{name}", duration(reset_us)),
+            ]
+    return tuple(told)
+
+
+def duration(time_us: int) -> str:
+    """As the API writes them, to the millisecond and rounded up: `20ms`, `1s`, `8.64s`, `6m0s`,
+    `1h0m0s`."""
+    total_ms = -(-time_us // 1000)
+    if 0 < total_ms < 1000:
+        return f"{total_ms}ms"
+    total_s, ms = divmod(total_ms, 1000)
+    minutes, seconds = divmod(total_s, 60)
+    hours, minutes = divmod(minutes, 60)
+    shown = f"{seconds}.{ms:03}".rstrip("0").rstrip(".") + "s"
+    if hours:
+        return f"{hours}h{minutes}m{shown}"
+    return f"{minutes}m{shown}" if minutes else shown
+
+
+def refusal(charges: Sequence[Charge], verdict: Verdict) -> RequestError:
+    """Of a request that was not admitted. Told is the limit that holds it longest."""
+    told = headers(charges, verdict.levels)
+    failed = [
+        (charge, level)
+        for charge, level in zip(charges, verdict.levels, strict=True)
+        if level.wait_us != 0 and not charge.is_credit
+    ]
+    for charge, level in failed:
+        if level.wait_us is None:
+            return _never(charge, level, told)
+    charge, level = max(failed, key=lambda one: one[1].wait_us or 0)
+    assert level.wait_us is not None
+    wait_s = level.wait_us / 1_000_000
+    if charge.period is Period.MONTH:
+        return QuotaSpent(_words(charge, level), retry_after_s=wait_s, headers=told)
+    message = _words(charge, level)
+    if charge.measure is not Measure.CONCURRENT:
+        message += f" It passes in {duration(level.wait_us)}."
+    return LimitReached(message, measure=_type(charge), retry_after_s=wait_s, headers=told)
+
+
+def _never(charge: Charge, level: Level, told: Headers) -> RequestError:
+    text = limit_text.shown(charge.owned.limit)
+    message = (
+        f"The limit `{text}` of {_whose(charge.owned)} never allows this request, which takes "
+        f"{_amount(charge.measure, charge.cost)} at once."
+    )
+    if charge.period is Period.MONTH:
+        return QuotaSpent(message, retry_after_s=None, headers=told)
+    is_of_tokens = charge.measure is Measure.TOKENS
+    hint = (
+        "Shorten the prompt or lower `max_completion_tokens`."
+        if is_of_tokens
+        else ("It takes whoever manages the limits to raise it.")
+    )
+    return LimitTooLow(message, measure=_type(charge), hint=hint, headers=told)
+
+
+def _words(charge: Charge, level: Level) -> str:
+    text = limit_text.shown(charge.owned.limit)
+    if charge.measure is Measure.CONCURRENT:
+        return (
+            f"The limit `{text}` of {_whose(charge.owned)} is reached: so many requests are under "
+            "way."
+        )
+    left = _amount(charge.measure, level.remaining)
+    takes = _amount(charge.measure, charge.cost)
+    return (
+        f"The limit `{text}` of {_whose(charge.owned)} is reached: {left} left, and this request "
+        f"takes {takes}."
+    )
+
+
+def _whose(owned: OwnedLimit) -> str:
+    kind, _, name = owned.owner.partition(":")
+    if kind == "model":
+        return f"the model `{name[:200]}`"
+    return f"this {kind}" if name or kind != "key" else "requests without a key"
+
+
+def _amount(measure: Measure, amount: int) -> str:
+    if measure is Measure.MICRO_USD:
+        return f"{Decimal(amount) / _NANO_PER_USD:f} USD"
+    return f"{amount} {_TOLD.get(measure, '')}".strip()
+
+
+def _type(charge: Charge) -> str:
+    return "tokens" if charge.measure is Measure.TOKENS else "requests"
