@@ -12,6 +12,7 @@ from rejoinder.chat.ask import (
     Effort,
     Message,
     Role,
+    TierWanted,
     ToolCall,
     ToolKind,
 )
@@ -81,6 +82,14 @@ def test_log_probabilities_are_told_only_where_they_are_asked_for() -> None:
 
 def test_an_answer_is_stored_only_where_that_is_asked_for() -> None:
     assert (ask().stores, ask(store=False).stores, ask(store=True).stores) == (False, False, True)
+
+
+def test_a_tier_is_asked_for_by_name_or_left_to_the_server() -> None:
+    """`fast` is the API's newer word for `priority`."""
+    assert ask().tier is ask(service_tier=None).tier is TierWanted.AUTO
+    for wanted in TierWanted:
+        assert ask(service_tier=wanted.value).tier is wanted
+    assert ask(service_tier="fast").tier is TierWanted.PRIORITY
 
 
 def test_who_asks_is_kept_for_the_record() -> None:

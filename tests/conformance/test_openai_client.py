@@ -235,6 +235,21 @@ def test_what_is_for_the_record_is_taken(client: OpenAI) -> None:
     assert answer.service_tier == "default"
 
 
+@pytest.mark.parametrize(
+    ("wanted", "served"),
+    [("default", "default"), ("flex", "flex"), ("priority", "priority"), ("fast", "priority")],
+)
+def test_the_tier_that_served_is_told(client: OpenAI, wanted: str, served: str) -> None:
+    answer = client.chat.completions.create(
+        model="scripted", messages=HI, extra_body={"service_tier": wanted}
+    )
+    assert answer.service_tier == served
+    stream = client.chat.completions.create(
+        model="scripted", messages=HI, stream=True, extra_body={"service_tier": wanted}
+    )
+    assert {chunk.service_tier for chunk in stream} == {served}
+
+
 def test_usage_has_its_details(client: OpenAI) -> None:
     usage = client.chat.completions.create(model="scripted", messages=HI).usage
 

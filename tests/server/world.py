@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from starlette.types import ASGIApp, Message
 
+from rejoinder.accounts.base import Desk
 from rejoinder.chat.ask import Ask
 from rejoinder.server.app import create_app
 from rejoinder.server.exchange import ABORT_KEY
@@ -26,6 +27,7 @@ def app_of(
     *,
     clock: FakeClock | None = None,
     lifecycle: Lifecycle | None = None,
+    desk: Desk | None = None,
     write_timeout_s: float = 60,
     **settings: object,
 ) -> ASGIApp:
@@ -36,6 +38,7 @@ def app_of(
         clock=clock,
         sleep=clock.sleep,
         lifecycle=lifecycle,
+        desk=desk,
         write_timeout_s=write_timeout_s,
     )
 

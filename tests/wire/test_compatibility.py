@@ -118,7 +118,6 @@ def test_values_refused_within_a_supported_field_are_named_in_its_rule() -> None
     rules = {field: rule for field, _, rule, *_ in ROWS}
     for field, values in (
         (PARTS + "type", refused.PART_TYPES),
-        ("service_tier", refused.SERVICE_TIERS),
         ("modalities", refused.MODALITIES),
         ("reasoning_effort", refused.EFFORTS),
     ):

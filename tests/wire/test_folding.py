@@ -42,7 +42,7 @@ SHAPES = st.builds(
     has_usage_chunk=st.just(True),
     has_running_usage=st.booleans(),
     is_obfuscated=st.booleans(),
-    service_tier=st.sampled_from([None, "default"]),
+    tells_tier=st.booleans(),
     has_legacy_calls=st.booleans(),
 )
 
@@ -157,7 +157,7 @@ def test_a_folded_stream_of_the_older_completions_is_the_plain_answer(
     answer: tuple[int, list[Delta], Shape],
 ) -> None:
     num_choices, mixed, shape = answer
-    shape = msgspec.structs.replace(shape, service_tier=None)
+    shape = msgspec.structs.replace(shape, tells_tier=False)
     said: list[Delta] = []
     for delta in mixed:
         if isinstance(delta, ChoiceFinished):

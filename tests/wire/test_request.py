@@ -113,7 +113,7 @@ def test_everything_honoured_is_read() -> None:
         has_usage_chunk=True,
         has_running_usage=True,
         is_obfuscated=True,
-        service_tier="default",
+        tells_tier=True,
     )
     assert request.unknown_parameters == ()
     # So this test names every field there is, but the other ways to say a format.
@@ -196,7 +196,7 @@ def test_messages_of_every_role_are_read() -> None:
         ("user", "x" * 513, "it must have at most 512 characters, not 513"),
         ("prompt_cache_key", "x" * 513, "it must have at most 512 characters, not 513"),
         ("modalities", [], "[], but it must have at least 1 item"),
-        ("service_tier", "gold", "'gold', but it must be one of `auto`, `default`"),
+        ("service_tier", "gold", "'gold', but it must be one of `auto`, `default`, `flex`"),
         ("tool_choice", "maybe", "'maybe', but it must be one of `none`, `auto`, `required`"),
         ("reasoning_effort", "deep", "'deep', but it must be one of `none`, `minimal`, `low`"),
         ("verbosity", "mute", "'mute', but it must be one of `low`, `medium`, `high`"),
@@ -432,7 +432,6 @@ def test_a_parameter_not_honoured_is_refused_unless_it_is_null(name: str) -> Non
             "structured_outputs.whitespace_pattern",
         ),
         ({"modalities": ["text", "audio"]}, "modalities"),
-        ({"service_tier": "flex"}, "service_tier"),
     ],
 )
 def test_a_value_not_honoured_of_a_field_that_is_is_refused(

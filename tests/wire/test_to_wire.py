@@ -409,10 +409,17 @@ def test_log_probabilities_of_nothing_are_an_empty_list() -> None:
 
 
 def test_a_tier_is_told_only_where_the_request_had_one() -> None:
-    shape = Shape(service_tier="default", has_usage_chunk=True)
+    shape = Shape(tells_tier=True, has_usage_chunk=True)
     told = stream(TWO, num_choices=2, shape=shape)[:-1]
     assert all(json.loads(one)["service_tier"] == "default" for one in told)
     assert not any("service_tier" in one for one in stream(TWO, num_choices=2))
+
+
+def test_the_tier_that_is_told_is_the_one_that_served() -> None:
+    heading = msgspec.structs.replace(HEADING, tier="flex")
+    assembler = Assembler(heading, num_choices=1, shape=Shape(tells_tier=True))
+    assembler.push(ChoiceFinished(0, STOP, num_tokens=1))
+    assert json.loads(assembler.finish(1))["service_tier"] == "flex"
 
 
 def test_the_usage_so_far_is_in_every_chunk_where_it_was_asked_for() -> None:

@@ -15,7 +15,7 @@ from typing import TypedDict, TypeVar
 import msgspec
 
 from rejoinder.chat import tools_from_wire
-from rejoinder.chat.ask import Ask, Effort, Message, Role, ToolCall, ToolKind
+from rejoinder.chat.ask import Ask, Effort, Message, Role, TierWanted, ToolCall, ToolKind
 from rejoinder.errors import InvalidValue, MissingParameter
 from rejoinder.wire.completion_request import CompletionRequest
 from rejoinder.wire.messages import (
@@ -97,6 +97,7 @@ def read(
         cache_key=request.prompt_cache_key or "",
         user=request.safety_identifier or request.user or "",
         metadata=tuple((request.metadata or {}).items()),
+        tier=_tier(request.service_tier),
     )
     _check_min_tokens(ask)
     return ask
@@ -177,6 +178,11 @@ def _generation(request: GenerationParameters, default_top_k: int) -> _Generatio
 def _seed(request: GenerationParameters, draw_seed: Callable[[], int]) -> int:
     # Negative seeds are the upper half of the unsigned ones: no two seeds are the same.
     return (draw_seed() if request.seed is None else request.seed) % NUM_SEEDS
+
+
+def _tier(wanted: str | None) -> TierWanted:
+    # The API's newer word for it.
+    return TierWanted("priority" if wanted == "fast" else wanted or "auto")
 
 
 def _check_min_tokens(ask: Ask) -> None:

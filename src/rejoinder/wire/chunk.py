@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from rejoinder.wire.logprobs import ChoiceLogprobs
-from rejoinder.wire.response import CompletionUsage, FinishReason
+from rejoinder.wire.response import CompletionUsage, FinishReason, ServedTier
 
 
 class FunctionPart(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -70,6 +70,6 @@ class ChatChunk(msgspec.Struct, frozen=True, kw_only=True):
     model: str
     system_fingerprint: str
     choices: list[ChunkChoice]
-    service_tier: Literal["default"] | UnsetType = UNSET
+    service_tier: ServedTier | UnsetType = UNSET
     usage: CompletionUsage | UnsetType | None = UNSET
     obfuscation: str | UnsetType = UNSET

@@ -59,7 +59,7 @@ _ONE_OF = {
     "reasoning_effort": "`none`, `minimal`, `low`, `medium`, `high`",
     "verbosity": "`low`, `medium`, `high`",
     "modalities": "`text`",
-    "service_tier": "`auto`, `default`",
+    "service_tier": "`auto`, `default`, `flex`, `scale`, `priority`, `fast`",
     "tool_choice": "`none`, `auto`, `required`",
     "tool_choice.type": "`function`, `custom`, `allowed_tools`",
     "allowed_tools.mode": "`auto`, `required`",

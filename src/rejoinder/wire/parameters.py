@@ -6,7 +6,7 @@ parameter that needs another, the names in an object) is checked in checks.py.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -224,7 +224,7 @@ class GenerationParameters(GuidedParameters, frozen=True, kw_only=True, forbid_u
         self,
         *,
         has_logprobs: bool,
-        service_tier: Literal["default"] | None = None,
+        tells_tier: bool = False,
         has_legacy_calls: bool = False,
     ) -> Shape:
         """What the answer is to look like."""
@@ -234,6 +234,6 @@ class GenerationParameters(GuidedParameters, frozen=True, kw_only=True, forbid_u
             has_usage_chunk=options.include_usage is True,
             has_running_usage=options.continuous_usage_stats is True,
             is_obfuscated=options.include_obfuscation is True,
-            service_tier=service_tier,
+            tells_tier=tells_tier,
             has_legacy_calls=has_legacy_calls,
         )

@@ -40,7 +40,6 @@ COMPLETION_PARAMETERS = frozenset({"suffix"})
 MESSAGE_FIELDS = frozenset({"audio"})
 PART_TYPES = frozenset({"file", "image_url", "input_audio"})
 PART_FIELDS = frozenset({"prompt_cache_breakpoint"})
-SERVICE_TIERS = frozenset({"fast", "flex", "priority", "scale"})
 MODALITIES = frozenset({"audio"})
 EFFORTS = frozenset({"max", "xhigh"})
 
@@ -150,11 +149,6 @@ class ChatSieve(Sieve):
                         param=f"messages[{index}].content[{place}].type",
                         hint=f"It is `{kind}`; only `text` parts are read.",
                     )
-        tier = body.get("service_tier")
-        if isinstance(tier, str) and tier in SERVICE_TIERS:
-            raise UnsupportedParameter(
-                param="service_tier", hint=f"It is `{tier}`; only `auto` and `default` are."
-            )
         modalities = body.get("modalities")
         if isinstance(modalities, list) and any(one in modalities for one in MODALITIES):
             raise UnsupportedParameter(param="modalities", hint="Only `text` is.")

@@ -106,8 +106,13 @@ class CreateChatCompletionRequest(
     ) = None
     service_tier: (
         Annotated[
-            Literal["auto", "default"],
-            Meta(description="There is one tier; the answer says `default`."),
+            Literal["auto", "default", "flex", "scale", "priority", "fast"],
+            Meta(
+                description="Who goes before whom: `priority` and `fast`, which are one, then "
+                "`scale`, then `default`, then `flex`, which is served with what others leave. "
+                "`auto` is `scale` while there are credits for it, and else `default`. The answer "
+                "says which tier served it. Default `auto`."
+            ),
         ]
         | None
     ) = None
@@ -242,7 +247,7 @@ class ChatRequest(CreateChatCompletionRequest, frozen=True, kw_only=True):
         """What the answer is to look like."""
         return self.shape_of(
             has_logprobs=self.logprobs is True,
-            service_tier=None if self.service_tier is None else "default",
+            tells_tier=self.service_tier is not None,
             has_legacy_calls=bool(self.functions),
         )
 

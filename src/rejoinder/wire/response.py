@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from rejoinder.wire.logprobs import ChoiceLogprobs
 
 FinishReason = Literal["stop", "length", "tool_calls", "function_call"]
+ServedTier = Annotated[
+    str, Meta(extra_json_schema={"enum": ["default", "flex", "scale", "priority"]})
+]
 
 
 class MadeFunction(msgspec.Struct, frozen=True):
@@ -95,8 +98,8 @@ class CompletionUsage(msgspec.Struct, frozen=True):
 
 class ChatCompletion(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer. `created` is in seconds since 1970. The same `system_fingerprint` promises
-    the same answer to the same request with the same seed. `service_tier` is there only where the
-    request had one."""
+    the same answer to the same request with the same seed. `service_tier`, the tier that served
+    the request, is there only where the request had one."""
 
     id: str
     object: Literal["chat.completion"] = "chat.completion"
@@ -105,4 +108,4 @@ class ChatCompletion(msgspec.Struct, frozen=True, kw_only=True):
     choices: list[Choice]
     usage: CompletionUsage
     system_fingerprint: str
-    service_tier: Literal["default"] | UnsetType = UNSET
+    service_tier: ServedTier | UnsetType = UNSET

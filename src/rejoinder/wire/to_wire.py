@@ -103,7 +103,7 @@ class Assembler(Collector):
                 choices=choices,
                 usage=usage_told(self.usage(num_prompt_tokens, num_cached_tokens)),
                 system_fingerprint=self._heading.system_fingerprint,
-                service_tier=self._shape.service_tier or UNSET,
+                service_tier=self._heading.tier if self._shape.tells_tier else UNSET,
             )
         )
 
@@ -241,7 +241,7 @@ class ChunkWriter(ChunkStream):
             model=self._heading.model,
             system_fingerprint=self._heading.system_fingerprint,
             choices=choices,
-            service_tier=self._shape.service_tier or UNSET,
+            service_tier=self._heading.tier if self._shape.tells_tier else UNSET,
             usage=self._usage_so_far(),
         )
 
