@@ -41,6 +41,8 @@ Watch = Callable[[LedgerRow], None]
 # that anyone would notice.
 _BATCH_ROWS = 100
 _BATCH_WAIT_S = 0.05
+# A database that does not answer keeps nobody from stopping.
+_STOP_WAIT_S = 5.0
 # A database that is down is asked again after so long.
 _DOWN_WAIT_S = 1.0
 
@@ -160,7 +162,7 @@ class Ledger:
             row, reserved = self._finish(slot, Outcome.KILLED, 0), slot.reserved()
             self._spool.close(slot)
             if settle is not None:
-                settle(Killed(row, reserved))
+                _settled(settle, Killed(row, reserved))
         self._spool.left_open = []
         if self._spool.num_closed:
             self._is_waiting.set()
@@ -178,8 +180,9 @@ class Ledger:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
         try:
-            await self.flush()
-        except StoreDown as error:
+            async with asyncio.timeout(_STOP_WAIT_S):
+                await self.flush()
+        except (StoreDown, TimeoutError) as error:
             _log.warning("%s requests stay in the usage files: %s", self.num_waiting, error)
         self._spool.stop()
 
@@ -259,6 +262,13 @@ def _add(connection: Connection, rows: Sequence[LedgerRow]) -> None:
     from rejoinder.store import ledger
 
     ledger.add(connection, rows)
+
+
+def _settled(settle: Settle, killed: Killed) -> None:
+    try:
+        settle(killed)
+    except Exception:
+        _log.exception("the limits of %s could not be settled", killed.row.id)
 
 
 def _scratch_slot() -> Slot:
