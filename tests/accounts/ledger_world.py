@@ -134,3 +134,9 @@ def hours(url: str) -> dict[tuple[int, str], tuple[int, int]]:
             )
         )
         return {(hour, project): (requests, tokens) for hour, project, requests, tokens in found}
+
+
+async def settled() -> None:
+    """Let every task run until it waits for something."""
+    for _ in range(20):
+        await asyncio.sleep(0)

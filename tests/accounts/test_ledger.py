@@ -24,6 +24,7 @@ from tests.accounts.ledger_world import (
     made,
     opened,
     rows,
+    settled,
     wanted,
 )
 from tests.store.databases import Databases, running
@@ -78,7 +79,8 @@ def test_a_row_is_watched_as_it_ends_and_told_to_whoever_closes_it(tmp_path: Pat
 
     row = entry.close(Outcome.CUT)
 
-    assert row is not None and row.outcome == "cut"
+    assert row is not None
+    assert row.outcome == "cut"
     assert watched == [row]
     assert entry.close(Outcome.FINISHED) is None  # the first call counts
     counted(entry, 9)
@@ -105,8 +107,8 @@ def test_requests_are_drained_by_the_ledgers_own_task(sqlite_url: str, tmp_path:
             ledger = made(troubled, tmp_path, clock=clock)
             await ledger.start()
             ended(ledger, "one")
-            while not clock.num_sleeping:
-                await asyncio.sleep(0)
+            await settled()
+            assert clock.num_sleeping == 1
             assert not troubled.num_asked  # a batch waits a twentieth of a second for others
             ended(ledger, "two")
             clock.advance(0.05)
@@ -282,5 +284,6 @@ def test_long_texts_are_cut_to_what_stays_different(sqlite_url: str, tmp_path: P
     asyncio.run(story())
     kept = [rows(sqlite_url)[str(number)].user for number in range(5)]
     assert kept[0] != kept[1]
-    assert kept[0].startswith("ééé") and len(kept[0].encode()) <= 160
+    assert kept[0].startswith("ééé")
+    assert len(kept[0].encode()) <= 160
     assert kept[2:] == ["x" * 160, "?", "?"]

@@ -279,6 +279,7 @@ class SlotFile:
     def close(self) -> None:
         """The lock goes with it. Slots taken before stay readable for as long as they are held."""
         self.segments = []
+        fcntl.flock(self._fd, fcntl.LOCK_UN)  # mappings hold the file open for as long as they live
         os.close(self._fd)
 
     def _lock(self) -> None:
