@@ -130,6 +130,12 @@ def database_url(settings: Settings) -> str:
     return settings.database or f"sqlite:///{data_folder(settings) / DATABASE_FILE}"
 
 
+def database_file(settings: Settings) -> Path | None:
+    """SQLite's; None where the database is another server's."""
+    kind, _, path = database_url(settings).partition(":///")
+    return Path(path) if kind == "sqlite" and path else None
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach an address. A name we would have to look up is not."""
     if host == "localhost":

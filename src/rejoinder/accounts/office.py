@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
 from msgspec import UNSET
 
 from rejoinder import ids
 from rejoinder.accounts import keys, wishes
+from rejoinder.accounts.limits import Limit
 from rejoinder.accounts.principal import DEFAULT_PROJECT
 from rejoinder.accounts.records import (
     Key,
@@ -62,7 +62,7 @@ class Office:
 
     async def has_keys(self) -> bool:
         """Whether there was ever a key."""
-        return await self._read(_has_keys)
+        return await self._database.read(_has_keys)
 
     async def create_key(self, wish: NewKey) -> tuple[Key, str]:
         """The key, and its secret."""
@@ -170,14 +170,12 @@ class Office:
 
         return _known_key(await self._write(work), key_id)
 
-    async def create_project(self, wish: Project) -> Project:
-        """`wish` has an id and a time of its own, which are not looked at."""
-        project = msgspec.structs.replace(
-            wish,
+    async def create_project(self, name: str, *, limits: tuple[Limit, ...] = ()) -> Project:
+        project = Project(
             id=ids.project_id(),
-            name=wishes.name(wish.name),
+            name=wishes.name(name),
             created_s=self._clock.unix_s(),
-            limits=wishes.limits(wish.limits),
+            limits=wishes.limits(limits),
         )
 
         def add(connection: Connection) -> None:

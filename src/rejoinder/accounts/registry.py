@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
-
-import structlog
 
 from rejoinder.accounts import view as views
 from rejoinder.accounts.limits import Limit, OwnedLimit
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from rejoinder.store.database import Database
+
+_log = logging.getLogger("rejoinder.accounts")
 
 # A change is to be felt everywhere within a second; the rest of it is the database's.
 LOOK_EVERY_S = 0.4
@@ -97,7 +98,6 @@ class Registry:
         self._used_s: dict[str, int] = {}
         self._noted_s: dict[str, int] = {}
         self._tasks: list[asyncio.Task[None]] = []
-        self._log = structlog.get_logger()
 
     async def start(self) -> None:
         """Begin to look, in the background; the database has been started."""
@@ -144,7 +144,7 @@ class Registry:
                 await work()
             except Exception:
                 # A view that is never renewed would honour revoked keys for ever, in silence.
-                self._log.exception("keys could not be looked at")
+                _log.exception("keys could not be looked at")
             await self._sleep(every_s)
 
     async def _look_kindly(self) -> None:

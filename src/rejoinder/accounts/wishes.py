@@ -12,6 +12,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from rejoinder.accounts.limit_text import MAX_AMOUNT
 from rejoinder.accounts.limits import PERIODS, Limit
 from rejoinder.accounts.principal import DEFAULT_PROJECT, Scope
 from rejoinder.accounts.view import DEFAULT_SCOPES, DEFAULT_TIERS
@@ -21,8 +22,6 @@ from rejoinder.errors import InvalidValue
 MAX_NAME_CHARACTERS = 200
 MAX_MODELS = 100
 MAX_LIMITS = 100
-# What every reader of JSON keeps exact.
-MAX_AMOUNT = 2**53 - 1
 # As far as a date can be: the year 9999.
 MAX_UNIX_S = 253_402_300_799
 # How long the secret before may still be used where nobody says; a day lets every place be reached.
