@@ -80,8 +80,9 @@ class Reading(msgspec.Struct, frozen=True):
     whole: Callable[[Heading], Whole]
 
 
-# Raises a RequestError where a body is not what it must be. Called from any thread.
-Read = Callable[[bytes], Reading]
+# Given a body, and what draws a seed where it holds none. Raises a RequestError where a body is not
+# what it must be. Called from any thread.
+Read = Callable[[bytes, Callable[[], int]], Reading]
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -138,7 +139,7 @@ class Answering:
                     await self._serve(body, exchange, cut, sending)
 
     async def _serve(self, body: bytes, exchange: Exchange, cut: Cut, send: Send) -> None:
-        reading = await self._understood(body)
+        reading = await self._understood(body, exchange)
         project = exchange.principal.project
         asks = tuple(msgspec.structs.replace(ask, tenant=project) for ask in reading.asks)
         reading = msgspec.structs.replace(reading, asks=asks)
@@ -151,12 +152,12 @@ class Answering:
             self._set_limits(patience, model=asks[0].model)
             await self._answer(body, reading, exchange, cut, patience, send)
 
-    async def _understood(self, body: bytes) -> Reading:
+    async def _understood(self, body: bytes, exchange: Exchange) -> Reading:
         if _may_hold_grammars(body):
-            return await read_aside(functools.partial(self._read, body))
+            return await read_aside(functools.partial(self._read, body, exchange.draw_seed))
         if len(body) > MAX_INLINE_BYTES:
-            return await asyncio.to_thread(self._read, body)
-        return self._read(body)
+            return await asyncio.to_thread(self._read, body, exchange.draw_seed)
+        return self._read(body, exchange.draw_seed)
 
     def _set_limits(self, patience: Patience, *, model: str) -> None:
         max_wait_s, timeout_s = self._limits.max_wait_s, self._limits.timeout_s

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rejoinder import ids
 from rejoinder.chat import from_wire
 from rejoinder.server.answering import Reading
@@ -17,9 +19,9 @@ class ChatReader:
         self._is_strict = is_strict
         self._default_top_k = default_top_k
 
-    def __call__(self, body: bytes) -> Reading:
+    def __call__(self, body: bytes, draw_seed: Callable[[], int]) -> Reading:
         request = decode(body, strict=self._is_strict)
-        ask = from_wire.read(request, draw_seed=ids.seed, default_top_k=self._default_top_k)
+        ask = from_wire.read(request, draw_seed=draw_seed, default_top_k=self._default_top_k)
         shape, num_choices = request.shape, ask.num_choices
 
         def chunks(heading: Heading) -> ChunkWriter:

@@ -6,6 +6,8 @@ those of the first prompt, then those of the second.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rejoinder import ids
 from rejoinder.chat import from_wire
 from rejoinder.server.answering import Reading
@@ -21,10 +23,10 @@ class CompletionsReader:
         self._is_strict = is_strict
         self._default_top_k = default_top_k
 
-    def __call__(self, body: bytes) -> Reading:
+    def __call__(self, body: bytes, draw_seed: Callable[[], int]) -> Reading:
         request = decode_completion(body, strict=self._is_strict)
         asks = from_wire.read_completion(
-            request, draw_seed=ids.seed, default_top_k=self._default_top_k
+            request, draw_seed=draw_seed, default_top_k=self._default_top_k
         )
         shape = request.shape
         num_choices = sum(ask.num_choices for ask in asks)

@@ -30,6 +30,7 @@ class Exchange:
     __slots__ = (
         "abort",
         "answer_headers",
+        "draw_seed",
         "first_token_s",
         "headers",
         "is_event_stream",
@@ -42,6 +43,7 @@ class Exchange:
         "num_thought_tokens",
         "path",
         "principal",
+        "replayed_request_id",
         "request_id",
         "route",
         "started_s",
@@ -62,6 +64,9 @@ class Exchange:
         self.answer_headers: list[tuple[bytes, bytes]] = []
         self.model = ""  # one that is served; a stranger's word for it is not repeated
         self.user = ""
+        # The seed of a request that gives none: one that is asked again may have drawn its own.
+        self.draw_seed: Callable[[], int] = ids.seed
+        self.replayed_request_id = ""  # of the request whose answer this one was given
         self.metadata: tuple[tuple[str, str], ...] = ()  # at most 16 pairs: the wire has counted
         self.first_token_s: float | None = None
         self.num_prompt_tokens: int | None = None
@@ -85,6 +90,8 @@ class Exchange:
             facts["user"] = _printable(self.user[:_MAX_USER_CHARACTERS])
         if self.metadata:
             facts["metadata"] = {_printable(key): _printable(value) for key, value in self.metadata}
+        if self.replayed_request_id:
+            facts["replayed_request_id"] = self.replayed_request_id
         if self.num_prompt_tokens is not None:  # an answer was begun
             facts["model"] = self.model
             facts["num_prompt_tokens"] = self.num_prompt_tokens
