@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -10,7 +11,7 @@ from typing import cast
 import msgspec
 import pytest
 
-from rejoinder.chat.ask import Ask, Message, Role
+from rejoinder.chat.ask import Ask, Message, Role, Tier, TierWanted
 from rejoinder.chat.delta import ChoiceFinished, Delta, FinishReason, TextDelta
 from rejoinder.engine.order import (
     Event,
@@ -67,7 +68,6 @@ class StubSupervisor:
     """Keeps the orders, and says what it is told to."""
 
     state = State.READY
-    num_orders = 0
     ready = Ready(
         vocab_size=VOCAB_SIZE + 60,  # rows of padding
         max_model_len=MAX_MODEL_LEN,
@@ -91,11 +91,13 @@ class StubSupervisor:
 
     def submit(self, order: Order) -> asyncio.Queue[Event]:
         self.orders.append(order)
-        self.num_orders += 1
         queue: asyncio.Queue[Event] = asyncio.Queue()
         for event in self._events:
             queue.put_nowait(event)
         return queue
+
+    def num_orders(self, rank: int) -> int:
+        return sum(order.rank <= rank for order in self.orders)
 
     def cancel(self, order_id: str) -> None:
         self.cancelled.append(order_id)
@@ -212,6 +214,49 @@ def test_asks_whose_prompts_are_made_side_by_side_do_not_overfill_the_queue(
 
     assert len(stub.orders) == 16  # 8 that may run and 8 that may wait
     assert sum(isinstance(one, QueueFull) for one in told) == 4
+
+
+def test_nobody_is_refused_because_of_those_that_wait_behind(tmp_path: Path) -> None:
+    """A priority request must not be turned away because a queue is full of flex ones."""
+    stub = StubSupervisor()
+
+    async def story() -> dict[Tier, int]:
+        engine = await engine_of(tmp_path, stub)
+        prepared = [await engine.prepare(ask(tier=TierWanted.FLEX)) for _ in range(20)]
+        taken = dict.fromkeys(Tier, 0)
+        for tier in (Tier.FLEX, Tier.DEFAULT, Tier.PRIORITY, Tier.SCALE):
+            for one in prepared[:17]:
+                with contextlib.suppress(QueueFull):
+                    await one.start(tier)
+                    taken[tier] += 1
+        return taken
+
+    # Each has the 16 places of the queue, but for those that better tiers have taken.
+    assert asyncio.run(story()) == {
+        Tier.FLEX: 16,
+        Tier.DEFAULT: 16,
+        Tier.PRIORITY: 16,
+        Tier.SCALE: 0,
+    }
+
+
+def test_a_full_queue_refuses_before_the_prompt_is_made(tmp_path: Path) -> None:
+    """Who leaves the tier to the server may yet be served by the scale tier."""
+    stub = StubSupervisor()
+
+    async def story() -> list[TierWanted]:
+        engine = await engine_of(tmp_path, stub)
+        for _ in range(16):
+            await engine.ask(ask())
+        refused = []
+        for wanted in TierWanted:
+            try:
+                await engine.prepare(ask(tier=wanted))
+            except QueueFull:
+                refused.append(wanted)
+        return refused
+
+    assert asyncio.run(story()) == [TierWanted.DEFAULT, TierWanted.FLEX]
 
 
 def test_every_parameter_reaches_the_order(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from rejoinder.engine.order import (
     Sampling,
     Started,
 )
-from rejoinder.engine.protocol import Load
+from rejoinder.engine.protocol import Load, Submit, ToWorker
 from rejoinder.engines import supervisor as supervisor_module
 from rejoinder.engines.supervisor import MOVES, State, Supervisor, _Running
 from rejoinder.testing.fake_model import FakeModel
@@ -36,7 +36,14 @@ from rejoinder.testing.fake_model import FakeModel
 FAKE_WORKER = str(Path(__file__).with_name("fake_worker.py"))
 
 
-def order(name: str, *, prompt: tuple[int, ...] = (1, 2, 3), tokens: int = 20, n: int = 1) -> Order:
+def order(
+    name: str,
+    *,
+    prompt: tuple[int, ...] = (1, 2, 3),
+    tokens: int = 20,
+    n: int = 1,
+    rank: int = 0,
+) -> Order:
     return Order(
         order_id=name,
         prompt=prompt,
@@ -44,6 +51,7 @@ def order(name: str, *, prompt: tuple[int, ...] = (1, 2, 3), tokens: int = 20, n
         max_tokens=tokens,
         num_choices=n,
         wants_logprobs=True,
+        rank=rank,
     )
 
 
@@ -115,7 +123,7 @@ def test_an_order_goes_to_the_worker_and_its_tokens_come_back(tmp_path: Path) ->
         async with supervised(tmp_path) as supervisor:
             assert supervisor.state is State.READY
             assert await everything(supervisor.submit(order("a"))) == undisturbed(order("a"))
-            assert supervisor.num_orders == 0
+            assert supervisor.num_orders(rank=3) == 0
 
     run(story())
 
@@ -194,6 +202,57 @@ def test_a_poisonous_order_is_failed_and_its_neighbours_finish(tmp_path: Path) -
         for name in ("a", "b", "c")
     )
     run(story())
+
+
+def test_a_rank_outlives_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a flex request would come back from a death as one that others wait for."""
+
+    async def story() -> None:
+        async with supervised(tmp_path, {"die_at_call": 12}, {}) as supervisor:
+            ranks = {"flex": 3, "default": 2, "priority": 0}
+            asked = [order(name, rank=rank, tokens=40) for name, rank in ranks.items()]
+            queues = [supervisor.submit(each) for each in asked]
+            again = []
+
+            def send(message: ToWorker) -> None:
+                again.append(message)
+                Supervisor._send(supervisor, message)
+
+            monkeypatch.setattr(supervisor, "_send", send)
+            for each, queue in zip(asked, queues, strict=True):
+                heard = without_starts(await everything(queue))
+                assert heard == without_starts(undisturbed(each))
+            sent = [each.order for each in again if isinstance(each, Submit)]
+            assert {each.order_id: each.rank for each in sent} == ranks
+
+    run(story())
+
+
+def test_who_was_paused_is_not_blamed_for_the_deaths_of_others() -> None:
+    """A flex request could wait through any number of deaths that it had no part in."""
+    supervisor = Supervisor(load_of(Path()), name="fake")
+    for name, rank in (("flex", 3), ("poison", 2), ("lone", 0)):
+        supervisor._orders[name] = _Running(order(name, rank=rank), submitted_s=0)
+
+    supervisor._blame()
+    deaths = {name: running.num_deaths for name, running in supervisor._orders.items()}
+    assert deaths == {"flex": 0, "poison": 1, "lone": 1}
+
+    for name in ("poison", "lone"):
+        del supervisor._orders[name]
+    supervisor._blame()
+    assert supervisor._orders["flex"].num_deaths == 1
+
+
+def test_suspects_are_tried_by_rank() -> None:
+    supervisor = Supervisor(load_of(Path()), name="fake")
+    for name, rank in (("flex", 3), ("default", 2), ("priority", 0)):
+        supervisor._orders[name] = _Running(order(name, rank=rank), submitted_s=0)
+        supervisor._orders[name].num_deaths = 2
+
+    supervisor._resubmit()
+
+    assert supervisor._suspects == ["priority", "default", "flex"]
 
 
 def test_a_frozen_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from typing import Protocol
 import msgspec
 
 from rejoinder import chat
-from rejoinder.chat.ask import Ask, FormatKind, Tier
+from rejoinder.chat.ask import Ask, FormatKind, Tier, TierWanted
 from rejoinder.chat.dialects.base import Wants
 from rejoinder.chat.prompt import PromptMaker
 from rejoinder.chat.reader import Reader
@@ -173,7 +173,7 @@ class LocalEngine:
         ready = self._supervisor.ready
         if ready is None or self._prompts is None or self._readers is None:
             raise ModelLoading(model=self.name)
-        self._check_open()
+        self._check_open(_best_rank(ask.tier))
         wanted.check_together(ask)
         wanted.check_possible(ask, ready.why_no_grammars)
         meant = await self._meant(self._prompts, ask, has_grammars=not ready.why_no_grammars)
@@ -202,11 +202,17 @@ class LocalEngine:
             fingerprint=self._system_fingerprint(),
         )
 
-    def _check_open(self) -> None:
+    def _check_open(self, rank: int) -> None:
+        """Raises where nothing more of this rank is taken.
+
+        Each rank has the whole queue, but for what better ones have in it: nobody is refused
+        because of those that wait behind.
+        """
         if self._supervisor.state is State.STOPPED:
             raise ModelLoading(model=self.name)
-        if self._supervisor.num_orders >= self._max_orders:
-            raise QueueFull(num_waiting=self._supervisor.num_orders, max_waiting=self._max_orders)
+        num_orders = self._supervisor.num_orders(rank)
+        if num_orders >= self._max_orders:
+            raise QueueFull(num_waiting=num_orders, max_waiting=self._max_orders)
 
     # For metrics and tests
 
@@ -265,6 +271,12 @@ class LocalEngine:
             )
             self._fingerprint = "fp_" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
         return self._fingerprint
+
+
+def _best_rank(wanted: TierWanted) -> int:
+    """Of the tiers that may serve this: which it will be is not known before it is admitted."""
+    tier = Tier.SCALE if wanted is TierWanted.AUTO else Tier(wanted.value)
+    return tier.rank
 
 
 def _trials(ask: Ask, wants: Wants, grammar: Grammar | None) -> tuple[tuple[Grammar, str], ...]:

@@ -34,11 +34,11 @@ class LocalPrepared:
         supervisor: Supervisor,
         readers: Sequence[Reader],
         *,
-        check_open: Callable[[], None],
+        check_open: Callable[[int], None],
         echo: str,
         fingerprint: str,
     ) -> None:
-        """check_open: raises where nothing more is taken. The others are `LocalAnswer`'s."""
+        """check_open: raises where no more is taken of a rank. The others are `LocalAnswer`'s."""
         self._order = order
         self._supervisor = supervisor
         self._readers = readers
@@ -50,7 +50,7 @@ class LocalPrepared:
 
     async def start(self, tier: Tier) -> LocalAnswer:
         # While this was prepared, others may have come, or the server have stopped.
-        self._check_open()
+        self._check_open(tier.rank)
         order = msgspec.structs.replace(self._order, rank=tier.rank)
         return LocalAnswer(
             order,

@@ -24,6 +24,7 @@ import msgspec
 import structlog
 
 from rejoinder.engine.order import (
+    LEFTOVER_RANK,
     Ended,
     Ending,
     Event,
@@ -175,9 +176,9 @@ class Supervisor:
         """The worker's process id, while there is one."""
         return self._process.pid if self._process else None
 
-    @property
-    def num_orders(self) -> int:
-        return len(self._orders)
+    def num_orders(self, rank: int) -> int:
+        """Those under way of this rank or a better one."""
+        return sum(running.order.rank <= rank for running in self._orders.values())
 
     def start(self) -> None:
         self._move(State.LOADING)
@@ -380,9 +381,12 @@ class Supervisor:
     # After a death
 
     def _blame(self) -> None:
+        best = min((running.order.rank for running in self._orders.values()), default=0)
         for order_id, running in list(self._orders.items()):
             if order_id in self._suspects[1:]:
                 continue  # was waiting for its turn and has not run
+            if best < LEFTOVER_RANK <= running.order.rank:
+                continue  # was paused, or could do its harm alone too
             running.num_deaths += 1
             if running.num_deaths >= MAX_DEATHS:
                 del self._orders[order_id]
@@ -391,9 +395,10 @@ class Supervisor:
 
     def _resubmit(self) -> None:
         """Hand all orders to a new worker: at once those in good standing, suspects singly."""
-        self._suspects = [
-            order_id for order_id, running in self._orders.items() if running.num_deaths > 1
-        ]
+        suspects = [each for each in self._orders.values() if each.num_deaths > 1]
+        # By rank: one that is paused says nothing for long, and is to keep none of the others.
+        suspects.sort(key=lambda running: running.order.rank)
+        self._suspects = [running.order.order_id for running in suspects]
         for order_id in [key for key in self._orders if key not in self._suspects]:
             self._submit_again(order_id)
         if self._suspects:
