@@ -62,14 +62,12 @@ def test_a_slot_gives_back_what_was_written(tmp_path: Path) -> None:
     slot.open(TEXTS, b"reserved", at_ms=5, num_prompt_tokens=7)
     slot.count(1, 4, 2)
 
-    assert slot.state == State.OPEN
-    assert slot.texts() == TEXTS
-    assert slot.reserved() == b"reserved"
+    assert (slot.state, slot.texts(), slot.reserved()) == (State.OPEN, TEXTS, b"reserved")
     assert slot.counts() == slots.Counts(5, 7, 1, 4, 2, 0, 0, None)
 
     slot.close(Outcome.CUT, cost_nano_usd=1 << 60, duration_ms=9)
 
-    assert slot.state == State.CLOSED
+    assert (slot.state, slot.texts(), slot.reserved()) == (State.CLOSED, TEXTS, b"reserved")
     assert slot.counts() == slots.Counts(5, 7, 1, 4, 2, 1 << 60, 9, Outcome.CUT)
 
 
