@@ -171,6 +171,6 @@ def _choices(param: str, words: Iterable[str], choices: type[E], also: str = "")
     for word in words:
         if word not in list(choices):
             names = ", ".join(f"`{one}`" for one in [*filter(None, [also]), *choices])
-            raise InvalidValue(param=param, value=word, rule=f"it must be of {names}")
+            raise InvalidValue(param=param, value=word, rule=f"each must be one of {names}")
         found.add(choices(word))
     return frozenset(found)

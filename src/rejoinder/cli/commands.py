@@ -12,6 +12,8 @@ from rejoinder import __version__
 COMMANDS = {
     "serve": ("rejoinder.cli.serve", "Serve models over HTTP."),
     "chat": ("rejoinder.cli.chat", "Talk to a model in the terminal."),
+    "keys": ("rejoinder.cli.keys", "Make, list, rotate and revoke keys."),
+    "projects": ("rejoinder.cli.projects", "Make, list, change and archive projects."),
     "conformance": (
         "rejoinder.cli.conformance",
         "Check a server against the Chat Completions API.",

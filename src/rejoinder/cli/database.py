@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -44,6 +45,10 @@ def chosen(database: str | None, data_dir: str | None, config: str | None) -> Se
 def with_database(chosen: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
     """Run `work` with the database open. What it refuses becomes a `SetupError`, as everything that
     a command tells."""
+
+    if (file := settings.database_file(chosen)) is not None:
+        with contextlib.suppress(OSError):  # which opening it will tell
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     async def whole() -> T:
         database = Database(settings.database_url(chosen))

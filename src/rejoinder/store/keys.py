@@ -213,7 +213,9 @@ def _is_after(table: Table, created_s: int, row_id: str) -> ColumnElement[bool]:
 def _with_secrets(connection: Connection, rows: list[Row[Any]]) -> list[KeyFound]:
     found: dict[str, list[SecretRow]] = {row.id: [] for row in rows}
     wanted = select(key_secrets).where(key_secrets.c.key_id.in_(found))
-    newest_first = wanted.order_by(key_secrets.c.created_s.desc(), key_secrets.c.digest)
+    # Only the newest has no end of its own; two of one second are told apart by that.
+    is_old = key_secrets.c.expires_s.is_not(None)
+    newest_first = wanted.order_by(is_old, key_secrets.c.created_s.desc(), key_secrets.c.digest)
     for row in connection.execute(newest_first):
         found[row.key_id].append(_secret(row))
     return [KeyFound(_key(row), tuple(found[row.id])) for row in rows]

@@ -1,0 +1,150 @@
+"""`rejoinder projects`: whose keys, stored answers and limits belong together."""
+
+from __future__ import annotations
+
+import click
+from msgspec import UNSET
+
+from rejoinder.accounts import limit_text
+from rejoinder.accounts.office import Office
+from rejoinder.accounts.records import Project
+from rejoinder.accounts.wishes import ProjectChange
+from rejoinder.cli import columns, database
+from rejoinder.cli.keys import PAGE, as_text, json_option, parsed_limits, with_office
+from rejoinder.errors import InvalidValue, SetupError
+from rejoinder.refusals import UnknownProject
+from rejoinder.server.admin_objects import project_object
+from rejoinder.store.key_rows import Page
+
+_limit_option = click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    metavar="LIMIT",
+    help="As `tokens/day=1000000`, `usd/month=25` or `MODEL:requests/day=5`; repeatable.",
+)
+
+
+@click.group(name="projects")
+def command() -> None:
+    """Make, list, change and archive projects.
+
+    PROJECT is a project's id or name. The project `default` is always there.
+    """
+
+
+@command.command(name="create")
+@click.argument("name")
+@_limit_option
+@json_option
+@database.options
+def create(name: str, limits: tuple[str, ...], as_json: bool, **where: str | None) -> None:
+    """Make a project."""
+
+    async def work(office: Office) -> Project:
+        return await office.create_project(name, limits=parsed_limits(limits))
+
+    _tell(with_office(where, work), as_json=as_json)
+
+
+@command.command(name="ls")
+@click.option("--all", "with_archived", is_flag=True, help="Also those that were archived.")
+@json_option
+@database.options
+def ls(with_archived: bool, as_json: bool, **where: str | None) -> None:
+    """List projects."""
+    found = with_office(where, lambda office: _all_projects(office, with_archived=with_archived))
+    if as_json:
+        click.echo(as_text([project_object(project) for project in found]))
+        return
+    columns.show(
+        ("id", "name", "state", "created", "limits"),
+        [
+            (
+                project.id,
+                project.name,
+                "archived" if project.is_archived else "active",
+                columns.when(project.created_s),
+                ", ".join(limit_text.shown(limit) for limit in project.limits),
+            )
+            for project in found
+        ],
+    )
+
+
+@command.command(name="set")
+@click.argument("project", metavar="PROJECT")
+@click.option("--name", help="Another name.")
+@_limit_option
+@click.option("--no-limits", is_flag=True, help="Without any limit of its own.")
+@json_option
+@database.options
+def set_(
+    project: str,
+    name: str | None,
+    limits: tuple[str, ...],
+    no_limits: bool,
+    as_json: bool,
+    **where: str | None,
+) -> None:
+    """Change a project; what is not named stays. Limits given replace all there were."""
+    if limits and no_limits:
+        raise SetupError("`--limit` and `--no-limits` exclude each other.")
+
+    async def work(office: Office) -> Project:
+        change = ProjectChange(
+            name=UNSET if name is None else name,
+            limits=parsed_limits(limits) if limits or no_limits else UNSET,
+        )
+        return await office.change_project(await _id_of(office, project), change)
+
+    _tell(with_office(where, work), as_json=as_json)
+
+
+@command.command(name="archive")
+@click.argument("project", metavar="PROJECT")
+@json_option
+@database.options
+def archive(project: str, as_json: bool, **where: str | None) -> None:
+    """Have a project's keys open nothing any more, for ever. What it stored stays."""
+
+    async def work(office: Office) -> Project:
+        return await office.archive_project(await _id_of(office, project))
+
+    _tell(with_office(where, work), as_json=as_json)
+
+
+async def _all_projects(office: Office, *, with_archived: bool) -> list[Project]:
+    found: list[Project] = []
+    more = True
+    while more:
+        page = Page(after=found[-1].id if found else None, limit=PAGE)
+        projects, more = await office.projects(page, with_archived=with_archived)
+        found += projects
+    return found
+
+
+async def _id_of(office: Office, text: str) -> str:
+    projects = await _all_projects(office, with_archived=True)
+    ids = [one.id for one in projects if text in (one.id, one.name)]
+    if len(ids) > 1:
+        raise InvalidValue(
+            param="PROJECT", value=text, rule="it is the id of one project and another's name"
+        )
+    if not ids:
+        raise UnknownProject(project_id=text)
+    return ids[0]
+
+
+def _tell(project: Project, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(as_text(project_object(project)))
+        return
+    for name, value in (
+        ("id", project.id),
+        ("name", project.name),
+        ("state", "archived" if project.is_archived else "active"),
+        ("created", columns.when(project.created_s)),
+        ("limits", ", ".join(limit_text.shown(limit) for limit in project.limits) or "none"),
+    ):
+        click.echo(f"{name:<10} {value}")
