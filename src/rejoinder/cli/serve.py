@@ -20,6 +20,7 @@ from rejoinder.settings import Entry, Settings
 
 if TYPE_CHECKING:
     from rejoinder.metrics import EngineState, Metrics
+    from rejoinder.server.listening import KeysTold
 
 # How soon after the model is ready people are told; each look costs next to nothing.
 LOOK_EVERY_S = 0.05
@@ -96,13 +97,14 @@ def _flat(value: object) -> object:
 def serve(chosen: Settings, build: Build) -> None:
     """Serve until a signal. Raises the `SetupError` of a model that cannot be loaded."""
     from rejoinder.metrics import Metrics
-    from rejoinder.server import run
+    from rejoinder.server import listening, run
     from rejoinder.server.app import create_app
     from rejoinder.server.lifecycle import Lifecycle
 
     log.configure(level=chosen.log_level, log_format=chosen.log_format)
     for name in settings.unknown_variables(os.environ):
         click.echo(f"Note: {name} is set, but there is no such setting.", err=True)
+    listening.check_may_listen(chosen)
     listener = run.bind(chosen.host, chosen.port)
     lifecycle, metrics = Lifecycle(), Metrics()
     with Progress() as progress:
@@ -134,19 +136,21 @@ def serve(chosen: Settings, build: Build) -> None:
         raise failures[0]
 
 
-def welcome(host: str, port: int, models: list[str]) -> str:
+def welcome(host: str, port: int, models: list[str], keys: KeysTold | None = None) -> str:
     """What a person needs to know, with a line to paste."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
     if ":" in reachable and not reachable.startswith("["):
         reachable = f"[{reachable}]"
     url = f"http://{reachable}:{port}"
     body = f'{{"model": "{models[0]}", "messages": [{{"role": "user", "content": "Hello!"}}]}}'
+    header = " -H 'authorization: Bearer KEY'" if keys and keys.is_asked else ""
+    keys_line = f"  keys:   {keys.line}\n" if keys else ""
     return f"""\
 Ready on {url}
   models: {", ".join(models)}
-  docs:   {url}/docs
+{keys_line}  docs:   {url}/docs
   chat:   {_program()} chat --base-url {url}/v1
-  try:    curl -s {url}/v1/chat/completions -H 'content-type: application/json' -d '{body}'
+  try:    curl -s {url}/v1/chat/completions -H 'content-type: application/json'{header} -d '{body}'
 Ctrl-C stops it."""
 
 
