@@ -68,11 +68,12 @@ class Peer:
     ) -> None:
         self._app = app
         given = {"host": "127.0.0.1", **(headers or {})}
+        path, _, query = path.partition("?")
         self._scope: dict[str, object] = {
             "type": "http",
             "method": method,
             "path": path,
-            "query_string": b"",
+            "query_string": query.encode(),
             "headers": [(n.lower().encode(), v.encode("latin-1")) for n, v in given.items()],
         }
         parts = body if isinstance(body, list) else [body]

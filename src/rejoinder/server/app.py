@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import functools
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from starlette.routing import Router
 from starlette.types import ASGIApp
@@ -35,7 +35,7 @@ from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.models import Models
 from rejoinder.server.once import EveryTime, Once
 from rejoinder.server.pace import Pace
-from rejoinder.server.routes import Route, nothing_there
+from rejoinder.server.routes import Route, nothing_there, side_by_side
 from rejoinder.server.stream import WRITE_TIMEOUT_S, Sleep
 from rejoinder.settings import Settings
 
@@ -53,8 +53,12 @@ def create_app(
     lifecycle: Lifecycle | None = None,
     metrics: Metrics | None = None,
     write_timeout_s: float = WRITE_TIMEOUT_S,
+    others: Sequence[Route] = (),
 ) -> ASGIApp:
-    """Join everything. What is not given is made; without accounts, everybody may do everything."""
+    """Join everything. What is not given is made; without accounts, everybody may do everything.
+
+    others: routes of what only some servers have, with the same `access`.
+    """
     access = access or NoKeys()
     clock = clock or SystemClock()
     lifecycle = lifecycle or Lifecycle()
@@ -110,9 +114,12 @@ def create_app(
         public("/docs", pages.docs),
         public("/docs/{name}", pages.docs_file),
         public("/", pages.greeting),
+        *others,
     ]
     default = nothing_there(access)
-    router = Router(routes, redirect_slashes=False, default=default, lifespan=lifespan)
+    router = Router(
+        side_by_side(routes), redirect_slashes=False, default=default, lifespan=lifespan
+    )
     return Front(
         router,
         hosts=AllowedHosts(settings.allowed_hosts, bound_host=settings.host),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NoReturn
 
 from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from rejoinder.errors import UnknownPath, WrongMethod
 from rejoinder.server import exchange as exchanges
 from rejoinder.server.access import Access, Needs, Open
+from rejoinder.server.exchange import Exchange
 
 _SLASHES = re.compile("/{2,}")
 
@@ -49,16 +50,41 @@ class Route(StarletteRoute):
         super().__init__(path, endpoint, methods=methods)
         self.needs = needs
         self._access = access
+        self._others: tuple[Route, ...] = ()
+
+    def stand_beside(self, others: Iterable[Route]) -> None:
+        """Know the routes of the same path, which take other methods and may need other scopes."""
+        self._others = tuple(others)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchanges.of(scope)
         exchange.route = self.path
-        exchange.principal = self._access.authorise(exchange, self.needs)
         if self.methods and scope["method"] not in self.methods:
-            raise WrongMethod(
-                method=exchange.method, path=exchange.path, allowed=tuple(sorted(self.methods))
-            )
+            self._refuse_method(exchange)
+        exchange.principal = self._access.authorise(exchange, self.needs)
         await self.app(scope, receive, send)
+
+    def _refuse_method(self, exchange: Exchange) -> NoReturn:
+        """Raises. A path says what it takes to whoever may use it in any way."""
+        here = (self, *self._others)
+        needs = {route.needs for route in here}
+        exchange.principal = self._access.authorise(
+            exchange, needs.pop() if len(needs) == 1 else Open.TO_KEYS
+        )
+        allowed = {method for route in here for method in route.methods or ()}
+        raise WrongMethod(
+            method=exchange.method, path=exchange.path, allowed=tuple(sorted(allowed))
+        )
+
+
+def side_by_side(routes: Iterable[Route]) -> list[Route]:
+    """Routes whose paths may be the same, so that a method that none of them takes is refused with
+    all that are taken there."""
+    all_of_them = list(routes)
+    for route in all_of_them:
+        others = (one for one in all_of_them if one.path == route.path and one is not route)
+        route.stand_beside(others)
+    return all_of_them
 
 
 def nothing_there(access: Access) -> ASGIApp:

@@ -83,8 +83,6 @@ def metadata(pairs: dict[str, Any]) -> None:
                 value=value,
                 rule=f"it must have at most {MAX_METADATA_CHARACTERS} characters, not {len(value)}",
             )
-        if NUL in key or NUL in value:
-            raise InvalidValue(param=param, value=value, rule=NO_NUL)
 
 
 def for_the_record(name: str, value: str | None) -> None:

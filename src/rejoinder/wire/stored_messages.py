@@ -6,13 +6,16 @@ that what was stored stays readable.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from rejoinder.errors import InvalidValue
 from rejoinder.wire.messages import TextPart
 from rejoinder.wire.response import MadeCustom, MadeCustomCall, MadeFunction, MadeFunctionCall
+from rejoinder.wire.stored_query import PageQuery
 
 T = TypeVar("T")
 
@@ -72,6 +75,18 @@ def messages(completion_id: str, request: bytes) -> list[StoredMessage]:
         _stored(f"{completion_id}-{index}", message)
         for index, message in enumerate(_DECODER.decode(request).messages)
     ]
+
+
+def page(told: Sequence[StoredMessage], query: PageQuery) -> tuple[list[StoredMessage], bool]:
+    """Those of a page, and whether others follow. Raises InvalidValue for an unknown `after`."""
+    ordered = list(told) if query.order == "asc" else list(reversed(told))
+    if query.after is not None:
+        ids = [message.id for message in ordered]
+        if query.after not in ids:
+            rule = "this completion has no message with this id"
+            raise InvalidValue(param="after", value=query.after, rule=rule)
+        ordered = ordered[ids.index(query.after) + 1 :]
+    return ordered[: query.limit], len(ordered) > query.limit
 
 
 def _stored(message_id: str, message: _Message) -> StoredMessage:

@@ -15,8 +15,7 @@ from rejoinder.errors import InvalidRequest, InvalidValue, UnknownParameter
 from rejoinder.wire.checks import (
     MAX_METADATA_CHARACTERS,
     MAX_METADATA_KEY_CHARACTERS,
-    NO_NUL,
-    NUL,
+    for_the_record,
 )
 from rejoinder.wire.request import MAX_METADATA
 
@@ -56,6 +55,7 @@ def read_list(query: bytes) -> ListQuery:
     rest: dict[str, str] = {}
     for name, value in _fields(query).items():
         if name == "model":
+            for_the_record(name, value)
             model = value
         elif name.startswith("metadata[") and name.endswith("]"):
             metadata[name[len("metadata[") : -1]] = value
@@ -98,12 +98,10 @@ def _fields(query: bytes) -> dict[str, str]:
     fields: dict[str, str] = {}
     for given, value in pairs:
         name = given[:_MAX_NAME_CHARACTERS]
-        if given != name or NUL in name:
+        if given != name:
             raise UnknownParameter(param=name)
         if name in fields:
             raise InvalidValue(param=name, value=value, rule="it may be given only once")
-        if NUL in value:
-            raise InvalidValue(param=name, value=value, rule=NO_NUL)
         fields[name] = value
     return fields
 

@@ -38,13 +38,13 @@ class UpdateChatCompletionRequest(
 
 
 class UpdateRequest(UpdateChatCompletionRequest, frozen=True, kw_only=True):
-    """A request that has the right shape. unknown_parameters: as in `ChatRequest`."""
+    """A request that has the right shape. unknown_parameters: none, as they are refused."""
 
     unknown_parameters: UnknownNames = UnknownNames()
 
     @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        return tuple((self.metadata or {}).items())
+    def pairs(self) -> dict[str, str]:
+        return self.metadata or {}
 
 
 class UpdateSieve(Sieve):
@@ -59,9 +59,10 @@ class UpdateSieve(Sieve):
 _READER = Reader(UpdateRequest, UpdateSieve)
 
 
-def decode_update(body: bytes, *, strict: bool = False) -> UpdateRequest:
-    """Raises as `request.decode` does."""
-    request = _READER.read(body, strict=strict)
+def decode_update(body: bytes) -> UpdateRequest:
+    """Raises as `request.decode` does, and also for names that nobody knows: there is no answer to
+    be had without them."""
+    request = _READER.read(body, strict=True)
     if request.metadata is not None:
         checks.metadata(request.metadata)
     return request

@@ -1,0 +1,160 @@
+"""Stored completions: listed, told again, tagged and deleted, each project seeing its own only.
+
+What is asked for is read by the wire, what is there comes from the store; here they are joined.
+Nothing here imports SQLAlchemy, which takes half a second: the store's module is imported in the
+database's threads.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rejoinder.accounts.principal import Scope
+from rejoinder.clock import Clock
+from rejoinder.errors import InvalidValue
+from rejoinder.refusals import UnknownCompletion
+from rejoinder.server import exchange as exchanges
+from rejoinder.server.access import Access
+from rejoinder.server.body import check_is_json, read_body
+from rejoinder.server.lifecycle import Lifecycle
+from rejoinder.server.routes import Route
+from rejoinder.store.completion_rows import Completion, Page
+from rejoinder.wire import stored, stored_messages, stored_query, stored_update
+from rejoinder.wire.stored_query import ListQuery
+
+if TYPE_CHECKING:
+    import msgspec
+    from sqlalchemy import Connection
+
+    from rejoinder.store.database import Database
+
+
+class StoredCompletions:
+    """The handlers. All raise `StoreDown` where the store is."""
+
+    def __init__(
+        self, database: Database, *, lifecycle: Lifecycle, clock: Clock, max_body_bytes: int
+    ) -> None:
+        self._database = database
+        self._lifecycle = lifecycle
+        self._clock = clock
+        self._max_body_bytes = max_body_bytes
+
+    def routes(self, access: Access) -> list[Route]:
+        """Without the POST that makes completions, which belongs beside the first of these."""
+        one = "/chat/completions/{completion_id}"
+        read, inference = Scope.READ, Scope.INFERENCE
+        return [
+            Route("/chat/completions", self.list, access=access, needs=read, methods=["GET"]),
+            Route(one, self.retrieve, access=access, needs=read, methods=["GET"]),
+            Route(one, self.update, access=access, needs=inference, methods=["POST"]),
+            Route(one, self.delete, access=access, needs=inference, methods=["DELETE"]),
+            Route(f"{one}/messages", self.messages, access=access, needs=read, methods=["GET"]),
+        ]
+
+    async def list(self, request: Request) -> Response:
+        query = stored_query.read_list(request.scope["query_string"])
+        project = _project(request)
+
+        def work(connection: Connection) -> bytes:
+            found = _find(connection, project, query)
+            items = [(one.id, _told(one)) for one in found.items]
+            return stored.page(items, has_more=found.has_more)
+
+        return _json(await self._database.read(work))
+
+    async def retrieve(self, request: Request) -> Response:
+        stored_query.read_nothing(request.scope["query_string"])
+        return _json(_told(await self._get(request)))
+
+    async def messages(self, request: Request) -> Response:
+        """Those it answered."""
+        query = stored_query.read_page(request.scope["query_string"])
+        kept = await self._get(request)
+        told = stored_messages.messages(kept.id, kept.request)
+        page, has_more = stored_messages.page(told, query)
+        return _json(stored.messages_page(page, has_more=has_more))
+
+    async def update(self, request: Request) -> Response:
+        """Other metadata in the place of those it has."""
+        stored_query.read_nothing(request.scope["query_string"])
+        change = stored_update.decode_update(await self._body(request))
+        project, completion_id = _project(request), request.path_params["completion_id"]
+
+        def work(connection: Connection) -> Completion:
+            from rejoinder.store import completions
+
+            return completions.set_metadata(
+                connection, completion_id, change.pairs, project=project
+            )
+
+        return _json(_told(await self._database.write(work)))
+
+    async def delete(self, request: Request) -> Response:
+        stored_query.read_nothing(request.scope["query_string"])
+        project, completion_id = _project(request), request.path_params["completion_id"]
+        now_s = self._clock.unix_s()
+
+        def work(connection: Connection) -> None:
+            from rejoinder.store import completions
+
+            completions.remove(connection, completion_id, project=project, now_s=now_s)
+
+        await self._database.write(work)
+        return _json(stored.deleted(completion_id))
+
+    async def _get(self, request: Request) -> Completion:
+        project, completion_id = _project(request), request.path_params["completion_id"]
+
+        def work(connection: Connection) -> Completion:
+            from rejoinder.store import completions
+
+            return completions.get(connection, completion_id, project=project)
+
+        return await self._database.read(work)
+
+    async def _body(self, request: Request) -> bytes:
+        exchange = exchanges.of(request.scope)
+        check_is_json(exchange)
+        with self._lifecycle.answering() as cut:
+            return await read_body(request.receive, exchange, cut, limit_bytes=self._max_body_bytes)
+
+
+def _find(connection: Connection, project: str, query: ListQuery) -> Page:
+    from rejoinder.store import completions
+
+    try:
+        return completions.find(
+            connection,
+            project=project,
+            model=query.model,
+            metadata=dict(query.metadata),
+            after=query.page.after,
+            limit=query.page.limit,
+            newest_first=query.page.order == "desc",
+        )
+    except UnknownCompletion:
+        raise InvalidValue(
+            param="after", value=query.page.after, rule="no stored completion has this id"
+        ) from None
+
+
+def _project(request: Request) -> str:
+    return exchanges.of(request.scope).principal.project
+
+
+def _told(kept: Completion) -> msgspec.Raw:
+    return stored.completion(
+        request=kept.request,
+        response=kept.response,
+        request_id=kept.request_id,
+        seed=kept.seed,
+        metadata=kept.metadata,
+    )
+
+
+def _json(body: bytes | msgspec.Raw) -> Response:
+    return Response(bytes(body), media_type="application/json")
