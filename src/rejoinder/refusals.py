@@ -210,3 +210,15 @@ class KeyReused(InvalidRequest):
 
 class BadDatabase(SetupError):
     """The database cannot be used: a URL nobody reads, or tables newer than this program."""
+
+
+class FolderInUse(SetupError):
+    """Another server keeps its data in the folder."""
+
+    def __init__(self, *, folder: str, holder: str) -> None:
+        by = f"process {holder}" if holder else "another process"
+        super().__init__(
+            f"The data folder {folder} is in use by a server already, {by}.",
+            hint="Give this one a folder of its own with `--data-dir`; servers that are to share "
+            "keys and limits need one `--database postgresql://…`.",
+        )

@@ -34,16 +34,22 @@ _PRAGMAS = (
     "PRAGMA journal_size_limit = 67108864",
 )
 
-_SET_POSTGRESQL = f"""
-    select set_config('statement_timeout', '{STATEMENT_TIMEOUT_S * 1000}', false),
-           set_config('lock_timeout', '{int(LOCK_TIMEOUT_S * 1000)}', false),
+_SET_POSTGRESQL = """
+    select set_config('statement_timeout', %s, false),
+           set_config('lock_timeout', %s, false),
            set_config('idle_in_transaction_session_timeout', '60000', false),
            case when current_setting('synchronous_commit') = 'off'
                 then set_config('synchronous_commit', 'on', false) end
 """
 
 
-def open_sqlite(path: Path, *, may_create: Callable[[], bool], writes: bool) -> Engine:
+def open_sqlite(
+    path: Path,
+    *,
+    may_create: Callable[[], bool],
+    writes: bool,
+    lock_timeout_s: float = LOCK_TIMEOUT_S,
+) -> Engine:
     """may_create: asked at each connection, as a file that was there and is gone is not replaced by
     an empty one, which would hold no keys and no completions."""
 
@@ -54,7 +60,7 @@ def open_sqlite(path: Path, *, may_create: Callable[[], bool], writes: bool) -> 
         connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=rw",
             uri=True,
-            timeout=LOCK_TIMEOUT_S,
+            timeout=lock_timeout_s,
             isolation_level=None,  # `BEGIN` is said below, of the kind that is meant
             check_same_thread=False,
         )
@@ -80,7 +86,7 @@ def open_sqlite(path: Path, *, may_create: Callable[[], bool], writes: bool) -> 
     return engine
 
 
-def open_postgresql(url: str, *, writes: bool) -> Engine:
+def open_postgresql(url: str, *, writes: bool, lock_timeout_s: float = LOCK_TIMEOUT_S) -> Engine:
     """Statements and waits for locks end in time, and silence is found out."""
     parsed = make_url(url).set(drivername="postgresql+psycopg")
     wanted: dict[str, Any] = {
@@ -94,9 +100,11 @@ def open_postgresql(url: str, *, writes: bool) -> Engine:
     arguments = {name: value for name, value in wanted.items() if name not in parsed.query}
     engine = create_engine(parsed, connect_args=arguments, poolclass=NullPool)
 
+    timeouts_ms = [f"{seconds * 1000:.0f}" for seconds in (STATEMENT_TIMEOUT_S, lock_timeout_s)]
+
     @event.listens_for(engine, "connect")
     def _set(connection: Any, _record: object) -> None:  # noqa: ANN401 - psycopg need not be there
-        connection.execute(_SET_POSTGRESQL)
+        connection.execute(_SET_POSTGRESQL, timeouts_ms)
         connection.commit()
         connection.read_only = not writes
 

@@ -33,11 +33,6 @@ T = TypeVar("T")
 
 _log = logging.getLogger("rejoinder.store")
 
-# The longest that a caller waits. The database's own limits are shorter (`store/connecting.py`), so
-# this is for one that has stopped without a word.
-ANSWER_TIMEOUT_S = 30.0
-# Before an answer is begun that must be kept, its client waits for this.
-PROBE_TIMEOUT_S = 5.0
 # How long something written proves that more can be.
 PROOF_S = 1.0
 # Between looks at a database that is down, and between attempts to connect.
@@ -57,10 +52,27 @@ class Database:
     but of the calls made meanwhile; it is looked for again until it is there.
     """
 
-    def __init__(self, url: str, *, clock: Clock | None = None) -> None:
-        """Raises `BadDatabase` for a URL of another kind."""
+    def __init__(
+        self,
+        url: str,
+        *,
+        clock: Clock | None = None,
+        lock_timeout_s: float = 3.0,
+        probe_timeout_s: float = 5.0,
+        answer_timeout_s: float = 30.0,
+    ) -> None:
+        """Raises `BadDatabase` for a URL of another kind.
+
+        lock_timeout_s: how long a statement waits for other programs' transactions; those of
+        `rejoinder keys` take milliseconds. probe_timeout_s: how long `check_writable` waits, and so
+        the client of an answer that must be kept. answer_timeout_s: how long any call waits; the
+        database's own limits are shorter, so this is for one that has stopped without a word.
+        """
         self._url = url
         self._clock = clock or SystemClock()
+        self._lock_timeout_s = lock_timeout_s
+        self._probe_timeout_s = probe_timeout_s
+        self._answer_timeout_s = answer_timeout_s
         self._file = _file_of(url)
         self._lock = threading.Lock()  # guards the four below, which all threads use
         self._is_prepared = False  # its tables are known to have been there
@@ -142,7 +154,7 @@ class Database:
         """See whether the database is there, and bring its tables to what this program knows if
         that was not done before. Raises `StoreDown` and `BadDatabase`."""
         from_thread = self._submit(self._writers, Alone(self._look))
-        await self._answer(from_thread, timeout_s=ANSWER_TIMEOUT_S)
+        await self._answer(from_thread)
 
     async def scrub(self) -> bool:
         """Overwrite what was deleted wherever SQLite still holds it. Returns whether it could, as
@@ -151,11 +163,11 @@ class Database:
         if self.is_postgresql:
             return True
         from_thread = self._submit(self._writers, Alone(_scrub))
-        return bool(await self._answer(from_thread, timeout_s=ANSWER_TIMEOUT_S))
+        return bool(await self._answer(from_thread))
 
     async def _do(self, lane: Lane | None, work: Callable[[Connection], T]) -> T:
         from_thread = self._submit(lane, work)
-        return cast("T", await self._answer(from_thread, timeout_s=ANSWER_TIMEOUT_S))
+        return cast("T", await self._answer(from_thread))
 
     def _submit(
         self, lane: Lane | None, work: Callable[[Connection], object] | Alone
@@ -164,20 +176,20 @@ class Database:
             raise StoreDown("it has not been opened")
         return lane.submit(work)
 
-    async def _answer(self, from_thread: Future[object], *, timeout_s: float) -> object:
+    async def _answer(self, from_thread: Future[object]) -> object:
         try:
-            async with asyncio.timeout(timeout_s):
+            async with asyncio.timeout(self._answer_timeout_s):
                 return await asyncio.wrap_future(from_thread)
         except TimeoutError:
-            self._found_down(f"it did not answer in {timeout_s:.0f} s", detail="")
+            self._found_down(f"it did not answer in {self._answer_timeout_s:g} s", detail="")
             raise StoreDown(self._why_down) from None
 
     async def _write_something(self) -> None:
         try:
-            async with asyncio.timeout(PROBE_TIMEOUT_S):
+            async with asyncio.timeout(self._probe_timeout_s):
                 await self.write(self._write_one_number)
         except TimeoutError:
-            raise StoreDown(f"it did not answer in {PROBE_TIMEOUT_S:.0f} s") from None
+            raise StoreDown(f"it did not answer in {self._probe_timeout_s:g} s") from None
 
     def _write_one_number(self, connection: Connection) -> None:
         from sqlalchemy import text
@@ -214,10 +226,13 @@ class Database:
         from rejoinder.store.servers import Link, Worker
 
         if self._file is None:
-            engine = open_postgresql(self._url, writes=writes)
+            engine = open_postgresql(self._url, writes=writes, lock_timeout_s=self._lock_timeout_s)
         else:
             engine = open_sqlite(
-                self._file, may_create=lambda: writes and not self._is_prepared, writes=writes
+                self._file,
+                may_create=lambda: writes and not self._is_prepared,
+                writes=writes,
+                lock_timeout_s=self._lock_timeout_s,
             )
         link = Link(engine, file=self._file)
         return Worker(link, check_ready=self._check_ready, tell=self._tell)

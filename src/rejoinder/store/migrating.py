@@ -12,15 +12,15 @@ from sqlalchemy import Connection, inspect, text
 
 from rejoinder.refusals import BadDatabase
 
-_FOLDER = Path(__file__).parent / "migrations"
+FOLDER = Path(__file__).parent / "migrations"
 
 # Two nodes that start together must not both migrate. Any number does that nobody else uses.
 _ADVISORY_LOCK = 0x7265_6A6F_696E_6572
 
 
-def known_versions() -> list[str]:
+def known_versions(folder: Path = FOLDER) -> list[str]:
     """The numbers of the migrations, the oldest first."""
-    return sorted(path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*_*.py"))
+    return sorted(path.name[:4] for path in (folder / "versions").glob("[0-9]*_*.py"))
 
 
 def version(connection: Connection) -> str | None:
@@ -30,10 +30,10 @@ def version(connection: Connection) -> str | None:
     return connection.execute(text("select version_num from alembic_version")).scalar()
 
 
-def migrate(connection: Connection, *, to: str | None = None) -> bool:
+def migrate(connection: Connection, *, folder: Path = FOLDER) -> bool:
     """Within the transaction that is under way. Returns whether there was anything to do.
 
-    to: a version that is known; the newest if None. Raises `BadDatabase` where the tables are of
+    folder: of the migrations. Raises `BadDatabase` where the tables are of
     a version that is not known, and touches nothing.
     """
     if connection.dialect.name == "postgresql":
@@ -41,7 +41,7 @@ def migrate(connection: Connection, *, to: str | None = None) -> bool:
         connection.execute(text("select set_config('lock_timeout', '0', true)"))
         connection.execute(text("select set_config('statement_timeout', '0', true)"))
         connection.execute(text("select pg_advisory_xact_lock(:n)"), {"n": _ADVISORY_LOCK})
-    known = known_versions()
+    known = known_versions(folder)
     found = version(connection)
     if found is not None and found not in known:
         raise BadDatabase(
@@ -49,14 +49,13 @@ def migrate(connection: Connection, *, to: str | None = None) -> bool:
             f"{known[-1]}.",
             hint="Use the newer Rejoinder that made them, or another database.",
         )
-    wanted = to or known[-1]
-    if found is not None and found >= wanted:
+    if found == known[-1]:
         return False
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, wanted)
+    command.upgrade(config, "head")
     return True
