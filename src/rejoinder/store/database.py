@@ -25,7 +25,7 @@ from rejoinder.refusals import BadDatabase, StoreDown
 from rejoinder.store.lanes import Alone, Lane, Server
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection as Connection  # for those who may not import the library
 
     from rejoinder.store.servers import Unusable, Worker
 
