@@ -7,8 +7,8 @@ no global registry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from prometheus_client import (
     CollectorRegistry,
@@ -22,6 +22,8 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from rejoinder.store.ledger_row import LedgerRow
+
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 # vLLM's buckets, cut where a CPU cannot be that fast, in seconds.
@@ -29,6 +31,8 @@ _QUEUE = (0.001, 0.01, 0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 640)
 _FIRST_TOKEN = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 640)
 _BETWEEN = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2.5, 5)
 _WHOLE = (0.05, 0.1, 0.3, 0.5, 1, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1280)
+
+_USAGE = ("project", "model", "tier")
 
 
 class EngineState(NamedTuple):
@@ -42,6 +46,19 @@ class EngineState(NamedTuple):
     num_cached_blocks: int = 0
     num_query_tokens: int = 0
     num_hit_tokens: int = 0
+
+
+class LedgerState(Protocol):
+    """How the ledger stands just now. num_lost counts since the start."""
+
+    @property
+    def num_open(self) -> int: ...
+
+    @property
+    def num_waiting(self) -> int: ...
+
+    @property
+    def num_lost(self) -> int: ...
 
 
 class Metrics:
@@ -118,7 +135,33 @@ class Metrics:
             buckets=_WHOLE,
             registry=registry,
         )
+        self.refused = Counter(
+            "rejoinder_refused_requests",
+            "Requests refused by keys, limits, a full queue or what is down, by their error.",
+            ("code", "type"),
+            registry=registry,
+        )
+        self._usage_requests = Counter(
+            "rejoinder_usage_requests",
+            "Requests in the ledger, by how they ended.",
+            (*_USAGE, "outcome"),
+            registry=registry,
+        )
+        self._usage_tokens = Counter(
+            "rejoinder_usage_tokens",
+            "Tokens in the ledger. Cached ones are among the prompt's, reasoning among the "
+            "completion's.",
+            (*_USAGE, "kind"),
+            registry=registry,
+        )
+        self._usage_cost = Counter(
+            "rejoinder_usage_cost_usd",
+            "Cost in the ledger, in dollars.",
+            _USAGE,
+            registry=registry,
+        )
         self._by_model: dict[str, ModelMetrics] = {}
+        self._by_usage: dict[tuple[str, str, str], _UsageMetrics] = {}
 
     def of(self, model: str) -> ModelMetrics:
         """The numbers of one model. Call it with names that are served only, lest they pile up."""
@@ -140,9 +183,84 @@ class Metrics:
         """Publish the engines' states by model, read anew for each page."""
         self._registry.register(_Engines(states))
 
-    def page(self) -> bytes:
-        """The page Prometheus reads."""
-        return generate_latest(self._registry)
+    def watch_ledger(self, ledger: LedgerState) -> None:
+        """Publish how it stands, read anew for each page."""
+        self._registry.register(_Ledger(ledger))
+
+    def used(self, row: LedgerRow) -> None:
+        """A request has ended."""
+        labels = (row.project, row.model, row.tier)
+        found = self._by_usage.get(labels)
+        if found is None:
+            tokens = self._usage_tokens
+            found = self._by_usage[labels] = _UsageMetrics(
+                prompt=tokens.labels(*labels, "prompt"),
+                cached=tokens.labels(*labels, "cached"),
+                completion=tokens.labels(*labels, "completion"),
+                reasoning=tokens.labels(*labels, "reasoning"),
+                cost=self._usage_cost.labels(*labels),
+            )
+        self._usage_requests.labels(*labels, row.outcome).inc()
+        found.prompt.inc(row.num_prompt_tokens)
+        found.cached.inc(row.num_cached_tokens)
+        found.completion.inc(row.num_completion_tokens)
+        found.reasoning.inc(row.num_thought_tokens)
+        found.cost.inc(row.cost_nano_usd / 1e9)
+
+    def page(self, *, project: str | None = None) -> bytes:
+        """The page Prometheus reads. With a project, of what projects used only its own."""
+        if project is None:
+            return generate_latest(self._registry)
+        return generate_latest(_OfProject(self._registry, project))
+
+
+class _UsageMetrics(NamedTuple):
+    """The children of one project's, model's and tier's labels."""
+
+    prompt: Counter
+    cached: Counter
+    completion: Counter
+    reasoning: Counter
+    cost: Counter
+
+
+class _OfProject(CollectorRegistry):
+    """What a registry has, without the samples of other projects."""
+
+    def __init__(self, registry: CollectorRegistry, project: str) -> None:
+        super().__init__()
+        self._whole = registry
+        self._project = project
+
+    def collect(self) -> Iterator[Metric]:
+        for metric in self._whole.collect():
+            own = Metric(metric.name, metric.documentation, metric.type, metric.unit)
+            own.samples = [
+                sample
+                for sample in metric.samples
+                if sample.labels.get("project", self._project) == self._project
+            ]
+            yield own
+
+
+class _Ledger(Collector):
+    def __init__(self, ledger: LedgerState) -> None:
+        self._ledger = ledger
+
+    def collect(self) -> Iterable[Metric]:
+        yield GaugeMetricFamily(
+            "rejoinder_ledger_open", "Requests under way.", value=self._ledger.num_open
+        )
+        yield GaugeMetricFamily(
+            "rejoinder_ledger_waiting",
+            "Requests that ended and are not in the database yet.",
+            value=self._ledger.num_waiting,
+        )
+        yield CounterMetricFamily(
+            "rejoinder_ledger_lost",
+            "Requests whose usage could not be kept; the log has each.",
+            value=self._ledger.num_lost,
+        )
 
 
 class _Engines(Collector):

@@ -1,8 +1,9 @@
-"""The ledger while its database is gone, full, locked or slow: requests never wait, rows never go."""
+"""The ledger while its database is gone, full, locked or slow: nothing waits, nothing is lost."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from pathlib import Path
 
@@ -131,7 +132,8 @@ def test_a_real_database_in_trouble_keeps_rows_waiting(
     sqlite_url: str, tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rejoinder.store.connecting.LOCK_TIMEOUT_S", 0.05)
-    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    path = sqlite_url.removeprefix("sqlite:///")
+    away = path + ".away"
 
     async def story() -> None:
         async with running(sqlite_url) as database:
@@ -140,7 +142,7 @@ def test_a_real_database_in_trouble_keeps_rows_waiting(
             await ledger.flush()
             other = sqlite3.connect(path, isolation_level=None)
             if how == "gone":
-                path.rename(path.with_suffix(".away"))
+                os.rename(path, away)
             elif how == "locked":
                 other.execute("BEGIN EXCLUSIVE")
             elif how == "full":
@@ -153,7 +155,7 @@ def test_a_real_database_in_trouble_keeps_rows_waiting(
                 await ledger.flush()
             assert ledger.num_waiting > 0
             if how == "gone":
-                path.with_suffix(".away").rename(path)
+                os.rename(away, path)
             other.close()
             await database.look()
             await ledger.flush()

@@ -26,9 +26,7 @@ from rejoinder.refusals import StoreDown
 from rejoinder.store.ledger_row import LedgerRow, RowRefused
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from rejoinder.store.database import Database
+    from rejoinder.store.database import Connection, Database
 
 _log = logging.getLogger(__name__)
 

@@ -36,6 +36,9 @@ _API_VERSION = (b"openai-version", b"2020-10-01")
 # Asked for every few seconds by machines: logged only for those who want everything.
 _QUIET_ROUTES = frozenset({"/health", "/ready", "/metrics"})
 
+# Counted by their error: the request was one that might have been answered.
+_REFUSALS = frozenset({401, 403, 429, 503})
+
 
 class Front:
     """An ASGI application around the routes."""
@@ -95,6 +98,8 @@ class Front:
         self, exchange: Exchange, error: RequestError, receive: Receive, send: Send
     ) -> None:
         """Say the error: as the answer if none has begun, else as the last frame of its stream."""
+        if error.status in _REFUSALS:
+            self._metrics.refused.labels(error.code, error.type).inc()
         try:
             async with asyncio.timeout(LAST_WORDS_S):
                 if exchange.status == 0:

@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rejoinder import __version__
+from rejoinder.accounts.principal import Scope
 from rejoinder.engines.base import ChatEngine
 from rejoinder.metrics import CONTENT_TYPE, Metrics
+from rejoinder.server import exchange as exchanges
 from rejoinder.server.lifecycle import Lifecycle, Phase
 from rejoinder.wire import status
 
@@ -39,8 +41,12 @@ class Health:
             return _json(status.NotReady("not ready", reasons), code=503)
         return _json(status.Health("ready"))
 
-    async def metrics(self, _: Request) -> Response:
-        return Response(self._metrics.page(), media_type=CONTENT_TYPE, headers=_NO_STORE)
+    async def metrics(self, request: Request) -> Response:
+        """Of what projects used, those who may only read see their own."""
+        principal = exchanges.of(request.scope).principal
+        project = None if Scope.ADMIN in principal.scopes else principal.project
+        page = self._metrics.page(project=project)
+        return Response(page, media_type=CONTENT_TYPE, headers=_NO_STORE)
 
     async def version(self, _: Request) -> Response:
         return _json(status.Version("rejoinder", __version__))

@@ -21,9 +21,7 @@ from rejoinder.wire import usage as wire
 from rejoinder.wire.usage import Amount, Bucket, Grouping, Result, UsageAsk, UsagePage
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from rejoinder.store.database import Database
+    from rejoinder.store.database import Connection, Database
     from rejoinder.store.usage import Group, UsageQuery, Used
 
 # What the store calls them. There are no batches, so that is no column.
