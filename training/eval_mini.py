@@ -9,9 +9,11 @@ people get, template and engine included.
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -66,7 +68,9 @@ def main() -> None:
         "--log-level",
         "warning",
     ]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    home = tempfile.TemporaryDirectory()  # what is remembered is no business of the user's server
+    env = {**os.environ, "REJOINDER_HOME": home.name}
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=env)
     try:
         wait_for(root, server)
         outcomes = evaluate.run_server(
@@ -79,6 +83,7 @@ def main() -> None:
     finally:
         server.terminate()
         server.wait(timeout=30)
+        home.cleanup()
     print(evaluate.table(outcomes, wrong=args.wrong))
     print(evaluate.summary(outcomes))
 

@@ -26,7 +26,7 @@ def rejoinder(*words: str, folder: Path, text: str = "") -> subprocess.Completed
     return subprocess.run(
         [sys.executable, "-m", "rejoinder.cli", *words],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(SRC)},
+        env={**os.environ, "PYTHONPATH": str(SRC), "REJOINDER_HOME": str(folder / "home")},
         input=text,
         capture_output=True,
         text=True,

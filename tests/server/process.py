@@ -10,6 +10,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,24 +69,21 @@ class ServerProcess:
 
 
 @contextlib.contextmanager
-def serving(**settings: object) -> Iterator[ServerProcess]:
-    """A scripted server until the end of the block."""
+def serving(*, home: Path | None = None, **settings: object) -> Iterator[ServerProcess]:
+    """A scripted server until the end of the block. home: as of `running`."""
     words = [str(word) for pair in {"port": 0, **settings}.items() for word in pair]
-    with running("tests.server.scripted_server", *words) as server:
+    with running("tests.server.scripted_server", *words, home=home) as server:
         yield server
 
 
 @contextlib.contextmanager
-def running(module: str, *words: str) -> Iterator[ServerProcess]:
-    """A program that serves, until the end of the block."""
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
-    with subprocess.Popen(
-        [sys.executable, "-m", module, *words],
-        cwd=ROOT,
-        env=env,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+def running(module: str, *words: str, home: Path | None = None) -> Iterator[ServerProcess]:
+    """A program that serves, until the end of the block. home: its data folder; None for one of its
+    own, empty and soon gone."""
+    with contextlib.ExitStack() as until_then:
+        if home is None:
+            home = Path(until_then.enter_context(tempfile.TemporaryDirectory()))
+        process = until_then.enter_context(_started(module, *words, home=home))
         try:
             assert process.stderr is not None
             said = ""
@@ -100,3 +98,18 @@ def running(module: str, *words: str) -> Iterator[ServerProcess]:
         finally:
             if process.poll() is None:
                 process.kill()
+
+
+def _started(module: str, *words: str, home: Path) -> subprocess.Popen[str]:
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
+        "REJOINDER_HOME": str(home),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        env=env,
+        stderr=subprocess.PIPE,
+        text=True,
+    )

@@ -9,6 +9,7 @@ writes JSON. Most say `Hello there`.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
@@ -107,10 +108,10 @@ NAMES = (
 
 
 def main() -> None:
-    env = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
-    chosen = settings.load(
-        {}, {f"REJOINDER_{name.upper()}": value for name, value in env.items()}, folder=Path("/")
-    )
+    given = dict(zip(sys.argv[1::2], sys.argv[2::2], strict=True))
+    env = {f"REJOINDER_{name.upper()}": value for name, value in given.items()}
+    env["REJOINDER_HOME"] = os.environ["REJOINDER_HOME"]  # never the user's own
+    chosen = settings.load({}, env, folder=Path("/"))
     serve(chosen, lambda *_: Built(NamedScripts(names=NAMES), lambda: None))
 
 
