@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from random import Random
 
+import msgspec
 import pytest
 
 from rejoinder.engine.core import Engine
-from rejoinder.engine.order import Ending, Order, Sampled
+from rejoinder.engine.order import Ending, Event, Order, Sampled
 from rejoinder.engine.sequence import Sequence
 from rejoinder.testing.fake_constraints import ENDS, FakeConstraints
 from rejoinder.testing.fake_model import FakeModel
@@ -186,8 +187,35 @@ def test_thirty_neighbours_change_nothing_at_any_budget(token_budget: int) -> No
     assert engine.num_preemptions > 0
 
 
+@pytest.mark.parametrize("num_blocks", [40, 60, 400])
+def test_ranks_change_nothing_but_when(num_blocks: int) -> None:
+    """Better ranks keep coming in, stop others and pause them; all say what they say alone."""
+    rng = Random(num_blocks)
+    orders = [random_order(f"o{each}", rng, vocab_size=VOCAB) for each in range(40)]
+    engine = Engine(
+        FakeModel(vocab_size=VOCAB, block_tokens=1, num_blocks=num_blocks),
+        token_budget=rng.choice((4, 16)),
+        max_sequences=6,
+    )
+    events: list[Event] = []
+    for each in sorted(orders, key=lambda one: -one.rank):
+        engine.add(each)
+        for _ in range(2):
+            events += engine.step()
+            engine.check()
+    events += run_to_end(engine)
+
+    for each in orders:
+        assert answer_to(each, events) == alone(msgspec.structs.replace(each, rank=0))
+    assert len({each.rank for each in orders}) == 4
+    assert engine.num_preemptions > 5
+
+
 def test_something_always_gets_done_and_the_oldest_is_never_stopped() -> None:
-    """No livelock: with memory for barely one, every step says a word or brings one nearer."""
+    """No livelock: with memory for barely one, every step says a word or brings one nearer.
+
+    Of any ranks, as long as no better one comes later.
+    """
     rng = Random(3)
     orders = [random_order(f"o{each}", rng, vocab_size=VOCAB) for each in range(40)]
     engine = Engine(

@@ -2,110 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from pathlib import Path
-
 import msgspec
 import pytest
 
-from rejoinder.engine.blocks import BlockPool
-from rejoinder.engine.order import Order, Progress
-from rejoinder.engine.scheduler import Plan, Scheduler
-from rejoinder.engine.sequence import Sequence, State, family_of
+from rejoinder.engine.order import Progress
+from rejoinder.engine.sequence import State
 from rejoinder.engine.serving import segment_length
 from rejoinder.testing.orders import order
-
-SCHEDULING = Path(__file__).parents[2] / "docs" / "scheduling.md"
-
-
-class World:
-    """A scheduler with blocks of four tokens and a model that always says 0."""
-
-    def __init__(
-        self,
-        *,
-        num_blocks: int = 100,
-        token_budget: int = 8,
-        max_sequences: int = 10,
-        prefix_cache: bool = False,
-    ) -> None:
-        self.pool = BlockPool(num_blocks)
-        self.scheduler = Scheduler(
-            self.pool,
-            block_tokens=4,
-            token_budget=token_budget,
-            max_sequences=max_sequences,
-            prefix_cache=prefix_cache,
-        )
-        self.num_orders = 0
-
-    def add(self, new: Order) -> list[Sequence]:
-        family = family_of(new, arrival=self.num_orders)
-        self.num_orders += 1
-        for sequence in family:
-            if sequence.state is State.WAITING:
-                self.scheduler.add(sequence)
-        return family
-
-    def step(self) -> list[str]:
-        """One step, as `a[0:6]!`: tokens 0 to 5 of order a, whose logits are wanted.
-
-        `b.1[6]!` is a row of choice 1, `2>7` a copy of block 2 to block 7, `a.` an end.
-        """
-        plan = self.scheduler.plan()
-        seen = [f"{copy.source}>{copy.target}" for copy in plan.step.copies]
-        seen += [self._piece(plan, index) for index in range(len(plan.served))]
-        for sequence, piece in zip(plan.served, plan.step.pieces, strict=True):
-            self.scheduler.advance(sequence, len(piece.token_ids))
-        for sequence, piece in zip(plan.served, plan.step.pieces, strict=True):
-            if piece.wants_logits:
-                seen += self._say(sequence)
-        self.scheduler.check()
-        return seen
-
-    def _piece(self, plan: Plan, index: int) -> str:
-        sequence, piece = plan.served[index], plan.step.pieces[index]
-        end = piece.start + len(piece.token_ids)
-        where = f"{piece.start}" if piece.is_row else f"{piece.start}:{end}"
-        return f"{_name(sequence)}[{where}]" + "!" * piece.wants_logits
-
-    def _say(self, sequence: Sequence) -> list[str]:
-        drawers = [each for each in sequence.family if each.needs_first_token] or [sequence]
-        ended = []
-        for each in drawers:
-            each.say(0)
-            if each.finish is not None:
-                self.scheduler.retire(each)
-                ended.append(f"{_name(each)}.")
-        return ended
-
-    def run(self, *, width: int = 31) -> Iterable[str]:
-        """The rest, a line a step: the step, who waits, how many blocks are free."""
-        number = 0
-        while self.scheduler.has_sequences:
-            number += 1
-            seen = " ".join(_with_runs(self.step()))
-            waiting = " ".join(_name(each) for each in self.scheduler.waiting)
-            yield f"{number:2}  {seen:{width}} {waiting:9} {self.pool.num_free}"
-
-
-def _name(sequence: Sequence) -> str:
-    several = sequence.order.num_choices > 1
-    return f"{sequence.order.order_id}.{sequence.choice}" if several else sequence.order.order_id
-
-
-def _with_runs(seen: list[str]) -> list[str]:
-    """Consecutive rows of one sequence drawn together, as `a[5-8]!`."""
-    joined: list[str] = []
-    for each in seen:
-        row = re.fullmatch(r"(.+)\[(\d+)\](!?)", each)
-        run = re.fullmatch(r"(.+)\[(\d+)(?:-\d+)?\]", joined[-1]) if joined else None
-        if row and run and row[1] == run[1]:
-            joined[-1] = f"{row[1]}[{run[2]}-{row[2]}]{row[3]}"
-        else:
-            joined.append(each)
-    return joined
+from tests.engine.scheduling import World, name_of, told
 
 
 def test_those_answering_come_first_and_prompts_take_the_rest_of_the_budget() -> None:
@@ -234,7 +138,7 @@ def test_when_blocks_run_out_the_newest_gives_way_and_comes_back_before_newer_on
     # a holds 9 tokens, b 8: a takes its third block, and there is a fourth but no fifth for b.
     assert world.step() == ["a[8]!"]
     assert (newer.state, newer.block_ids, len(newer.output)) == (State.WAITING, (), 5)
-    assert [_name(each) for each in world.scheduler.waiting] == ["b", "c"]
+    assert [name_of(each) for each in world.scheduler.waiting] == ["b", "c"]
     assert len(older.block_ids) == 3
 
 
@@ -268,7 +172,7 @@ def test_nobody_overtakes_in_the_queue() -> None:
     world.add(order("small", [0] * 2))
 
     world.step()
-    assert [_name(each) for each in world.scheduler.waiting] == ["large", "small"]
+    assert [name_of(each) for each in world.scheduler.waiting] == ["large", "small"]
 
 
 def test_dropping_a_family_gives_back_every_block_wherever_its_members_stand() -> None:
@@ -380,7 +284,7 @@ def test_the_worked_example_in_the_docs_is_what_happens() -> None:
     world.add(order("b", [0] * 5, max_tokens=8, num_choices=2))
     world.add(order("c", [0] * 9, max_tokens=2))
 
-    assert _told(0) == [line.rstrip() for line in world.run()]
+    assert told(0) == [line.rstrip() for line in world.run()]
 
 
 def test_the_worked_example_with_the_cache_is_what_happens() -> None:
@@ -390,10 +294,4 @@ def test_the_worked_example_with_the_cache_is_what_happens() -> None:
     world.add(msgspec.structs.replace(order("c", range(10), max_tokens=1), cache_scope="two"))
     world.add(order("d", [*range(10), 50, 51, 52, 53], max_tokens=1))
 
-    assert _told(1) == [f"{line}  {world.pool.num_idle}" for line in world.run(width=39)]
-
-
-def _told(index: int) -> list[str]:
-    text = SCHEDULING.read_text(encoding="utf-8")
-    examples: list[str] = re.findall(r"```text\n( 1 .*?)```", text, re.DOTALL)
-    return examples[index].splitlines()
+    assert told(1) == [f"{line}  {world.pool.num_idle}" for line in world.run(width=39)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import os
 import signal
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from random import Random
 import msgspec
 from msgspec import Raw, json
 
-from rejoinder.engine.order import Ended, Event, Order, Sampled, Started
+from rejoinder.engine.order import LEFTOVER_RANK, Ended, Event, Order, Sampled, Started
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.grammar.parts import object_part, regex_part, schema_part
 from rejoinder.grammar.text import Grammar, LarkPart
@@ -80,7 +81,7 @@ class Replay:
     in_flight: how many orders are under way at any time. kill_after: rising numbers of tokens,
     of all orders together; when so many were heard, the worker is killed. It is spared for as long
     as an order has said nothing since the last kill: such an order is soon a suspect, and then
-    failed, as it should be.
+    failed, as it should be. Those that are paused for others are no suspects and need not speak.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class Replay:
         self._supervisor = supervisor
         self._in_flight = in_flight
         self._kill_after = list(kill_after)
-        self._under_way: set[str] = set()
+        self._under_way: dict[str, Order] = {}
         self._silent: set[str] = set()  # since the last kill
 
     async def run(self, orders: Sequence[Order]) -> list[Answer]:
@@ -111,7 +112,7 @@ class Replay:
 
     async def _answer(self, order: Order) -> Answer:
         queue = self._supervisor.submit(order)
-        self._under_way.add(order.order_id)
+        self._under_way[order.order_id] = order
         events: list[Event] = []
         while not (events and isinstance(events[-1], Ended)):
             events.append(await queue.get())
@@ -125,7 +126,7 @@ class Replay:
             return
         self._silent.discard(event.order_id)
         if isinstance(event, Ended):
-            self._under_way.discard(event.order_id)
+            del self._under_way[event.order_id]
         self.num_tokens += isinstance(event, Sampled)
 
     def _kill_if_due(self) -> None:
@@ -133,7 +134,11 @@ class Replay:
         pid = self._supervisor.pid
         if due and pid is not None and self._supervisor.state is State.READY:
             del self._kill_after[0]
-            self._silent = set(self._under_way)
+            ranks = {order_id: order.rank for order_id, order in self._under_way.items()}
+            paused_from = (
+                LEFTOVER_RANK if min(ranks.values(), default=0) < LEFTOVER_RANK else math.inf
+            )
+            self._silent = {order_id for order_id, rank in ranks.items() if rank < paused_from}
             self.num_kills += 1
             with contextlib.suppress(ProcessLookupError):  # it has just died of the last one
                 os.kill(pid, signal.SIGKILL)
