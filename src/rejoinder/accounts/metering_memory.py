@@ -98,14 +98,14 @@ class MemoryHold:
 
     def __init__(self, meters: MemoryMeters, helds: Sequence[Held]) -> None:
         self._meters = meters
-        self._helds = helds
+        self.helds = helds
 
     @property
     def reserved(self) -> bytes:
-        return packed(self._helds)
+        return packed(self.helds)
 
     def settle(self, spent: Spent) -> None:
-        helds, self._helds = self._helds, ()
+        helds, self.helds = self.helds, ()
         self._meters.settle(helds, spent)
 
 
@@ -127,13 +127,17 @@ class MemoryMeters:
     async def reserve(self, charges: Sequence[Charge]) -> tuple[Verdict, MemoryHold | None]:
         return self.reserve_now(charges)
 
+    def begin(self) -> None:
+        """Forget what is empty. Not before the first request, as what died with the last server has
+        to be settled first."""
+        if not self._is_used:
+            self._is_used = True
+            self.cells.forget_empty(self._clock.moment())
+
     def reserve_now(self, charges: Sequence[Charge]) -> tuple[Verdict, MemoryHold | None]:
         moment = self._seen()
         cells = self.cells
-        if not self._is_used:
-            # Only now: what died with the last server had to be settled first.
-            self._is_used = True
-            cells.forget_empty(moment)
+        self.begin()
         numbers = [cells.number(name_of(one.meter_id), one.kind) for one in charges]
         states = [cells.state(number) for number in numbers]
         verdict, taken = judged(charges, states, moment)
@@ -160,6 +164,9 @@ class MemoryMeters:
         # Nothing is under way after a start: those meters begin at nothing anyway.
         helds = [one for one in unpacked(reserved) if _PERIODS[one.period] is not Period.NOW]
         self.settle([one for one in helds if self.cells.name(one.number) is not None], spent)
+
+    def moment(self) -> Moment:
+        return self._clock.moment()
 
     def _seen(self) -> Moment:
         moment = self._clock.moment()

@@ -1,0 +1,432 @@
+"""The meters that several nodes share, in PostgreSQL, and what a node does without it.
+
+A request waits for one statement. What is settled is sent in batches, one at a time and before this
+node's next request, so that who has an answer finds it settled. While the database is down or slow,
+a node goes on from the last it knew, by itself: every node then holds to each limit for itself, and
+tells the database afterwards what was used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import uuid
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rejoinder.accounts.limits import Period
+from rejoinder.accounts.metering import (
+    Charge,
+    Kind,
+    Moment,
+    Spent,
+    State,
+    Verdict,
+    actual_cost,
+    charged,
+    settled,
+    start_of,
+    ticks,
+)
+from rejoinder.accounts.metering_cells import name_of
+from rejoinder.accounts.metering_memory import (
+    Held,
+    MemoryMeters,
+    held,
+    judged,
+    packed,
+    unpacked,
+)
+from rejoinder.clock import Clock
+from rejoinder.refusals import StoreDown
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from rejoinder.store.database import Database
+    from rejoinder.store.meters import Row, Taken, Taking
+
+_log = logging.getLogger(__name__)
+
+# What an admission waits for a database that is slow. A statement takes some milliseconds.
+PATIENCE_S = 0.5
+# A node says so often that it lives, and is taken for dead when others have heard nothing for so
+# long: five times lost, or a machine that stood still.
+ALIVE_INTERVAL_S = 2.0
+DEAD_AFTER_S = 10.0
+_DOWN_WAIT_S = 1.0
+
+
+class _Change(msgspec.Struct, frozen=True):
+    """One charge to be told to the database. actual: what it came to; None where it is only now
+    told that it was taken. start: as `metering.start_of`."""
+
+    name: str
+    charge: Charge
+    start: int
+    actual: int | None
+
+
+class SharedHold:
+    """Satisfies `Hold`."""
+
+    def __init__(self, meters: SharedMeters, helds: Sequence[Held]) -> None:
+        self._meters = meters
+        self._helds = helds
+
+    @property
+    def reserved(self) -> bytes:
+        return packed(self._helds)
+
+    def settle(self, spent: Spent) -> None:
+        helds, self._helds = self._helds, ()
+        self._meters.settle(helds, spent)
+
+
+class SharedMeters:
+    """Satisfies `Meters`. Its clock is the database's."""
+
+    def __init__(
+        self,
+        database: Database,
+        path: Path | None,
+        *,
+        clock: Clock,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
+        """path: a file of this node's, as of `MemoryMeters`."""
+        self.node_id = uuid.uuid4().hex
+        self._database = database
+        self._local = MemoryMeters(path, clock=clock)
+        self._clock = clock
+        self._sleep = sleep
+        self._patience_s = patience_s
+        self._made: set[str] = set()  # meters that are known to be in the database
+        self._pending: list[_Change] = []
+        self._batch: list[_Change] = []  # sent, and not known to be done
+        self._batch_number = 0
+        self._flushing: asyncio.Task[None] | None = None
+        self._has_pending = asyncio.Event()
+        self._num_late = 0  # admissions that were not waited for
+        self._is_alone = False
+        self._heard: dict[str, tuple[int, float]] = {}  # of nodes: what they said, and when
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._settle()), asyncio.create_task(self._live())]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        try:
+            await self._flushed()
+            await self._database.write(functools.partial(_bury, node_ids=[self.node_id]))
+        except StoreDown as error:
+            _log.warning("Limits could not be settled in the database: %s", error)
+        await self._local.stop()
+
+    async def reserve(self, charges: Sequence[Charge]) -> tuple[Verdict, SharedHold | None]:
+        self._local.begin()
+        if self._num_late or not self._database.is_up:
+            return self._reserve_alone(charges)
+        task = asyncio.create_task(self._reserve_shared(charges))
+        try:
+            await asyncio.wait({task}, timeout=self._patience_s)
+        except asyncio.CancelledError:
+            task.add_done_callback(self._came_late)
+            self._num_late += 1
+            raise
+        if not task.done():
+            self._num_late += 1
+            task.add_done_callback(self._came_late)
+            return self._reserve_alone(charges)
+        try:
+            answer = task.result()
+        except StoreDown:
+            return self._reserve_alone(charges)
+        if self._is_alone:
+            self._is_alone = False
+            _log.info("Limits are shared again.")
+        return answer
+
+    def recover(self, reserved: bytes, spent: Spent) -> None:
+        for one in unpacked(reserved):
+            name = self._local.cells.name(one.number)
+            # What was under way on a dead node is taken off by those who miss it.
+            if name is not None and one.charge().period is not Period.NOW:
+                self._add(_settlement(name, one, spent))
+
+    def settle(self, helds: Sequence[Held], spent: Spent) -> None:
+        for one in helds:
+            name = self._local.cells.name(one.number)
+            assert name is not None, "a meter went away under a request"
+            if one.charge().kind is Kind.CONCURRENT:
+                self._count_own(one.number, -one.cost)
+            change = _settlement(name, one, spent)
+            if change.actual != one.cost:
+                self._add(change)
+
+    # ---------------------------------------------------------------- with the database
+
+    async def _reserve_shared(self, charges: Sequence[Charge]) -> tuple[Verdict, SharedHold | None]:
+        await self._flushed()
+        names = [name_of(one.meter_id) for one in charges]
+        for _ in range(2):
+            await self._make(names)
+            work = functools.partial(_take, node_id=self.node_id, names=names, charges=charges)
+            taken = await self._database.write(work)
+            if len(taken.rows) == len(names):
+                break
+            self._made.difference_update(names)  # somebody emptied the table
+        else:
+            raise StoreDown("its meters are gone")
+        return self._told(charges, names, taken)
+
+    def _told(
+        self, charges: Sequence[Charge], names: Sequence[str], taken: Taken
+    ) -> tuple[Verdict, SharedHold | None]:
+        moment = Moment(taken.now_us, taken.now_us)
+        states = [_state(taken.rows[name]) for name in names]
+        verdict, are_taken = judged(charges, states, moment)
+        assert verdict.is_admitted == taken.is_admitted, "the database judges otherwise"
+        if not taken.is_admitted:
+            return verdict, None
+        helds = []
+        for charge, name, state, is_taken in zip(charges, names, states, are_taken, strict=True):
+            if is_taken:
+                number = self._local.cells.number(name, charge.kind)
+                self._mirror(number, charge.kind, charged(charge, state, moment), moment)
+                if charge.kind is Kind.CONCURRENT:
+                    self._count_own(number, charge.cost)
+                helds.append(held(number, charge, start_of(charge, state, moment)))
+        return verdict, SharedHold(self, helds)
+
+    async def _make(self, names: Sequence[str]) -> None:
+        missing = [name for name in names if name not in self._made]
+        if missing:
+            await self._database.write(functools.partial(_make, names=missing))
+            self._made.update(missing)
+
+    def _came_late(self, task: asyncio.Task[tuple[Verdict, SharedHold | None]]) -> None:
+        """Nobody waited for it: what it took is given back."""
+        self._num_late -= 1
+        if task.cancelled() or task.exception() is not None:
+            return
+        _, hold = task.result()
+        if hold is not None:
+            hold.settle(Spent(num_tokens=0, nano_usd=0, is_paid=False))
+
+    # ---------------------------------------------------------------- without it
+
+    def _reserve_alone(self, charges: Sequence[Charge]) -> tuple[Verdict, SharedHold | None]:
+        if not self._is_alone:
+            self._is_alone = True
+            _log.warning("Limits are held to by this node alone until the database answers.")
+        verdict, hold = self._local.reserve_now(charges)
+        if hold is None:
+            return verdict, None
+        for one in hold.helds:
+            name = self._local.cells.name(one.number)
+            assert name is not None
+            self._add(_Change(name, one.charge(), one.start, None))
+        return verdict, SharedHold(self, hold.helds)
+
+    def _count_own(self, number: int, by: int) -> None:
+        used = max(0, self._local.cells.state(number).used + by)
+        self._local.cells.set_state(number, State(used=used))
+
+    def _mirror(self, number: int, kind: Kind, state: State, moment: Moment) -> None:
+        """What to go on from, in this node's time."""
+        if kind is Kind.CONCURRENT:
+            return
+        empty_at_us = 0
+        if kind is Kind.REFILL:
+            now_us = self._local.moment().now_us
+            empty_at_us = max(0, state.empty_at_us - moment.now_us + now_us)
+        self._local.cells.set_state(number, State(empty_at_us, state.used, state.month))
+
+    # ---------------------------------------------------------------- settling
+
+    def _add(self, change: _Change) -> None:
+        self._pending.append(change)
+        self._has_pending.set()
+
+    async def _settle(self) -> None:
+        while True:
+            await self._has_pending.wait()
+            self._has_pending.clear()
+            try:
+                await self._flushed()
+            except StoreDown:
+                self._has_pending.set()
+                await self._sleep(_DOWN_WAIT_S)
+
+    async def _flushed(self) -> None:
+        """Returns when all that was pending is settled. Raises `StoreDown`."""
+        while self._pending or self._batch:
+            if self._flushing is None or self._flushing.done():
+                self._flushing = asyncio.create_task(self._flush())
+                self._flushing.add_done_callback(_fetch)
+            await asyncio.shield(self._flushing)
+
+    async def _flush(self) -> None:
+        # One batch at a time, and the same again until it is known to be done: by its number the
+        # database knows it.
+        if not self._batch:
+            self._batch, self._pending = self._pending, []
+            self._batch_number += 1
+        changes = self._batch
+        work = functools.partial(
+            _change, node_id=self.node_id, number=self._batch_number, changes=changes
+        )
+        rows, now_us = await self._database.write(work)
+        self._batch = []
+        kinds = {change.name: change.charge.kind for change in changes}
+        for name, row in rows.items():
+            number = self._local.cells.number(name, kinds[name])
+            self._mirror(number, kinds[name], _state(row), Moment(now_us, now_us))
+
+    # ---------------------------------------------------------------- living
+
+    async def _live(self) -> None:
+        while True:
+            try:
+                await self.look_round()
+            except StoreDown:
+                self._heard.clear()  # others may have been heard by nobody as long
+            except Exception:
+                _log.exception("the other nodes could not be looked at")
+            await self._sleep(ALIVE_INTERVAL_S)
+
+    async def look_round(self) -> None:
+        """Say that this node lives, and bury those that have not said so for too long. Raises
+        `StoreDown`."""
+        said = await self._database.write(functools.partial(_say_alive, node_id=self.node_id))
+        now_s = self._clock.now_s()
+        heard = {}
+        for node_id, seen_ms in said.items():
+            before = self._heard.get(node_id)
+            is_news = before is None or before[0] != seen_ms
+            heard[node_id] = (seen_ms, now_s) if is_news or before is None else before
+        self._heard = heard
+        dead = [
+            node_id
+            for node_id, (_, heard_s) in heard.items()
+            if now_s - heard_s >= DEAD_AFTER_S and node_id != self.node_id
+        ]
+        if dead:
+            _log.warning("Nodes that are gone no longer count: %s", ", ".join(dead))
+            await self._database.write(functools.partial(_bury, node_ids=dead))
+
+
+def _settlement(name: str, one: Held, spent: Spent) -> _Change:
+    charge = one.charge()
+    return _Change(name, charge, one.start, actual_cost(charge.measure, charge.cost, spent))
+
+
+def _state(row: Row) -> State:
+    return State(row.empty_at_us, row.used, row.month)
+
+
+def _fetch(task: asyncio.Task[None]) -> None:
+    """So that nobody complains of an error that all who waited for it have left."""
+    if not task.cancelled():
+        task.exception()
+
+
+# What follows runs in the database's threads, where its library is imported.
+
+
+def _make(connection: Connection, *, names: Sequence[str]) -> None:
+    from rejoinder.store import meters
+
+    meters.make(connection, names)
+
+
+def _bury(connection: Connection, *, node_ids: Sequence[str]) -> None:
+    from rejoinder.store import meters
+
+    meters.bury(connection, node_ids)
+
+
+def _say_alive(connection: Connection, *, node_id: str) -> dict[str, int]:
+    from rejoinder.store import meters
+
+    return meters.say_alive(connection, node_id)
+
+
+def _take(
+    connection: Connection, *, node_id: str, names: Sequence[str], charges: Sequence[Charge]
+) -> Taken:
+    from rejoinder.store import meters
+
+    return meters.take(connection, node_id, list(_takings(names, charges)))
+
+
+def _takings(names: Sequence[str], charges: Sequence[Charge]) -> Iterator[Taking]:
+    from rejoinder.store import meters
+
+    for name, charge in zip(names, charges, strict=True):
+        per_unit, per_period, period_us = 1, 1, 1
+        if charge.kind is Kind.REFILL:
+            period_us = charge.period_us
+            per_unit, per_period = ticks(max(1, charge.capacity), period_us)
+        yield meters.Taking(
+            name=name,
+            kind=charge.kind,
+            cost=charge.cost,
+            capacity=charge.capacity,
+            is_credit=charge.is_credit,
+            per_unit=per_unit,
+            per_period=per_period,
+            period_us=period_us,
+        )
+
+
+def _change(
+    connection: Connection, *, node_id: str, number: int, changes: Sequence[_Change]
+) -> tuple[Mapping[str, Row], int]:
+    from rejoinder.store import meters
+
+    counted: dict[str, int] = {}
+    for one in changes:
+        if one.charge.kind is Kind.CONCURRENT:
+            by = one.charge.cost if one.actual is None else -one.charge.cost
+            counted[one.name] = counted.get(one.name, 0) + by
+    return meters.change(
+        connection,
+        node_id=node_id,
+        number=number,
+        names=list(dict.fromkeys(one.name for one in changes)),
+        held={name: by for name, by in counted.items() if by},
+        apply=functools.partial(_applied, changes),
+    )
+
+
+def _applied(changes: Sequence[_Change], rows: Mapping[str, Row], now_us: int) -> Mapping[str, Row]:
+    from rejoinder.store import meters
+
+    moment = Moment(now_us, now_us)
+    after: dict[str, Row] = {}
+    for one in changes:
+        kind = one.charge.kind
+        if kind is Kind.CONCURRENT:
+            continue
+        row = after.get(one.name, rows[one.name])
+        state = _state(row)
+        if kind is Kind.REFILL:
+            # As the statement does where the clock was set back.
+            state = State(empty_at_us=row.empty_at_us - max(0, row.used - now_us))
+        if one.actual is None:
+            state = charged(one.charge, state, moment)
+        else:
+            state = settled(one.charge, one.actual, one.start, state, moment)
+        used = now_us if kind is Kind.REFILL else state.used
+        after[one.name] = meters.Row(state.empty_at_us, used, state.month)
+    return after
