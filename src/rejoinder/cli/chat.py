@@ -51,6 +51,7 @@ class Conversation:
 
 @click.command(name="chat")
 @click.option("--base-url", help="Server. [REJOINDER_BASE_URL, OPENAI_BASE_URL; the local one]")
+@click.option("--api-key", help="Key, where the server asks for one. [OPENAI_API_KEY]")
 @click.option("-m", "--model", help="Model; default: the first the server lists.")
 @click.option("-s", "--system", help="Instructions for the model.")
 @click.option("--temperature", type=float, help="0 always takes the likeliest word.")
@@ -63,6 +64,7 @@ class Conversation:
 @click.option("--seed", type=int, help="The same seed gives the same answer.")
 def command(
     base_url: str | None,
+    api_key: str | None,
     model: str | None,
     system: str | None,
     temperature: float | None,
@@ -74,11 +76,12 @@ def command(
 
     With a pipe for input, each line is a message and gets its answer on a line: one conversation.
     What a model thinks before it answers is shown on a terminal only.
-    The key in OPENAI_API_KEY is sent where there is one.
+    A key in OPENAI_API_KEY is sent where there is one; other users of this machine cannot see it
+    there, as they can see flags.
     """
     env = os.environ
     url = base_url or env.get("REJOINDER_BASE_URL") or env.get("OPENAI_BASE_URL")
-    client = Client(url or DEFAULT_BASE_URL, api_key=env.get("OPENAI_API_KEY"))
+    client = Client(url or DEFAULT_BASE_URL, api_key=api_key or env.get("OPENAI_API_KEY"))
     wanted: dict[str, object] = {
         "model": model or _first_model(client),
         "temperature": temperature,
