@@ -15,7 +15,7 @@ import ipaddress
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,7 @@ import msgspec
 import platformdirs
 
 from rejoinder import units
+from rejoinder.accounts import default_limits, prices
 from rejoinder.errors import BadSetting
 from rejoinder.settings_fields import Hidden
 from rejoinder.settings_fields import Settings as Settings
@@ -235,6 +236,24 @@ def _check_together(settings: Settings, sources: Mapping[str, str]) -> None:
     num_models = max(1, len(settings.models))
     _check_one_per_model("served_model_name", settings.served_model_name, num_models, sources)
     _check_one_per_model("tool_dialect", settings.tool_dialect, num_models, sources)
+    _check_readable("limit", settings.limit, default_limits.parse, sources)
+    _check_readable("prices", settings.prices, prices.parse, sources)
+
+
+def _check_readable(
+    field: str,
+    texts: tuple[str, ...],
+    parse: Callable[[Sequence[str]], object],
+    sources: Mapping[str, str],
+) -> None:
+    """parse: raises ValueError, whose text is the rule that was broken."""
+    for number in range(1, len(texts) + 1):
+        try:
+            parse(texts[:number])
+        except ValueError as error:
+            raise BadSetting(
+                setting=field, value=texts[number - 1], rule=str(error), source=sources[field]
+            ) from None
 
 
 def _check_one_per_model(

@@ -109,6 +109,32 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             is_secret=True,
         ),
     ] = ""
+    limit: Annotated[
+        tuple[str, ...],
+        _about(
+            "Limits: `tokens/minute=10000` of each key that was given no other, and of all "
+            "requests without one; `MODEL:requests/day=500` of all for a model. docs/limits.md "
+            "says which there are.",
+            "it must be a list of limits like `tokens/minute=10000` or `MODEL:requests/day=500`",
+        ),
+    ] = ()
+    prices: Annotated[
+        tuple[str, ...],
+        _about(
+            "What models cost, for budgets and usage: `MODEL=0.15/0.075/0.60`, in dollars per "
+            "million tokens of input, cached input and output; none: nothing.",
+            "it must be a list of prices like `MODEL=0.15/0.075/0.60`",
+        ),
+    ] = ()
+    # As long as most answers are; what they do not need is given back at their end.
+    reserve_tokens: Annotated[
+        Count,
+        _about(
+            "Tokens that limits hold back for an answer whose request sets no limit, until it has "
+            "ended.",
+            "it must be a whole number of at least 1",
+        ),
+    ] = 1_024
     allowed_hosts: Annotated[
         tuple[str, ...],
         _about(

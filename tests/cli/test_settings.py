@@ -209,3 +209,15 @@ def test_the_page_about_settings_is_true() -> None:
     assert DOCS.read_text() == settings_page.document(), (
         f"remake it: python -c {REMAKE!r} > {DOCS.name}"
     )
+
+
+def test_limits_and_prices_that_nobody_can_read_are_named(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match=r"'tokens/month=x' \(from --limit\), but its amount"):
+        load(tmp_path, {"limit": ["requests/minute=5", "tokens/month=x"]})
+    with pytest.raises(BadSetting, match="prices is 'mini=1/2'"):
+        load(tmp_path, REJOINDER_PRICES="mini=1/2")
+
+
+def test_a_limit_is_set_once(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="exclude each other"):
+        load(tmp_path, REJOINDER_LIMIT="requests/minute=5,requests/minute=6")
