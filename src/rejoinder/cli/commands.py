@@ -14,6 +14,15 @@ COMMANDS = {
     "chat": ("rejoinder.cli.chat", "Talk to a model in the terminal."),
     "keys": ("rejoinder.cli.keys", "Make, list, rotate and revoke keys."),
     "projects": ("rejoinder.cli.projects", "Make, list, change and archive projects."),
+    "usage": ("rejoinder.cli.usage", "Show what was used, by day, key and model."),
+    "completions": (
+        "rejoinder.cli.completions",
+        "List, show, delete and export stored completions.",
+    ),
+    "replay": (
+        "rejoinder.cli.replay",
+        "Ask again for a stored answer, and tell whether it is the same.",
+    ),
     "conformance": (
         "rejoinder.cli.conformance",
         "Check a server against the Chat Completions API.",

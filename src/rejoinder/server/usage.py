@@ -17,12 +17,12 @@ from rejoinder.accounts.principal import Principal, Scope
 from rejoinder.clock import Clock
 from rejoinder.refusals import Forbidden
 from rejoinder.server import exchange as exchanges
+from rejoinder.store.usage_query import Group, UsageQuery, Used
 from rejoinder.wire import usage as wire
 from rejoinder.wire.usage import Amount, Bucket, Grouping, Result, UsageAsk, UsagePage
 
 if TYPE_CHECKING:
     from rejoinder.store.database import Connection, Database
-    from rejoinder.store.usage import Group, UsageQuery, Used
 
 # What the store calls them. There are no batches, so that is no column.
 _COLUMNS: dict[Grouping, Group] = {
@@ -34,6 +34,9 @@ _COLUMNS: dict[Grouping, Group] = {
 }
 
 _NANO = 1_000_000_000
+
+# Ours, and the one that the official clients ask.
+PATHS = ("/usage", "/organization/usage/completions")
 
 
 class Usage:
@@ -104,8 +107,6 @@ def _read(
 
 
 def _query(ask: UsageAsk, projects: tuple[str, ...] | None, start_s: int, end_s: int) -> UsageQuery:
-    from rejoinder.store.usage import UsageQuery
-
     filters = {_COLUMNS[name]: values for name, values in ask.filters.items()}
     if projects is not None:
         filters["project"] = projects

@@ -6,53 +6,14 @@ sum is exact whatever second it begins or ends at.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Select, Table, func, select
 from sqlalchemy.sql import ColumnElement
 
-from rejoinder.store.tables import ledger, usage_hours
-
-Group = Literal["project", "key_id", "user", "model", "tier"]
-
-HOUR_S = 3600
-DAY_S = 24 * HOUR_S
-
-
-class UsageQuery(msgspec.Struct, frozen=True):
-    """start_s to before end_s, Unix times. width_s: of a bucket, HOUR_S or DAY_S, counted from
-    1970. filters: a row must have one of the values of each; an empty tuple lets none pass."""
-
-    start_s: int
-    end_s: int
-    width_s: int
-    groups: tuple[Group, ...] = ()
-    filters: Mapping[Group, tuple[str, ...]] = {}
-
-
-class Sums(NamedTuple):
-    """In the order they are selected."""
-
-    num_requests: int = 0
-    num_prompt_tokens: int = 0
-    num_cached_tokens: int = 0
-    num_completion_tokens: int = 0
-    num_thought_tokens: int = 0
-    cost_nano_usd: int = 0
-
-    def plus(self, other: Sums) -> Sums:
-        return Sums(*(mine + its for mine, its in zip(self, other, strict=True)))
-
-
-class Used(msgspec.Struct, frozen=True):
-    """One bucket's sums of one group. start_s: the bucket's own beginning, also where the query
-    begins later. group: the values of the query's groups, in their order."""
-
-    start_s: int
-    group: tuple[str, ...]
-    sums: Sums
+from rejoinder.store.tables import keys, ledger, usage_hours
+from rejoinder.store.usage_query import HOUR_S, Sums, UsageQuery, Used
 
 
 def used(connection: Connection, query: UsageQuery) -> list[Used]:
@@ -73,6 +34,12 @@ def used(connection: Connection, query: UsageQuery) -> list[Used]:
             # PostgreSQL's sums of large integers are decimals.
             totals[at] = totals.get(at, Sums()).plus(Sums(*map(int, sums)))
     return [Used(start_s, group, sums) for (start_s, group), sums in sorted(totals.items())]
+
+
+def key_names(connection: Connection) -> dict[str, str]:
+    """What people call the keys, by id."""
+    rows = connection.execute(select(keys.c.id, keys.c.name))
+    return {row.id: row.name for row in rows}
 
 
 def _of_hours(query: UsageQuery, first_hour: int, end_hour: int) -> Select[Any] | None:
