@@ -199,10 +199,17 @@ class Answering:
             "system_fingerprint": "" if "fingerprint" in self.faults else "fp_fake",
         }
         if "service_tier" in self.request and "tier" not in self.faults:
-            answer["service_tier"] = "default"
+            answer["service_tier"] = self._tier
         if "moderation" in self.request and "moderation" not in self.faults:
             answer["moderation"] = {"input": {}}
         return answer
+
+    @property
+    def _tier(self) -> str:
+        asked: str = self.request["service_tier"]
+        if asked == "fast" and "tier.names" in self.faults:
+            return "default"
+        return {"auto": "default", "fast": "priority"}.get(asked, asked)
 
     def _whole_choice(self, index: int) -> dict[str, Any]:
         text, reason, tokens = self._cut(index)
@@ -312,6 +319,8 @@ class Answering:
 
     def _chunk(self, choices: list[dict[str, Any]]) -> dict[str, Any]:
         kind = "chat.completion" if "stream.object" in self.faults else "chat.completion.chunk"
+        is_told = "service_tier" in self.request and "tier.stream" not in self.faults
+        tier = {"service_tier": self._tier} if is_told else {}
         return {
             "id": self.id,
             "object": kind,
@@ -319,6 +328,7 @@ class Answering:
             "model": self.request.get("model", "fake"),
             "system_fingerprint": "fp_fake",
             "choices": choices,
+            **tier,
         }
 
 

@@ -6,11 +6,13 @@ fault is a line of bad behaviour somewhere below or in `fake_answers.py`, named 
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import random
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from rejoinder.conformance.transport import Reply
@@ -19,6 +21,8 @@ from tests.conformance_suite.fake_checks import check
 from tests.conformance_suite.fake_shelf import FakeShelf
 
 MODELS = ("fake", "other")
+# How long flex requests wait for others to go before them.
+SOON_S = 0.2
 
 
 class FakeServer:
@@ -33,6 +37,9 @@ class FakeServer:
         self._prompts: set[str] = set()
         self._num_running = 0
         self._lock = threading.Lock()
+        self._turn = threading.Condition()
+        self._num_flex = 0  # under way
+        self._num_others = 0  # answered so far
 
     def send(
         self, method: str, path: str, body: bytes | None = None, *, api_key: str | None = None
@@ -74,6 +81,12 @@ class FakeServer:
         request = {name: value for name, value in request.items() if name not in unread}
         check(request, MODELS, self.faults)
         request["seed"] = self._seed(request)
+        with self._turn_of(is_flex=request.get("service_tier") == "flex"):
+            return self._answered(request)
+
+    def _answered(self, request: dict[str, Any]) -> Reply:
+        if "tier.exact" in self.faults and request.get("service_tier") == "flex":
+            request["temperature"] = 2
         if "load_at_zero" in self.faults and self._num_running > 1:
             request["temperature"] = request.get("temperature") or 1
         answering = Answering(request, f"chatcmpl-{next(self._ids)}", self.faults)
@@ -86,6 +99,24 @@ class FakeServer:
             text = "".join(f"data: {frame}\n\n" for frame in frames)
             return Reply(200, {"content-type": "text/event-stream"}, text.encode())
         return _json(answering.whole())
+
+    @contextlib.contextmanager
+    def _turn_of(self, *, is_flex: bool) -> Iterator[None]:
+        """Flex goes after whoever comes soon, or with a fault before everybody."""
+        with self._turn:
+            num_others = self._num_others
+            self._num_flex += is_flex
+            if "tier.order" not in self.faults and is_flex:
+                self._turn.wait_for(lambda: self._num_others > num_others, timeout=SOON_S)
+            elif "tier.order" in self.faults and not is_flex:
+                self._turn.wait_for(lambda: self._num_flex == 0)
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._num_flex -= is_flex
+                self._num_others += not is_flex
+                self._turn.notify_all()
 
     def _seed(self, request: dict[str, Any]) -> int:
         if "seed" not in request or "seed" in self.faults:

@@ -169,6 +169,13 @@ stored.limits             wrong     stored.limits
 stored.unknown            wrong     stored.unknown
 tier                      ignored   service_tier
 takes.service_tier        ignored   service_tier
+tier                      wrong     service_tier.names
+tier.names                wrong     service_tier.names
+tier.stream               ignored   service_tier.stream
+tier.exact                wrong     service_tier.exact
+tier.order                ignored   service_tier.order
+refuses.service_tier      refused   service_tier service_tier.names service_tier.stream
+refuses.service_tier      refused   service_tier.exact service_tier.order
 hides.reasoning_effort    accepted  reasoning_effort
 takes.reasoning_effort    ignored   reasoning_effort
 hides.verbosity           accepted  verbosity

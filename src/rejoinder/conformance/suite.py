@@ -21,6 +21,7 @@ from rejoinder.conformance.checks import (
     sampling,
     stored,
     streams,
+    tiers,
     tools,
 )
 from rejoinder.conformance.probe import Probe
@@ -42,6 +43,7 @@ SECTIONS = (
     tools.section,
     hints.section,
     stored.section,
+    tiers.section,
     errors.section,
 )
 ROWS: tuple[Row, ...] = tuple(row for section in SECTIONS for row in section.rows)

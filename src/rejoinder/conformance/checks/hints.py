@@ -87,21 +87,6 @@ def stores(probe: Probe) -> Finding:
     return honoured() if kept.facts == answer.facts else wrong("what is kept is another answer")
 
 
-@section.row("service_tier")
-def tells_the_tier(probe: Probe) -> Finding:
-    """Where `service_tier` is set, the answer says which tier served it; unknown tiers are refused.
-
-    Source: OpenAPI 2.3.0, ServiceTier: "the response body will include the `service_tier` value".
-    """
-    answer = probe.chat(max_tokens=1, service_tier="default")
-    if answer.json.get("service_tier") is None:
-        return ignored("the answer does not say")
-    if answer.json.string("service_tier") != "default":
-        return wrong(f"`default` was asked for, `{answer.json.string('service_tier')}` served")
-    found = _reads(probe, "service_tier", "auto", "no_such_tier")
-    return found if found.is_failing else honoured()
-
-
 def _makes_a_difference(probe: Probe, name: str, values: tuple[str, str]) -> str:
     """How two values of a parameter lead to different answers, or nothing."""
     few, much = (probe.tell(temperature=0, max_tokens=48, **{name: value}) for value in values)
