@@ -103,9 +103,7 @@ def serving(binaries: Path) -> Iterator[Server]:
             user = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
             os.chown(folder, entry.pw_uid, entry.pw_gid)
             if not _may_be_entered(binaries):
-                copy = folder / "programs"
-                shutil.copytree(binaries.parent, copy, symlinks=True)
-                binaries = copy / binaries.name
+                binaries = _copied(binaries, folder / "programs")
         server = Server(binaries, folder, user)
         server.make()
         server.start()
@@ -141,6 +139,17 @@ def _somebody() -> pwd.struct_passwd:
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
     return next(entry for entry in pwd.getpwall() if entry.pw_uid != 0)
+
+
+def _copied(binaries: Path, folder: Path) -> Path:
+    """Whose libraries the wheel keeps beside its package, where the programs look for them."""
+    installed = binaries.parent
+    package = installed.parent
+    shutil.copytree(installed, folder / package.name / installed.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / package.name / installed.name / binaries.name
 
 
 def _may_be_entered(folder: Path) -> bool:
