@@ -109,6 +109,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             is_secret=True,
         ),
     ] = ""
+    completions_max_age_s: Annotated[
+        Seconds,
+        _about(
+            "How long stored completions are kept; 0: until they are deleted.",
+            "it must be a time like `720h`",
+        ),
+    ] = 0.0
+    completions_max_bytes: Annotated[
+        Bytes | None,
+        _about(
+            "Room for stored completions, the oldest of which go when it is full; none: all there "
+            "is.",
+            "it must be a size like `10GiB`",
+        ),
+    ] = None
     limit: Annotated[
         tuple[str, ...],
         _about(

@@ -99,6 +99,7 @@ def serve(chosen: Settings, build: Build) -> None:
     from rejoinder.metrics import Metrics
     from rejoinder.server import listening, run
     from rejoinder.server.app import create_app
+    from rejoinder.server.backing import Backing
     from rejoinder.server.lifecycle import Lifecycle
 
     log.configure(level=chosen.log_level, log_format=chosen.log_format)
@@ -107,13 +108,14 @@ def serve(chosen: Settings, build: Build) -> None:
     listening.check_may_listen(chosen)
     listener = run.bind(chosen.host, chosen.port)
     lifecycle, metrics = Lifecycle(), Metrics()
+    backing = Backing(chosen, lifecycle=lifecycle, metrics=metrics)
     with Progress() as progress:
         built = build(chosen, progress.update, metrics)
         metrics.watch(built.states)
         failures: list[SetupError] = []
 
         async def tell_when_ready(stop: Callable[[], None]) -> None:
-            while built.engine.not_ready():
+            while built.engine.not_ready() or backing.not_ready():
                 failure = built.failure()
                 if failure is not None:
                     failures.append(failure)
@@ -122,11 +124,25 @@ def serve(chosen: Settings, build: Build) -> None:
                 await asyncio.sleep(LOOK_EVERY_S)
             progress.finish()
             names = [model.name for model in built.engine.models()]
-            click.echo(welcome(chosen.host, listener.getsockname()[1], names), err=True)
+            click.echo(
+                welcome(chosen.host, listener.getsockname()[1], names, backing.keys_told), err=True
+            )
 
         run.run(
-            create_app(built.engine, chosen, lifecycle=lifecycle, metrics=metrics),
+            create_app(
+                built.engine,
+                chosen,
+                access=backing.access,
+                desk=backing.desk,
+                keeper=backing.keeper,
+                once=backing.once,
+                others=backing.routes,
+                not_ready=backing.not_ready,
+                lifecycle=lifecycle,
+                metrics=metrics,
+            ),
             engine=built.engine,
+            backing=backing,
             lifecycle=lifecycle,
             listener=listener,
             drain_timeout_s=chosen.drain_timeout_s,

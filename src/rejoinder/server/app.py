@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import functools
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from starlette.routing import Router
 from starlette.types import ASGIApp
@@ -54,10 +54,12 @@ def create_app(
     metrics: Metrics | None = None,
     write_timeout_s: float = WRITE_TIMEOUT_S,
     others: Sequence[Route] = (),
+    not_ready: Callable[[], tuple[str, ...]] = tuple,
 ) -> ASGIApp:
     """Join everything. What is not given is made; without accounts, everybody may do everything.
 
-    others: routes of what only some servers have, with the same `access`.
+    others: routes of what only some servers have, with the same `access`. not_ready: why nobody can
+    be served yet, beside the engine's reasons.
     """
     access = access or NoKeys()
     clock = clock or SystemClock()
@@ -85,7 +87,7 @@ def create_app(
     chat = ChatReader(is_strict=settings.strict, default_top_k=settings.default_top_k)
     completions = CompletionsReader(is_strict=settings.strict, default_top_k=settings.default_top_k)
     models = Models(engine)
-    health = Health(engine, lifecycle, metrics)
+    health = Health(engine, lifecycle, metrics, not_ready=not_ready)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: object) -> AsyncIterator[None]:

@@ -5,6 +5,8 @@ None of these calls a model or asks for a key: machines ask them every few secon
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,10 +25,19 @@ _NO_STORE = {"cache-control": "no-store"}
 class Health:
     """The handlers; each is a Starlette endpoint."""
 
-    def __init__(self, engine: ChatEngine, lifecycle: Lifecycle, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        engine: ChatEngine,
+        lifecycle: Lifecycle,
+        metrics: Metrics,
+        *,
+        not_ready: Callable[[], tuple[str, ...]] = tuple,
+    ) -> None:
+        """not_ready: reasons beside the engine's."""
         self._engine = engine
         self._lifecycle = lifecycle
         self._metrics = metrics
+        self._not_ready = not_ready
 
     async def health(self, _: Request) -> Response:
         """200 if the event loop turns, whatever the model does: restarting us would not help it."""
@@ -34,7 +45,7 @@ class Health:
 
     async def ready(self, _: Request) -> Response:
         """200 if a chat request would be taken now; else 503 and why not, a sentence each."""
-        reasons = [*self._engine.not_ready()]
+        reasons = [*self._engine.not_ready(), *self._not_ready()]
         if self._lifecycle.phase is not Phase.SERVING:
             reasons.insert(0, "The server is shutting down.")
         if reasons:

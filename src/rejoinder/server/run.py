@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from rejoinder.engines.base import ChatEngine
 from rejoinder.errors import BadSetting
+from rejoinder.server.backing import Backing
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.protocol import HttpProtocol
 
@@ -65,6 +66,7 @@ def run(
     app: ASGIApp,
     *,
     engine: ChatEngine,
+    backing: Backing,
     lifecycle: Lifecycle,
     listener: socket.socket,
     drain_timeout_s: float,
@@ -85,7 +87,7 @@ def run(
     )
     server = _Server(config)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
-        runner.run(_serve(server, engine, lifecycle, listener, drain_timeout_s, beside))
+        runner.run(_serve(server, engine, backing, lifecycle, listener, drain_timeout_s, beside))
 
 
 class _Server(uvicorn.Server):
@@ -99,6 +101,7 @@ class _Server(uvicorn.Server):
 async def _serve(
     server: _Server,
     engine: ChatEngine,
+    backing: Backing,
     lifecycle: Lifecycle,
     listener: socket.socket,
     drain_timeout_s: float,
@@ -107,7 +110,8 @@ async def _serve(
     stop = asyncio.Event()
     with _signals(stop):
         try:
-            await engine.start()
+            await engine.start()  # returns at once; the database is opened while it loads
+            await backing.start()
             async with asyncio.TaskGroup() as tasks:
                 companion = tasks.create_task(beside(stop.set))
                 serving = tasks.create_task(server.serve(sockets=[listener]))
@@ -119,6 +123,7 @@ async def _serve(
                 await serving
         finally:
             await engine.stop()
+            await backing.stop()
 
 
 @contextlib.contextmanager
