@@ -26,8 +26,7 @@ from rejoinder.server.cors import Cors
 from rejoinder.server.exchange import Exchange
 from rejoinder.server.front import Front
 from rejoinder.server.hosts import AllowedHosts
-from rejoinder.server.routes import Route
-from rejoinder.server.usage import PATHS, Usage
+from rejoinder.server.usage import Usage, usage_routes
 from rejoinder.testing.fake_clock import FakeClock
 from tests.accounts.ledger_world import ALICE, BOB, counted, made, wanted
 from tests.store.databases import running
@@ -51,11 +50,8 @@ class Known:
 
 
 def app_of(usage: Usage, clock: FakeClock) -> ASGIApp:
-    routes = [
-        Route(path, usage.page, needs=Scope.READ, access=Known(), methods=["GET"]) for path in PATHS
-    ]
     return Front(
-        Router(routes),
+        Router(usage_routes(usage, access=Known())),
         hosts=AllowedHosts((), bound_host="127.0.0.1"),
         cors=Cors(()),
         metrics=Metrics(),

@@ -159,6 +159,8 @@ class Ledger:
             # round it would be given back twice.
             row, reserved = self._finish(slot, Outcome.KILLED, 0), slot.reserved()
             self._spool.close(slot)
+            if self._watch is not None:
+                self._watch(row)
             if settle is not None:
                 _settled(settle, Killed(row, reserved))
         self._spool.left_open = []

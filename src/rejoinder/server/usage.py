@@ -17,6 +17,8 @@ from rejoinder.accounts.principal import Principal, Scope
 from rejoinder.clock import Clock
 from rejoinder.refusals import Forbidden
 from rejoinder.server import exchange as exchanges
+from rejoinder.server.access import Access
+from rejoinder.server.routes import Route
 from rejoinder.store.usage_query import Group, UsageQuery, Used
 from rejoinder.wire import usage as wire
 from rejoinder.wire.usage import Amount, Bucket, Grouping, Result, UsageAsk, UsagePage
@@ -62,6 +64,12 @@ class Usage:
             )
         body = _page(ask, buckets, found, next_s)
         return Response(wire.encode(body), media_type="application/json")
+
+
+def usage_routes(usage: Usage, *, access: Access) -> list[Route]:
+    return [
+        Route(path, usage.page, needs=Scope.READ, access=access, methods=["GET"]) for path in PATHS
+    ]
 
 
 def _projects(principal: Principal, ask: UsageAsk) -> tuple[str, ...] | None:
