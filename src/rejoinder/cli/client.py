@@ -65,7 +65,8 @@ class Client:
     def stream(self, request: dict[str, object]) -> Generator[Piece, None, None]:
         """The answer, piece by piece. Closing the generator closes the connection, which
         tells the server to stop."""
-        connection, response = self._send("POST", "/chat/completions", {**request, "stream": True})
+        body = json.dumps({**request, "stream": True}).encode()
+        connection, response = self._send("POST", "/chat/completions", body)
         try:
             yield from _pieces(response)
         except (OSError, http.client.HTTPException) as error:
@@ -73,18 +74,26 @@ class Client:
         finally:
             connection.close()
 
+    def whole(self, body: bytes) -> bytes:
+        """The answer to a request that wants no stream, as it came."""
+        connection, response = self._send("POST", "/chat/completions", body)
+        try:
+            return response.read()
+        except (OSError, http.client.HTTPException) as error:
+            raise SetupError(f"The connection to {self.base_url} broke: {error}.") from error
+        finally:
+            connection.close()
+
     def _send(
-        self, method: str, path: str, body: dict[str, object] | None
+        self, method: str, path: str, body: bytes | None
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
         kind = http.client.HTTPSConnection if self._is_secure else http.client.HTTPConnection
         connection = kind(self._host, self._port, timeout=TIMEOUT_S)
         headers = dict(self._headers)
-        data = None
         if body is not None:
-            data = json.dumps(body).encode()
             headers["content-type"] = "application/json"
         try:
-            connection.request(method, self._path + path, body=data, headers=headers)
+            connection.request(method, self._path + path, body=body, headers=headers)
             response = connection.getresponse()
         except (OSError, http.client.HTTPException) as error:
             connection.close()

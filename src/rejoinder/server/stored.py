@@ -61,21 +61,21 @@ class StoredCompletions:
 
         def work(connection: Connection) -> bytes:
             found = _find(connection, project, query)
-            items = [(one.id, _told(one)) for one in found.items]
+            items = [(one.id, told(one)) for one in found.items]
             return stored.page(items, has_more=found.has_more)
 
         return _json(await self._database.read(work))
 
     async def retrieve(self, request: Request) -> Response:
         stored_query.read_nothing(request.scope["query_string"])
-        return _json(_told(await self._get(request)))
+        return _json(told(await self._get(request)))
 
     async def messages(self, request: Request) -> Response:
         """Those it answered."""
         query = stored_query.read_page(request.scope["query_string"])
         kept = await self._get(request)
-        told = stored_messages.messages(kept.id, kept.request)
-        page, has_more = stored_messages.page(told, query)
+        all_of_them = stored_messages.messages(kept.id, kept.request)
+        page, has_more = stored_messages.page(all_of_them, query)
         return _json(stored.messages_page(page, has_more=has_more))
 
     async def update(self, request: Request) -> Response:
@@ -91,7 +91,7 @@ class StoredCompletions:
                 connection, completion_id, change.pairs, project=project
             )
 
-        return _json(_told(await self._database.write(work)))
+        return _json(told(await self._database.write(work)))
 
     async def delete(self, request: Request) -> Response:
         stored_query.read_nothing(request.scope["query_string"])
@@ -146,7 +146,8 @@ def _project(request: Request) -> str:
     return exchanges.of(request.scope).principal.project
 
 
-def _told(kept: Completion) -> msgspec.Raw:
+def told(kept: Completion) -> msgspec.Raw:
+    """A completion as the API tells it, in JSON."""
     return stored.completion(
         request=kept.request,
         response=kept.response,
