@@ -38,6 +38,8 @@ def object_schema(lowering: Lowering, shape: Shape, depth: int) -> list[Json]:
     for name, conj in known.items():
         schema = lowering.lower(conj, depth + 1)
         if schema is False and name in required:
+            if why := lowering.shapes.never(conj):
+                lowering.contradicts(*why)
             return []
         properties[name] = schema
     others = lowering.lower(rest or (), depth + 1)
@@ -73,6 +75,7 @@ def _counted(
     least = 0 if least <= len(required) else least
     if is_closed:
         if least > len(properties):
+            lowering.contradicts((*shape.path, "minProperties"), _too_few(shape, least, properties))
             return []
         if most is not None and most >= len(properties):
             most = None
@@ -95,6 +98,15 @@ def _counted(
             "required, or none",
         )
     return _one_more(told, properties, optional, is_closed=is_closed)
+
+
+def _too_few(shape: Shape, least: int, properties: dict[str, Json]) -> str:
+    most = len(properties)
+    some = f"{most or 'no'} {'property' if most == 1 else 'properties'}"
+    if shape.lists_properties and shape.rest is None and not shape.names:
+        # A validator would take others; see `schema_lower.py`.
+        return f"is {least}, but {some} can be named, and others need `additionalProperties`"
+    return f"is {least}, but only {some} can be there"
 
 
 def _one_more(
