@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
-
 MAX_VALUE_CHARACTERS = 100
 
 
@@ -24,6 +22,8 @@ class Words:
 
 def shown(value: object) -> str:
     """As JSON has it; what JSON has no word for, as a path, in its own words."""
+    import msgspec  # where nothing is wrong, as with `--help`, no command waits for it
+
     if isinstance(value, float):  # JSON has no infinity
         return str(value)
     try:

@@ -40,7 +40,7 @@ class CannotCompile(ValueError):
     """said: llguidance's words, which may be several lines where a regex is wrong."""
 
     def __init__(self, said: str) -> None:
-        super().__init__(f"the grammar cannot be compiled: {said}")
+        super().__init__(f"the grammar cannot be compiled: {_first_line(said)}")
         self.said = said
 
 
