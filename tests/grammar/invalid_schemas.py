@@ -349,9 +349,21 @@ CONTRADICTIONS = [
     ),
     Wrong(
         ".minProperties",
-        "is 1, but no properties can be named",
+        "is 1, but no property can be named",
         {"type": "object", "properties": {}, "minProperties": 1},
     ),
+    Wrong(
+        ".minProperties",
+        "is 1, but no property can be there",
+        {"type": "object", "additionalProperties": False, "minProperties": 1},
+    ),
+    # Said elsewhere than the properties are.
+    Wrong(
+        ".allOf[0]",
+        "must have 2 properties by what holds with it, but 1 property can be named",
+        {"allOf": [obj(a={}), {"minProperties": 2}]},
+    ),
+    Wrong("", "whichever of its alternatives is taken", {"anyOf": [False, {"not": {}}]}),
     Wrong("", "allows no value", needs(a={}) | {"not": {"required": ["a"]}}),
 ]
 

@@ -140,7 +140,12 @@ class Lowering:
             schema = self._flat(shape, depth)
         if schema is False and links != (NEVER,):
             why = self.shapes.never(links) if NEVER in links else None
-            self.contradicts(*(why or (shape.path, "allows no value: it contradicts itself")))
+            generic = (
+                "allows no value, whichever of its alternatives is taken"
+                if shape.groups
+                else "allows no value: it contradicts itself"
+            )
+            self.contradicts(*(why or (shape.path, generic)))
         return schema
 
     def without_groups(self, links: Conj) -> Conj:

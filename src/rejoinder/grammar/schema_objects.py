@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rejoinder.grammar.schema_json import Json
+from rejoinder.grammar.schema_json import Json, Path
 from rejoinder.grammar.schema_merge import constrains, listed
 from rejoinder.grammar.schema_shapes import NEVER, Conj, Shape
 
@@ -75,7 +75,7 @@ def _counted(
     least = 0 if least <= len(required) else least
     if is_closed:
         if least > len(properties):
-            lowering.contradicts((*shape.path, "minProperties"), _too_few(shape, least, properties))
+            lowering.contradicts(*_too_few(lowering, shape, least, len(properties)))
             return []
         if most is not None and most >= len(properties):
             most = None
@@ -100,13 +100,17 @@ def _counted(
     return _one_more(told, properties, optional, is_closed=is_closed)
 
 
-def _too_few(shape: Shape, least: int, properties: dict[str, Json]) -> str:
-    most = len(properties)
-    some = f"{most or 'no'} {'property' if most == 1 else 'properties'}"
+def _too_few(lowering: Lowering, shape: Shape, least: int, most: int) -> tuple[Path, str]:
+    """Where, and why there is no such object."""
+    some = f"{most or 'no'} {'properties' if most > 1 else 'property'}"
+    why = f"only {some} can be there" if most else f"{some} can be there"
     if shape.lists_properties and shape.rest is None and not shape.names:
         # A validator would take others; see `schema_lower.py`.
-        return f"is {least}, but {some} can be named, and others need `additionalProperties`"
-    return f"is {least}, but only {some} can be there"
+        why = f"{some} can be named, and others need `additionalProperties`"
+    told = lowering.document.schemas.get(shape.path)
+    if isinstance(told, dict) and "minProperties" in told:
+        return (*shape.path, "minProperties"), f"is {least}, but {why}"
+    return shape.path, f"must have {least} properties by what holds with it, but {why}"
 
 
 def _one_more(
