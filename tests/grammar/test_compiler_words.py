@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder import mini
 from rejoinder.grammar.child import judge
-from rejoinder.grammar.compiler_words import told
+from rejoinder.grammar.compiler_words import told, told_midway
 from rejoinder.grammar.matcher import Grammars
 from rejoinder.grammar.text import Grammar, LarkPart
 from rejoinder.grammar.verdict import Verdict
@@ -137,3 +137,12 @@ def test_a_long_regex_is_shown_by_its_beginning() -> None:
     found = verdict("start: /(" + "ab" * 1_000 + "/")
     assert found.detail.startswith("the regex `(abab")
     assert found.detail.endswith("...` cannot be read: unclosed group (line 1)")
+
+
+def test_in_the_midst_of_an_answer_it_is_said_of_the_answer() -> None:
+    assert told_midway("") == ""
+    assert told_midway("NoExtensionBias") == "nothing that its grammar allows can follow"
+    assert told_midway("fuel exhausted") == (
+        "its grammar passes the limit of the compiler: its patterns take too long to tell apart"
+    )
+    assert told_midway("Internal(Foo)") == "the compiler cannot follow it"

@@ -65,7 +65,7 @@ def judge(grammars: Grammars, text: str) -> Verdict:
         if matcher.is_exhausted:
             break
         token_id = _some_allowed(grammars, matcher, step)
-        if fault := matcher.fault:
+        if fault := matcher.said:
             is_dead_end = step > 0 and fault.startswith(NO_EXTENSION)
             return _DEAD_END if is_dead_end else told(fault, has_columns=False)
         if token_id is None:
@@ -73,7 +73,7 @@ def judge(grammars: Grammars, text: str) -> Verdict:
                 break
             return _DEAD_END
         matcher.say(token_id)
-        if fault := matcher.fault:
+        if fault := matcher.said:
             return told(fault, has_columns=False)
     return Verdict("good")
 

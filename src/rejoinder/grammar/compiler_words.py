@@ -166,6 +166,21 @@ def told(said: str, *, has_columns: bool) -> Verdict:
     return Verdict("bad", _worded(what, stands) + place)
 
 
+def told_midway(said: str) -> str:
+    """Of what is wrong while an answer is made, after a grammar was found good."""
+    if not said:
+        return ""
+    if re.search("doesn't satisfy the grammar", said):
+        return "a token was said that its grammar does not allow"
+    if said.startswith(NO_EXTENSION):
+        return "nothing that its grammar allows can follow"
+    verdict = told(said, has_columns=False)
+    if verdict.kind == "heavy":
+        more = f": {verdict.detail}" if verdict.detail else ""
+        return f"its grammar passes the limit of {verdict.limit}{more}"
+    return verdict.detail
+
+
 def _worded(what: str, stands: str) -> str:
     if what in _FIXED:
         return _FIXED[what]

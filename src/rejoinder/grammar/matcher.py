@@ -24,6 +24,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from rejoinder.grammar.compiler_words import told_midway
 from rejoinder.grammar.limits import parser_limits
 from rejoinder.grammar.masks import MaskMaker
 
@@ -53,6 +54,11 @@ class Matcher:
 
     @property
     def fault(self) -> str:
+        return told_midway(self.said)
+
+    @property
+    def said(self) -> str:
+        """llguidance's own words where it has a fault."""
         return _first_line(self.matcher.get_error()) if self.matcher.is_error() else ""
 
     @property
