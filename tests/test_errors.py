@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import msgspec
 import pytest
 
 from rejoinder import errors
@@ -39,6 +41,41 @@ def test_setup_errors_have_no_status_because_no_client_sees_them() -> None:
 def test_a_long_value_is_cut_in_the_message() -> None:
     error = errors.InvalidValue(param="seed", value="9" * 10_000, rule="must be a number")
     assert len(error.message) < 200
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (True, "true"),
+        (None, "null"),
+        (0.5, "0.5"),
+        ("it's", '"it\'s"'),
+        ("\u00e9\n", '"\u00e9\\n"'),
+        ([1, {"a": None}], '[1,{"a":null}]'),
+        (msgspec.Raw(b'{"type": "strin"}'), '{"type": "strin"}'),
+        (float("inf"), "inf"),
+        ("\ud800", r"'\ud800'"),
+        (Path("a") / "b", "a/b"),
+        (10**30, "1" + "0" * 30),
+    ],
+)
+def test_a_value_is_shown_as_json_has_it(value: object, said: str) -> None:
+    """Python's words were shown to whoever had sent JSON: `True`, `None`, `msgspec.Raw(b...)`."""
+    error = errors.InvalidValue(param="p", value=value, rule="it must not")
+    assert error.message == f"`p` is {said}, but it must not."
+
+
+def test_a_setting_is_shown_as_it_was_given() -> None:
+    error = errors.BadSetting(setting="port", value="http", rule="it must be 1", source="--port")
+    assert error.message == 'port is "http" (from --port), but it must be 1.'
+
+
+def test_a_value_nested_too_deeply_to_be_shown_says_so() -> None:
+    value: list[object] = []
+    for _ in range(100_000):
+        value = [value]
+    error = errors.InvalidValue(param="p", value=value, rule="it must not")
+    assert error.message == "`p` is nested too deeply, but it must not."
 
 
 def test_a_context_error_names_all_three_numbers() -> None:

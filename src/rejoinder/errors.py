@@ -46,14 +46,11 @@ from __future__ import annotations
 import math
 from typing import ClassVar
 
+from rejoinder.shown import cut, shown
+
 # What an honest guess is worth at least, and at most: a client told to wait for an hour gives up.
 MIN_RETRY_S = 1.0
 MAX_RETRY_S = 60.0
-
-
-def _cut(text: str, max_chars: int) -> str:
-    """An error must not hand a megabyte back."""
-    return text if len(text) <= max_chars else text[: max_chars - 3] + "..."
 
 
 class RejoinderError(Exception):
@@ -121,8 +118,7 @@ class InvalidValue(InvalidRequest):
     code = "invalid_value"
 
     def __init__(self, *, param: str, value: object, rule: str, hint: str | None = None) -> None:
-        shown = _cut(repr(value), 100)
-        super().__init__(f"`{param}` is {shown}, but {rule}.", param=param, hint=hint)
+        super().__init__(f"`{param}` is {shown(value)}, but {rule}.", param=param, hint=hint)
 
 
 class MissingParameter(InvalidRequest):
@@ -144,12 +140,12 @@ class UnsupportedParameter(InvalidRequest):
 
 
 class UnknownParameter(InvalidRequest):
-    """Nobody defines this field, and the server was told to refuse such."""
+    """Nobody defines this field, where such is refused: in a format, or as the server was told."""
 
     code = "unknown_parameter"
 
-    def __init__(self, *, param: str) -> None:
-        super().__init__(f"`{param}` is no parameter of this API.", param=param)
+    def __init__(self, *, param: str, hint: str | None = None) -> None:
+        super().__init__(f"`{param}` is no parameter of this API.", param=param, hint=hint)
 
 
 class ContextTooLong(InvalidRequest):
@@ -189,7 +185,7 @@ class InvalidSchema(InvalidRequest):
     code = "invalid_json_schema"
 
     def __init__(self, *, param: str, problem: str, hint: str | None = None) -> None:
-        param = _cut(param, 500)
+        param = cut(param, 500)
         super().__init__(f"Invalid schema: `{param}` {problem}.", param=param, hint=hint)
 
 
@@ -199,16 +195,17 @@ class InvalidGrammar(InvalidRequest):
     code = "invalid_grammar"
 
     def __init__(self, *, param: str, detail: str, hint: str | None = None) -> None:
-        super().__init__(f"`{param}` cannot be used: {_cut(detail, 500)}.", param=param, hint=hint)
+        super().__init__(f"`{param}` cannot be used: {cut(detail, 500)}.", param=param, hint=hint)
 
 
 class GrammarTooComplex(InvalidRequest):
-    """A schema or a grammar that takes more than one request may. limit: as `1 s to compile`."""
+    """A schema or a grammar that takes more than one request may. limit: as `1 s to compile`, or
+    whose it is: `the compiler`."""
 
     code = "grammar_too_complex"
 
     def __init__(self, *, param: str, limit: str, detail: str = "") -> None:
-        param, said = _cut(param, 500), f" ({_cut(detail, 300)})" if detail else ""
+        param, said = cut(param, 500), f" ({cut(detail, 300)})" if detail else ""
         super().__init__(
             f"`{param}` is too complex: it passes the limit of {limit}{said}.",
             param=param,
@@ -428,7 +425,7 @@ class BadSetting(SetupError):
     """A setting has a value it cannot have. `source` is the flag, variable or file it came from."""
 
     def __init__(self, *, setting: str, value: object, rule: str, source: str) -> None:
-        super().__init__(f"{setting} is {value!r} (from {source}), but {rule}.")
+        super().__init__(f"{setting} is {shown(value)} (from {source}), but {rule}.")
 
 
 class BadModelFolder(SetupError):

@@ -63,7 +63,7 @@ class FakeParser:
             events += self._step()
         return events
 
-    def finish(self) -> list[Event]:
+    def finish(self, *, is_cut: bool = False) -> list[Event]:
         events: list[Event] = []
         while self._left:
             events += self._step()

@@ -515,5 +515,5 @@ class OddParser:
                 events.append(Content(letter, (self._place - 1, self._place)))
         return events
 
-    def finish(self) -> list[Event]:
+    def finish(self, *, is_cut: bool = False) -> list[Event]:
         return []

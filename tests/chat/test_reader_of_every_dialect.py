@@ -91,7 +91,7 @@ def test_what_is_said_is_what_the_parser_makes_of_the_whole(dialect: Dialect) ->
             text += "" if token_id is None else spell.signs[token_id]
             rest = []
         parser = dialect.parser(wants, spell)
-        events = [*parser.push(text), *parser.finish()]
+        events = [*parser.push(text), *parser.finish(is_cut=True)]
         for kind, delta in ((Content, TextDelta), (Thought, ThoughtDelta)):
             expected = "".join(spell.unsign(one.text) for one in events if isinstance(one, kind))
             assert "".join(one.text for one in deltas if isinstance(one, delta)) == expected

@@ -96,7 +96,7 @@ def test_a_bad_flag_is_one_line_and_status_2(tmp_path: Path) -> None:
 
     assert done.returncode == 2
     assert done.stderr == (
-        "rejoinder: port is 'http' (from --port), but it must be a whole number from 0 to 65535.\n"
+        'rejoinder: port is "http" (from --port), but it must be a whole number from 0 to 65535.\n'
     )
 
 
@@ -132,7 +132,7 @@ def test_a_dialect_that_nobody_knows_is_one_line_and_status_2(tmp_path: Path) ->
     done = rejoinder("serve", "--port", "0", "--tool-dialect", "klingon", folder=tmp_path)
 
     assert done.returncode == 2
-    assert "tool_dialect is 'klingon'" in done.stderr
+    assert 'tool_dialect is "klingon"' in done.stderr
     assert "the dialects are auto, " in done.stderr
 
 

@@ -99,13 +99,14 @@ def test_a_bad_value_is_told_with_its_source_and_the_rule(
 
     said = str(caught.value)
     name = variable.removeprefix("REJOINDER_").lower()
-    assert said.startswith(f"{name} is {value!r} (from {variable}), but it must be ")
+    shown = f'"{value}"' if len(value) < 100 else f'"{value[:96]}...'
+    assert said.startswith(f"{name} is {shown} (from {variable}), but it must be ")
 
 
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ("port = true", "port is True (from rejoinder.toml), but it must be a whole number"),
+        ("port = true", "port is true (from rejoinder.toml), but it must be a whole number"),
         ("port = 1.5", "port is 1.5 (from rejoinder.toml)"),
         ('models = "a"\nno_auth = 1', "no_auth is 1 (from rejoinder.toml)"),
         ("drain_timeout = inf", "drain_timeout is inf"),

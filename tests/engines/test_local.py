@@ -502,7 +502,7 @@ def test_of_two_faults_that_of_the_first_choice_is_told(tmp_path: Path, first: i
         (
             {"logit_bias": ((5, 100.0), (7, -2.5))},
             "logit_bias",
-            "`logit_bias` is {'5': 100.0, '7': -2.5}, but the answer came to where that leaves no "
+            '`logit_bias` is {"5":100.0,"7":-2.5}, but the answer came to where that leaves no '
             "token to say.",
         ),
         ({"min_tokens": 3}, "min_tokens", "`min_tokens` is 3, but the answer came to where"),

@@ -157,6 +157,12 @@ def calls(read: Sequence[Delta], choice: int = 0) -> list[tuple[str, str]]:
     return found
 
 
+def spelled(read: Sequence[Delta]) -> bytes:
+    """By the tokens whose log-probabilities are told, but for space around it."""
+    facts = [fact for one in read if isinstance(one, TextDelta) for fact in one.facts]
+    return b"".join(fact.token.spelled for fact in facts).strip()
+
+
 def finish(read: Sequence[Delta], choice: int = 0) -> ChoiceFinished:
     (ended,) = (one for one in read if isinstance(one, ChoiceFinished) and one.choice == choice)
     return ended
@@ -280,6 +286,20 @@ def test_a_call_that_is_cut_ends_by_length(tmp_path: Path) -> None:
     assert finish(read).reason is FinishReason.LENGTH
 
 
+@pytest.mark.parametrize(
+    ("text", "told"), [('<tool_call>\n{"name": "lo', []), (CALL.split(", ")[0], [("look", "")])]
+)
+def test_what_is_cut_before_it_is_a_whole_call_is_no_content(
+    tmp_path: Path, text: str, told: list[tuple[str, str]]
+) -> None:
+    events = said(hermes.ids(f"hello\n{text}"), finish=Finish.LENGTH)
+    read = deltas(tmp_path, events, wants_logprobs=True)
+    assert (content(read), calls(read)) == ("hello", told)
+    assert spelled(read) == b"hello"
+    assert finish(read).reason is FinishReason.LENGTH
+    assert finish(read).num_tokens == len(events)
+
+
 def test_choices_are_read_each_for_itself(tmp_path: Path) -> None:
     first, second = answered(f"hello{CALL}"), said([*hermes.ids("hello"), END], choice=1)
     events = [one for pair in zip(first, second, strict=False) for one in pair]
@@ -320,8 +340,7 @@ def test_facts_are_told_of_content_only(tmp_path: Path) -> None:
     read = deltas(
         tmp_path, answered(f"<think>\nhm\n</think>\n\nhello\n{CALL}"), wants_logprobs=True
     )
-    facts = [fact for one in read if isinstance(one, TextDelta) for fact in one.facts]
-    assert b"".join(fact.token.spelled for fact in facts).strip() == b"hello"
+    assert spelled(read) == b"hello"
 
 
 def test_a_forged_marker_is_content(tmp_path: Path) -> None:

@@ -120,6 +120,17 @@ def test_an_answer_is_what_its_schema_says(model: Running) -> None:
         assert read.finish.reason is FinishReason.STOP
 
 
+def test_a_call_that_is_cut_shows_nothing_of_how_it_is_written(model: Running) -> None:
+    """Ten tokens of a call once were the content `<tool_call>{"name"…`."""
+    (called,) = model.one(WEATHER, tool_use=MUST).calls
+    for num_tokens in range(1, 16):
+        read = model.one(WEATHER, tool_use=MUST, max_tokens=num_tokens)
+        assert (read.content, read.finish.reason) == ("", FinishReason.LENGTH)
+        for name, arguments in read.calls:
+            assert name == called[0]
+            assert called[1].startswith(arguments)
+
+
 def test_an_answer_in_json_that_is_cut_says_so(model: Running) -> None:
     form = AnswerFormat(FormatKind.JSON_SCHEMA, name="x", schema=CITY)
     read = model.one(WEATHER, answer_format=form, max_tokens=3)

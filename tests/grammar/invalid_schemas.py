@@ -324,6 +324,46 @@ CONTRADICTIONS = [
     Wrong("", "needs itself", {"type": "array", "prefixItems": [{"$ref": "#"}], "minItems": 1}),
     Wrong("", "needs itself", {"anyOf": [needs(a={"$ref": "#"}), needs(b={"$ref": "#"})]}),
     Wrong("", "allows no value", {"type": "string", "not": {"type": "string"}}),
+    Wrong(".not", "excludes every value", {"not": {}}),
+    Wrong(".not", "excludes every value", {"not": {"title": "whatever"}}),
+    Wrong(".not", "excludes every value", {"type": "string", "not": True}),
+    Wrong(".not", "excludes every value", {"not": {"anyOf": [{}, {"type": "string"}]}}),
+    Wrong(".allOf[1].not", "excludes every value", {"allOf": [{"title": "a"}, {"not": {}}]}),
+    Wrong(".allOf[0]", "is false, which allows no value", {"allOf": [False]}),
+    Wrong(
+        ".$ref",
+        "leads to what is false, which allows no value",
+        {"$ref": "#/$defs/a", "$defs": {"a": False}},
+    ),
+    Wrong(".properties.a.not", "excludes every value", needs(a={"not": {}, "type": "null"})),
+    Wrong(".properties.a.not", "excludes every value", needs(a={"not": {}})),
+    Wrong(
+        ".minProperties",
+        "is 3, but 2 properties can be named, and others need `additionalProperties`",
+        {**obj(a={}, b={}), "minProperties": 3},
+    ),
+    Wrong(
+        ".properties.x.minProperties",
+        "is 2, but only 1 property can be there",
+        needs(x={**obj(a={}), "minProperties": 2, "additionalProperties": False}),
+    ),
+    Wrong(
+        ".minProperties",
+        "is 1, but no property can be named",
+        {"type": "object", "properties": {}, "minProperties": 1},
+    ),
+    Wrong(
+        ".minProperties",
+        "is 1, but no property can be there",
+        {"type": "object", "additionalProperties": False, "minProperties": 1},
+    ),
+    # Said elsewhere than the properties are.
+    Wrong(
+        ".allOf[0]",
+        "must have 2 properties by what holds with it, but 1 property can be named",
+        {"allOf": [obj(a={}), {"minProperties": 2}]},
+    ),
+    Wrong("", "whichever of its alternatives is taken", {"anyOf": [False, {"not": {}}]}),
     Wrong("", "allows no value", needs(a={}) | {"not": {"required": ["a"]}}),
 ]
 

@@ -77,7 +77,32 @@ def test_a_heavy_grammar_is_refused_and_the_next_one_is_served() -> None:
         with pytest.raises(GrammarTooComplex) as caught:
             await checker.check(HEAVY, param="guided_regex")
         assert caught.value.param == "guided_regex"
+        assert "the limit of the compiler (its patterns take too long" in caught.value.message
         await checker.check(GOOD, param="guided_grammar")
+
+    run(story)
+
+
+def test_a_child_that_ends_by_a_limit_says_which() -> None:
+    """Every such end was told as that of the time to compile."""
+
+    async def story(checker: Checker) -> None:
+        for number, limit in [
+            (signal.SIGPROF, "0.7 s to compile"),
+            (signal.SIGABRT, "1000 MiB to compile"),
+            (signal.SIGSEGV, r"the compiler \(it is nested too deeply\)"),
+        ]:
+            await checker.check(Grammar(LarkPart(f'start: "{number}"')), param="guided_grammar")
+            (pid,) = _children()
+            os.kill(pid, signal.SIGSTOP)  # so that it is in the midst of the next
+            grammar = Grammar(LarkPart(f'start: "{number} again"'))
+            waiting = asyncio.create_task(checker.check(grammar, param="guided_grammar"))
+            for _ in range(10):  # turns of the loop, until it waits for the child
+                await asyncio.sleep(0)
+            os.kill(pid, number)
+            os.kill(pid, signal.SIGCONT)
+            with pytest.raises(GrammarTooComplex, match=f"the limit of {limit}"):
+                await waiting
 
     run(story)
 

@@ -85,6 +85,7 @@ string ::= "\"" [^"\\\x00-\x1f]* "\""
         # A name that Lark has another use for, one with letters of both sizes, and two that differ
         # only in what Lark does not have in names.
         ('root ::= start A-b A_b\nstart ::= "s"\nA-b ::= "x"\nA_b ::= "y"', ["sxy"], ["syx"]),
+        ('root ::= "x" root? | root{0,2} "y"', ["x", "xx", "yxy"], ["", "z"]),
         ('root ::= "(" root ")" | "x"', ["x", "((x))"], ["(x", "()"]),
         # Not used, and so not looked at: it would not end.
         ('root ::= "a"\nloop ::= loop "b"', ["a"], ["b"]),
@@ -106,7 +107,14 @@ def test_it_allows_what_the_grammar_says(definition: str, good: list[str], bad: 
         ('root ::= b\nb ::= "a"\nb ::= "c"', "the rule `b` is there twice (line 3)"),
         ('root ::= ("a"', "a group is not closed (line 1)"),
         ('root ::= "a")', "a group is closed that was never opened (line 1)"),
-        ('root ::= "a\n', 'nothing is known that begins with `"` (line 1)'),
+        ('root ::= "a\n', 'a text is not closed: no second `"` follows in its line (line 1)'),
+        ('root ::= "a"\nb ::= [a-z\n', "a class of characters is not closed: no `]` follows"),
+        ('root ::= "a"{x}', "`{` is not followed by how often, as in `{2,5}` (line 1)"),
+        ('root ::= "a" root', "the rule `root` never ends: it needs itself inside itself (line 1)"),
+        (
+            'root ::= "x" | a\na ::= ("(" b ")")+ ("," b)?\nb ::= a{1,3}',
+            "the rule `a` never ends: it needs itself inside itself, by way of `b` (line 2)",
+        ),
         ("root ::= *", "`*` stands where nothing is to be repeated (line 1)"),
         ('root ::= "a"**', "`*` stands where nothing is to be repeated (line 1)"),
         ('root ::= "a"{3,2}', "`{3,2}` allows no number of times"),

@@ -17,6 +17,9 @@ FINE = [
     "# @main and %json {} and <[1]> in a comment\nstart: /a\\/<b>/",
     'stop: "x"\nstart: stop',
     'start: %regex {"substring_words": "a <b> @c"}',
+    'start: start "," item | item\nitem: "(" [start] ")" | item? "x"',
+    "start: a~0..3 | b{0,2} | c* | [d]\na: a\nb: b".replace("a: a\nb: b", 'a: "a" start'),
+    'start: a "." -> list\na: /x/\nloop: loop "x"',
     "start: A\nA: /[a-z]+/ & ~/(?s:.*)foo(?s:.*)/",
 ]
 
@@ -33,9 +36,20 @@ REFUSED = [
         "`%llguidance` sets options of the compiler; only `{}` is taken (line 1)",
     ),
     ("start: %regex {oops", "what follows `%regex` is not JSON (line 1)"),
-    ('start: "a', 'nothing is known that begins with `"` (line 1)'),
-    ("start: /a\n", "nothing is known that begins with `/` (line 1)"),
-    ('start: "a\\\n<x>"', 'nothing is known that begins with `"` (line 1)'),
+    ('start: "b"\n  | "a', 'a text is not closed: no second `"` follows in its line (line 2)'),
+    ("start: /a\n", "a regex is not closed: no second `/` follows (line 1)"),
+    ('start: "a\\\n<x>"', 'a text is not closed: no second `"` follows in its line (line 1)'),
+    ('start: "a\\q\\n"', 'the text `"a\\q\\n"` has `\\q`, which is no escape (line 1)'),
+    ('start: "a\tb"', "has a control character, which is written as an escape (line 1)"),
+    ("start: 'a'", "a text stands in double quotes (line 1)"),
+    ("start: Foo\nFoo: /a/", "the name `Foo` has capitals and small letters"),
+    ("%extend start: /a/", "`%extend` is not supported (line 1)"),
+    ("start: start /a/", "the rule `start` never ends: it needs itself inside itself (line 1)"),
+    (
+        'start: "x" | loop\n?loop[capture="l"]: (a /,/)+ -> list\n  | [/y/] a~2..3\na: loop',
+        "the rule `loop` never ends: it needs itself inside itself, by way of `a` (line 2)",
+    ),
+    ("start: a b\n%ignore / /\na: /x/\nb: a{0} b", "the rule `b` never ends"),
 ]
 
 

@@ -140,7 +140,7 @@ def test_a_token_that_may_not_follow_is_a_fault_that_says_so_in_a_line() -> None
     _, one = begun("/[ab]+/")
     one.say(5)
 
-    assert "doesn't satisfy the grammar" in one.fault
+    assert one.fault == "a token was said that its grammar does not allow"
     assert "\n" not in one.fault
     assert not one.is_exhausted
 
@@ -192,7 +192,10 @@ def test_one_that_runs_out_has_a_fault_and_those_beside_it_have_none() -> None:
     cheap = made.begin(lark('"a" | "b"'))
     masks = made.masks([costly, cheap])
 
-    assert costly.fault == "lexer error: too many expressions constructed"
+    assert costly.fault == (
+        "its grammar passes the limit of the compiler: its patterns make automata with too many "
+        "states"
+    )
     assert cheap.fault == ""
     assert ids_of(masks[1], VOCAB).tolist() == [0, 1]
 

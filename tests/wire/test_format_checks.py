@@ -6,7 +6,14 @@ import json
 
 import pytest
 
-from rejoinder.errors import InvalidRequest, InvalidValue, MissingParameter, WrongType
+from rejoinder.errors import (
+    InvalidRequest,
+    InvalidValue,
+    MissingParameter,
+    UnknownParameter,
+    UnsupportedParameter,
+    WrongType,
+)
 from rejoinder.wire.completion_request import decode_completion
 from rejoinder.wire.formats import (
     GuidedParameters,
@@ -186,3 +193,72 @@ def test_a_guide_that_makes_no_sense_is_named(
     assert type(error) is kind
     assert error.param == param
     assert words in error.message
+
+
+NAMED_FORMAT = {"type": "json_schema", "json_schema": {"name": "n", "schema": {}}}
+CUSTOM = {"type": "grammar", "grammar": {"syntax": "regex", "definition": "a"}}
+
+
+@pytest.mark.parametrize(
+    ("fields", "param", "hint"),
+    [
+        (
+            {"response_format": {"type": "json_object", "schema": {"type": "object"}}},
+            "response_format.schema",
+            "only `json_schema` has a schema",
+        ),
+        (
+            {"response_format": {"type": "text", "json_schema": {"name": "n"}}},
+            "response_format.json_schema",
+            "only `json_schema` has a schema",
+        ),
+        (
+            {"response_format": {"type": "json_schema", "name": "n", "schema": {}}},
+            "response_format.name",
+            "`response_format.json_schema.name`",
+        ),
+        ({"response_format": {**NAMED_FORMAT, "strict": True}}, "response_format.strict", "goes"),
+        (
+            {"response_format": json_schema(name="n", shema={})},
+            "response_format.json_schema.shema",
+            "",
+        ),
+        ({"structured_outputs": {"regexp": "a"}}, "structured_outputs.regexp", ""),
+        ({"structured_outputs": {"regex": "a", "flags": "i"}}, "structured_outputs.flags", ""),
+        (
+            {"tools": [{"type": "custom", "custom": {"name": "n", "format": {**CUSTOM, "a": 1}}}]},
+            "tools[0].custom.format.a",
+            "",
+        ),
+    ],
+)
+def test_what_a_format_does_not_know_is_refused_and_not_ignored(
+    fields: dict[str, object], param: str, hint: str
+) -> None:
+    """A schema beside `json_object` was ignored, and the answer followed none."""
+    error = refusal(**fields)
+    assert type(error) is UnknownParameter
+    assert (error.param, error.code) == (param, "unknown_parameter")
+    assert hint in (error.hint or "")
+
+
+def test_what_asks_for_nothing_in_a_format_is_let_through() -> None:
+    wanted = {"type": "json_object", "schema": None, "json_schema": None}
+    request = read(response_format=wanted, structured_outputs={"disable_fallback": True})
+    assert request.response_format == JsonObjectFormat()
+
+
+def test_what_other_servers_have_in_a_format_keeps_its_own_refusal() -> None:
+    error = refusal(structured_outputs={"structural_tag": "{}"})
+    assert type(error) is UnsupportedParameter
+    assert error.param == "structured_outputs.structural_tag"
+
+
+def test_two_formats_at_once_are_shown_as_they_were_sent() -> None:
+    """A schema was shown as `msgspec.Raw(b...)`, a flag as `True`."""
+    error = refusal(guided_regex="a", structured_outputs={"json": {"type": "null"}})
+    assert error.message.startswith('`guided_regex` is "a", but')
+    error = refusal(response_format={"type": "json_object"}, guided_json={"type": "null"})
+    assert error.message.startswith('`guided_json` is {"type": "null"}, but')
+    error = refusal(guided_regex="a", response_format={"type": "json_object"})
+    assert error.message.startswith('`guided_regex` is "a", but `response_format` already')

@@ -217,7 +217,7 @@ class DialectReader:
                 self._end_place = self._num_read
                 self._widths[self._num_read] = len(sign.literal)
                 self._read(sign.character, deltas)
-        self._tell(self._parser.finish(), deltas)
+        self._tell(self._parser.finish(is_cut=end_id is None), deltas)
         if not self._stops.is_stopped:
             self._show(self._stops.finish())
             self._content.pass_over(self._num_read)

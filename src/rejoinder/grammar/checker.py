@@ -21,7 +21,7 @@ from rejoinder.errors import (
     Unavailable,
     retry_after,
 )
-from rejoinder.grammar.compilers import Compiler, Died, TookTooLong, Unusable
+from rejoinder.grammar.compilers import Compiler, Died, Limit, TookTooLong, Unusable
 from rejoinder.grammar.limits import MAX_COMPILE_S
 from rejoinder.grammar.text import Grammar
 from rejoinder.grammar.verdict import MAX_FRAME_BYTES, Setup, Verdict
@@ -36,8 +36,6 @@ MAX_VERDICTS = 4_096
 MAX_CHILDREN = 2
 # Python and a tokenizer of 150,000 tokens, on a machine that is busy.
 START_WITHIN_S = 60.0
-
-_HEAVY = Verdict("heavy")
 
 
 class Checker:
@@ -59,7 +57,11 @@ class Checker:
         for a machine on which a child gets little of it."""
         self._setup = Setup(str(folder), vocab_size, compile_s, memory_bytes)
         self._wait_s = wait_s
-        self._limit_s = f"{compile_s:g} s to compile"
+        self._heavy = {
+            Limit.TIME: Verdict("heavy", limit=f"{compile_s:g} s to compile"),
+            Limit.MEMORY: Verdict("heavy", limit=f"{memory_bytes // 2**20} MiB to compile"),
+            Limit.STACK: Verdict("heavy", limit="the compiler", detail="it is nested too deeply"),
+        }
         self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
         self._under_way: dict[bytes, asyncio.Task[Verdict]] = {}
         self._idle: list[Compiler] = []
@@ -78,9 +80,9 @@ class Checker:
             )
         verdict = await self._verdict(text)
         if verdict.kind == "bad":
-            raise InvalidGrammar(param=param, detail=verdict.detail.rstrip("."))
+            raise InvalidGrammar(param=param, detail=verdict.detail)
         if verdict.kind == "heavy":
-            raise GrammarTooComplex(param=param, limit=self._limit_s, detail=verdict.detail)
+            raise GrammarTooComplex(param=param, limit=verdict.limit, detail=verdict.detail)
 
     def warm_up(self) -> None:
         """Have a child ready when the first grammar comes."""
@@ -133,13 +135,12 @@ class Checker:
                 except TookTooLong as late:
                     self._bury(compiler)
                     if late.processor_s > self._setup.compile_s / 2:
-                        return _HEAVY
+                        return self._heavy[Limit.TIME]
                     raise _too_busy() from late
                 except Died:
-                    died_of_its_limits = compiler.died_of_its_limits
                     self._bury(compiler)
-                    if died_of_its_limits:
-                        return _HEAVY
+                    if limit := compiler.ended_by:
+                        return self._heavy[limit]
                     continue
                 except BaseException:
                     self._bury(compiler)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rejoinder.grammar.matcher import Grammars, Matcher
+from rejoinder.grammar.compiler_words import NO_EXTENSION, told
+from rejoinder.grammar.matcher import CannotCompile, Grammars, Matcher
 from rejoinder.grammar.verdict import (
     HEADER_BYTES,
     Ready,
@@ -31,18 +32,7 @@ from rejoinder.grammar.verdict import (
 # What explodes does so at once or within a few tokens: at the first repetition, the first string.
 STEPS = 12
 
-# Words of llguidance's where a limit of `limits.py` was reached.
-_HEAVY = (
-    "too many",
-    "too large",
-    "too big",
-    "fuel",
-    "limit",
-    "exceed",
-    "too complex",
-    "max is",
-    "unable to determine",
-)
+_DEAD_END = Verdict("bad", "nothing can follow what it begins with")
 
 
 def main() -> None:
@@ -69,21 +59,22 @@ def judge(grammars: Grammars, text: str) -> Verdict:
     """Compile it and say a few tokens that it allows."""
     try:
         matcher = grammars.begin(text)
-    except ValueError as error:
-        return _verdict(str(error))
+    except CannotCompile as error:
+        return told(error.said, has_columns=text.isascii())
     for step in range(STEPS):
         if matcher.is_exhausted:
             break
         token_id = _some_allowed(grammars, matcher, step)
-        if matcher.fault:
-            return _verdict(matcher.fault)
+        if fault := matcher.said:
+            is_dead_end = step > 0 and fault.startswith(NO_EXTENSION)
+            return _DEAD_END if is_dead_end else told(fault, has_columns=False)
         if token_id is None:
             if matcher.is_complete:
                 break
-            return Verdict("bad", "nothing can follow what it begins with")
+            return _DEAD_END
         matcher.say(token_id)
-        if matcher.fault:
-            return _verdict(matcher.fault)
+        if fault := matcher.said:
+            return told(fault, has_columns=False)
     return Verdict("good")
 
 
@@ -94,13 +85,6 @@ def _some_allowed(grammars: Grammars, matcher: Matcher, step: int) -> int | None
     (allowed,) = np.nonzero(np.unpackbits(words.view(np.uint8), bitorder="little"))
     # Anything will do that is not the same each time; nothing here may depend on chance.
     return int(allowed[(step * 7919) % len(allowed)]) if len(allowed) else None
-
-
-def _verdict(said: str) -> Verdict:
-    if "panic" in said:  # of a size that its authors took for impossible; its words help nobody
-        return Verdict("heavy")
-    is_heavy = any(word in said.lower() for word in _HEAVY)
-    return Verdict("heavy" if is_heavy else "bad", said)
 
 
 def _limit_time(seconds: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import enum
 import os
 import socket
 import sys
@@ -21,6 +22,14 @@ from rejoinder.grammar.verdict import (
     frame,
     from_child_decoder,
 )
+
+
+class Limit(enum.Enum):
+    """Of a child, held to by the kernel."""
+
+    TIME = enum.auto()  # SIGPROF, which it has asked for
+    MEMORY = enum.auto()
+    STACK = enum.auto()
 
 
 class Unusable(Exception):
@@ -108,11 +117,10 @@ class Compiler:
         return verdict
 
     @property
-    def died_of_its_limits(self) -> bool:
-        """Whether what ended it looks like the limits it has set itself: SIGPROF for time; for
-        memory Rust aborts, Python exits."""
+    def ended_by(self) -> Limit | None:
+        """Which of its limits has ended it, by how it ended; None where it was something else."""
         code = None if self._process is None else self._process.returncode
-        return code is not None and (code == 1 or -code in _LIMIT_SIGNALS)
+        return None if code is None else _LIMITS.get(code)
 
     def _processor_s(self) -> float:
         """What it has used since its start; 0 where that cannot be told."""
@@ -147,5 +155,6 @@ class Compiler:
         return message
 
 
-# SIGABRT, SIGBUS, SIGSEGV, SIGPROF by their numbers: Windows does not name them all.
-_LIMIT_SIGNALS = frozenset({6, 7, 11, 27})
+# By their numbers: Windows does not name them all. For memory Rust aborts and Python exits; a stack
+# that is full ends in SIGSEGV or SIGBUS.
+_LIMITS = {-27: Limit.TIME, -6: Limit.MEMORY, 1: Limit.MEMORY, -7: Limit.STACK, -11: Limit.STACK}

@@ -16,7 +16,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rejoinder.errors import InvalidGrammar
+from rejoinder.grammar.endless import Reference, endless
 from rejoinder.grammar.lark import check_lark
+from rejoinder.grammar.lark_rules import never_ends
 from rejoinder.grammar.sizes import check_length
 from rejoinder.grammar.text import literal
 
@@ -40,6 +42,7 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|(.)", re.S)
 _PLAIN_ESCAPES = {"n": "\n", "r": "\r", "t": "\t"} | {each: each for each in "\\\"'[]^-/"}
+_FROM_NONE = re.compile(r"\{0+[,}]")
 _ANY = "/(?s:.)/"
 _EMPTY = '""'
 
@@ -50,13 +53,8 @@ class _Token(NamedTuple):
     line: int
 
 
-class _Reference(NamedTuple):
-    name: str
-    line: int
-
-
 # Pieces of Lark, and references to rules whose names in Lark are not known yet.
-_Body = tuple["str | _Reference", ...]
+_Body = tuple["str | Reference", ...]
 
 
 def is_ebnf(definition: str) -> bool:
@@ -89,13 +87,27 @@ def _tokens(definition: str) -> Iterator[_Token]:
     while place < len(definition):
         found = _TOKEN.match(definition, place)
         if found is None:
-            raise _Wrong(f"nothing is known that begins with `{definition[place]}`", line)
+            raise _Wrong(_unreadable(definition, place), line)
         assert found.lastgroup is not None
         if found.lastgroup != "space":
             yield _Token(found.lastgroup, found[found.lastgroup], line)
         line += found[0].count("\n")
         place = found.end()
     yield _Token("end", "", line)
+
+
+def _unreadable(definition: str, place: int) -> str:
+    """What is wrong with what begins at a place and is no token."""
+    begun = definition[place]
+    if begun == '"':
+        return 'a text is not closed: no second `"` follows in its line'
+    if begun == "[":
+        return "a class of characters is not closed: no `]` follows in its line"
+    if begun == "{":
+        return "`{` is not followed by how often, as in `{2,5}`"
+    if begun == "'":
+        return "nothing is known that begins with `'`: a text stands in double quotes"
+    return f"nothing is known that begins with `{begun}`"
 
 
 class _Reader:
@@ -106,8 +118,9 @@ class _Reader:
         self._next = next(self._tokens)
 
     def rules(self) -> dict[str, _Body]:
-        """By name, `root` among them; every reference leads somewhere."""
+        """By name, `root` among them; every reference leads somewhere, and every way ends."""
         rules: dict[str, _Body] = {}
+        lines: dict[str, int] = {}
         while self._next.kind != "end":
             name = self._take()
             if name.kind != "rule":
@@ -116,12 +129,15 @@ class _Reader:
                 raise _Wrong(f"the rule `{name.text}` is there twice", name.line)
             self._take()  # `::=`, which is why it is a rule
             rules[name.text] = self._choice(depth=0)
+            lines[name.text] = name.line
         if ROOT not in rules:
             raise _Wrong(f"there is no rule `{ROOT}`, with which all begins", self._next.line)
         for body in rules.values():
             for one in body:
-                if isinstance(one, _Reference) and one.name not in rules:
+                if isinstance(one, Reference) and one.name not in rules:
                     raise _Wrong(f"there is no rule `{one.name}`", one.line)
+        if ring := endless({name: _pieces(body) for name, body in rules.items()}, root=ROOT):
+            raise _Wrong(never_ends(ring), lines[ring[0]])
         return rules
 
     def _take(self) -> _Token:
@@ -143,7 +159,7 @@ class _Reader:
         return tuple(body)
 
     def _sequence(self, *, depth: int) -> _Body:
-        pieces: list[str | _Reference] = []
+        pieces: list[str | Reference] = []
         while (item := self._item(depth=depth)) is not None:
             pieces += [" ", *item] if pieces else item
         return tuple(pieces) or (_EMPTY,)
@@ -153,7 +169,7 @@ class _Reader:
         token = self._next
         item: _Body
         if token.kind == "name":
-            item = (_Reference(self._take().text, token.line),)
+            item = (Reference(self._take().text, token.line),)
         elif token.kind == "text":
             item = (_text(self._take()),)
         elif token.kind == "chars":
@@ -178,6 +194,21 @@ class _Reader:
         if self._next.kind == "sign" and self._next.text in "*+?":
             return (*item, self._take().text)
         return item
+
+
+def _pieces(body: _Body) -> list[str | Reference]:
+    """As `endless` wants them."""
+    found: list[str | Reference] = []
+    for one in body:
+        if isinstance(one, Reference) or one in {"(", ")"}:
+            found.append(one)
+        elif one == " | ":
+            found.append("|")
+        elif one in {"*", "?"} or _FROM_NONE.match(one):
+            found.append("?")
+        elif one not in {" ", "+"} and one[:1] != "{":
+            found.append("end")
+    return found
 
 
 def _times(token: _Token) -> str:
@@ -246,14 +277,14 @@ def _written(rules: Mapping[str, _Body]) -> str:
     lines = [f"start: {names[ROOT]}"]
     for name, told in names.items():
         body = "".join(
-            names[one.name] if isinstance(one, _Reference) else one for one in rules[name]
+            names[one.name] if isinstance(one, Reference) else one for one in rules[name]
         )
         lines.append(f"{told}: {body}")
     return "\n".join(lines) + "\n"
 
 
 def _named(body: _Body) -> Iterator[str]:
-    return (one.name for one in body if isinstance(one, _Reference))
+    return (one.name for one in body if isinstance(one, Reference))
 
 
 def _reached(rules: Mapping[str, _Body]) -> list[str]:

@@ -13,6 +13,8 @@ import json
 import re
 
 from rejoinder.errors import InvalidGrammar
+from rejoinder.grammar.lark_rules import Token, endless_rule
+from rejoinder.shown import cut
 
 # In the order of llguidance's lexer, which takes the longest: `//` begins a comment, and so does
 # no regex. Nothing is tried twice: a client chooses the text.
@@ -30,10 +32,16 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# A text that would be one but for what is in it; what is no escape in it.
+_CLOSED_TEXT = re.compile(r'"(?:[^"\\\n]|\\.)*+"')
+_ODD_ESCAPE = re.compile(r'(?:[^\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+(\\u?.)', re.S)
 # With their reasons; each follows the name in a sentence.
 _REFUSED_WORDS = {
     "%json": "belongs to `response_format` and to `parameters` of functions",
     "%lark": "is not supported",
+    "%declare": "is not supported",
+    "%override": "is not supported",
+    "%extend": "is not supported",
 }
 _REFUSED_OPTIONS = {
     "stop": "takes back what was said; `suffix` does not",
@@ -46,19 +54,46 @@ _REFUSED_OPTIONS = {
 def check_lark(definition: str, *, param: str) -> None:
     """Raises InvalidGrammar, with the line. What else is wrong with it only the compiler tells."""
     place, line, before = 0, 1, ""
+    tokens: list[Token] = []
     while place < len(definition):
         found = _TOKEN.match(definition, place)
         if found is None:
-            raise _wrong(param, line, f"nothing is known that begins with `{definition[place]}`")
+            raise _wrong(param, line, unreadable(definition, place))
         text = found.group()
         if problem := _problem(str(found.lastgroup), text, before):
             raise _wrong(param, line, problem)
         place = found.end()
         if text in {"%regex", "%llguidance"}:
             place = _after_json(definition, place, text, line, param)
-        line += definition.count("\n", found.start(), place)
         if found.lastgroup != "space":
             before = text
+            tokens.append(Token(str(found.lastgroup), text, line))
+        line += definition.count("\n", found.start(), place)
+    if problem_at := endless_rule(tokens):
+        raise _wrong(param, problem_at[1], problem_at[0])
+
+
+def unreadable(definition: str, place: int) -> str:
+    """What is wrong with what begins at a place and is no token."""
+    begun = definition[place]
+    if begun == '"':
+        found = _CLOSED_TEXT.match(definition, place)
+        if found is None:
+            return 'a text is not closed: no second `"` follows in its line'
+        if odd := _ODD_ESCAPE.search(found[0]):
+            return f"the text {_quoted(found[0])} has `{odd[1]}`, which is no escape"
+        return (
+            f"the text {_quoted(found[0])} has a control character, which is written as an escape"
+        )
+    if begun == "/":
+        return "a regex is not closed: no second `/` follows"
+    if begun == "'":
+        return "nothing is known that begins with `'`: a text stands in double quotes"
+    return f"nothing is known that begins with `{begun}`"
+
+
+def _quoted(text: str) -> str:
+    return f"`{cut(text, 40)}`"
 
 
 def _problem(kind: str, text: str, before: str) -> str | None:
@@ -68,6 +103,11 @@ def _problem(kind: str, text: str, before: str) -> str | None:
         return f"`{text[:40]}` refers to another grammar"
     if kind == "word" and text in _REFUSED_WORDS:
         return f"`{text}` {_REFUSED_WORDS[text]}"
+    if kind == "name" and text != text.lower() and text != text.upper():
+        return (
+            f"the name `{text[:40]}` has capitals and small letters; a rule's has small ones only, "
+            "a terminal's capitals only"
+        )
     if text == "=" and before in _REFUSED_OPTIONS:
         return f"`{before}=` {_REFUSED_OPTIONS[before]}"
     return None

@@ -24,6 +24,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from rejoinder.grammar.compiler_words import told_midway
 from rejoinder.grammar.limits import parser_limits
 from rejoinder.grammar.masks import MaskMaker
 
@@ -32,8 +33,16 @@ from rejoinder.grammar.masks import MaskMaker
 MAX_GRAMMARS = 128
 MAX_GRAMMARS_CHARS = 4 * 2**20
 
-# llguidance tells the parser's state below this line; the first says what is wrong.
+# While it is followed, llguidance tells the parser's state below the line that says what is wrong.
 _DETAILS = "\n"
+
+
+class CannotCompile(ValueError):
+    """said: llguidance's words, which may be several lines where a regex is wrong."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"the grammar cannot be compiled: {_first_line(said)}")
+        self.said = said
 
 
 class Matcher:
@@ -45,6 +54,11 @@ class Matcher:
 
     @property
     def fault(self) -> str:
+        return told_midway(self.said)
+
+    @property
+    def said(self) -> str:
+        """llguidance's own words where it has a fault."""
         return _first_line(self.matcher.get_error()) if self.matcher.is_error() else ""
 
     @property
@@ -116,8 +130,7 @@ class Grammars:
     def begin(self, grammar: str) -> Matcher:
         matcher = llguidance.LLMatcher(self._tokenizer, grammar, log_level=0, limits=self._limits)
         if matcher.is_error():
-            why = _first_line(matcher.get_error())
-            raise ValueError(f"the grammar cannot be compiled: {why}")
+            raise CannotCompile(matcher.get_error())
         made = Matcher(matcher)
         made.forced()  # here already, since the first question may take a millisecond
         return made

@@ -33,6 +33,8 @@ MAX_TOGETHER = 64
 # More than any answer has: more items or properties need not be counted.
 MAX_COUNT = 1_000_000
 
+_ENDLESS = "allows no value that ends: it needs itself inside itself"
+
 
 class Lowering:
     """Of one document. Raises InvalidSchema and GrammarTooComplex."""
@@ -47,8 +49,8 @@ class Lowering:
         self._merged: dict[Conj, Shape] = {}
         self._bare: dict[Link, Link] = {}
         self._grouped: dict[int, Link] = {}
-        # Places where nothing was left, those further in first.
-        self._contradictions: list[Path] = []
+        # Where nothing was left, and why, those further in first.
+        self._contradictions: list[tuple[Path, str]] = []
         self._work = 0
         # Any value. Its numbers are bounded where a validator might divide them; see `numbers`.
         self.anything: Json = True
@@ -75,15 +77,17 @@ class Lowering:
             self._bodies[name] = self._body(links, 0)
         schema = pruned(lowered, self._bodies)
         if schema is None:
-            raise self.document.wrong(
-                self._contradictions[0] if self._contradictions else (),
-                "allows no value: it contradicts itself"
-                if self._contradictions
-                else "allows no value that ends: it needs itself inside itself",
-            )
+            if not self._contradictions:
+                why = "allows no value" if lowered is False else _ENDLESS
+                self.contradicts(*(self.shapes.never(root) or ((), why)))
+            raise self.document.wrong(*self._contradictions[0])
         if depth(schema) > MAX_CHAIN:
             raise self.document.too_complex((), f"{MAX_CHAIN} schemas in one another by `$ref`")
         return schema
+
+    def contradicts(self, path: Path, problem: str) -> None:
+        """Why there is no such value, to be told if that leaves none at all."""
+        self._contradictions.append((path, problem))
 
     def closure(self, conj: Conj) -> Conj:
         """All links that hold where these do, without those that only lead to others."""
@@ -135,7 +139,13 @@ class Lowering:
         else:
             schema = self._flat(shape, depth)
         if schema is False and links != (NEVER,):
-            self._contradictions.append(shape.path)
+            why = self.shapes.never(links) if NEVER in links else None
+            generic = (
+                "allows no value, whichever of its alternatives is taken"
+                if shape.groups
+                else "allows no value: it contradicts itself"
+            )
+            self.contradicts(*(why or (shape.path, generic)))
         return schema
 
     def without_groups(self, links: Conj) -> Conj:

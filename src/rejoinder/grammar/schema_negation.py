@@ -62,7 +62,9 @@ class Negation:
                 if inner is not True and inner != {}
             ]
         if word == "anyOf" and isinstance(value, list):
-            return [{"allOf": [self.of(each, (*at, index)) for index, each in enumerate(value)]}]
+            turned = [self.of(each, (*at, index)) for index, each in enumerate(value)]
+            # One that always holds leaves nothing, whatever the others are.
+            return [False if any(each is False for each in turned) else {"allOf": turned}]
         if word == "allOf" and isinstance(value, list):
             return [self.of(each, (*at, index)) for index, each in enumerate(value)]
         if word == "not":

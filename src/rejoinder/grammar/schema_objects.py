@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rejoinder.grammar.schema_json import Json
+from rejoinder.grammar.schema_json import Json, Path
 from rejoinder.grammar.schema_merge import constrains, listed
 from rejoinder.grammar.schema_shapes import NEVER, Conj, Shape
 
@@ -38,6 +38,8 @@ def object_schema(lowering: Lowering, shape: Shape, depth: int) -> list[Json]:
     for name, conj in known.items():
         schema = lowering.lower(conj, depth + 1)
         if schema is False and name in required:
+            if why := lowering.shapes.never(conj):
+                lowering.contradicts(*why)
             return []
         properties[name] = schema
     others = lowering.lower(rest or (), depth + 1)
@@ -73,6 +75,7 @@ def _counted(
     least = 0 if least <= len(required) else least
     if is_closed:
         if least > len(properties):
+            lowering.contradicts(*_too_few(lowering, shape, least, len(properties)))
             return []
         if most is not None and most >= len(properties):
             most = None
@@ -95,6 +98,19 @@ def _counted(
             "required, or none",
         )
     return _one_more(told, properties, optional, is_closed=is_closed)
+
+
+def _too_few(lowering: Lowering, shape: Shape, least: int, most: int) -> tuple[Path, str]:
+    """Where, and why there is no such object."""
+    some = f"{most or 'no'} {'properties' if most > 1 else 'property'}"
+    why = f"only {some} can be there" if most else f"{some} can be there"
+    if shape.lists_properties and shape.rest is None and not shape.names:
+        # A validator would take others; see `schema_lower.py`.
+        why = f"{some} can be named, and others need `additionalProperties`"
+    told = lowering.document.schemas.get(shape.path)
+    if isinstance(told, dict) and "minProperties" in told:
+        return (*shape.path, "minProperties"), f"is {least}, but {why}"
+    return shape.path, f"must have {least} properties by what holds with it, but {why}"
 
 
 def _one_more(

@@ -99,6 +99,8 @@ class Shapes:
         self._by_path: dict[Path, Link] = {}
         # Schemas that a `$ref` leads to: what they make is worth a definition of its own.
         self.targets: set[Link] = set()
+        # Of schemas that say themselves that there is no such value: where, and how.
+        self._nevers: dict[Path, tuple[Path, str]] = {}
 
     def at(self, path: Path) -> Link:
         """To the schema at a path of the document."""
@@ -108,6 +110,23 @@ class Shapes:
         if path not in self._by_path:
             self._by_path[path] = self._add((schema, path))
         return self._by_path[path]
+
+    def note_never(self, path: Path, place: Path, problem: str) -> None:
+        """The schema at a path allows nothing, because of what stands at the place."""
+        self._nevers.setdefault(path, (place, problem))
+
+    def never(self, conj: Conj) -> tuple[Path, str] | None:
+        """Where and how one of these, or what holds with it, says that there is no such value."""
+        waiting, seen = list(reversed(conj)), {ANY, NEVER}
+        while waiting:
+            link = waiting.pop()
+            if link not in seen:
+                seen.add(link)
+                shape = self.shape(link)
+                if shape.path in self._nevers:
+                    return self._nevers[shape.path]
+                waiting.extend(reversed(shape.also))
+        return None
 
     def made(self, shape: Shape) -> Link:
         return self._add(shape)
@@ -327,16 +346,29 @@ class _Reader:
     def also(self) -> Conj:
         found: list[Link] = []
         for word, value in self._schema.items():
+            at, problem = (*self._path, word), "is false, which allows no value"
             if word == "$ref":
                 target = self._shapes.at(self._shapes.document.target(self._path))
                 self._shapes.targets.add(target)
-                found.append(target)
+                found.append(self._noted(target, at, "leads to what " + problem))
             elif word == "allOf" and isinstance(value, list):
-                found += (self._link(inner, word, index) for index, inner in enumerate(value))
+                for index, inner in enumerate(value):
+                    link = self._link(inner, word, index)
+                    found.append(self._noted(link, (*at, index), problem))
             elif word == "not":
-                not_it = Negation(self._shapes.document).of(value, (*self._path, word))
-                found.append(self._link(not_it, word))
+                not_it = Negation(self._shapes.document).of(value, at)
+                found.append(self._noted(self._link(not_it, word), at, "excludes every value"))
         return tuple(found)
+
+    def _noted(self, link: Link, place: Path, problem: str) -> Link:
+        """The link; where it leads to nothing, that is noted with its place."""
+        if link == NEVER:
+            if self._shapes.document.path_of(self._schema) is None:
+                # Made of another; what stands there says so in its own way.
+                place = self._path
+                problem = "excludes every value" if "not" in place[-1:] else "allows no value"
+            self._shapes.note_never(self._path, place, problem)
+        return link
 
     def groups(self) -> tuple[Group, ...]:
         found: list[Group] = []

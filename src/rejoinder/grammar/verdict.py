@@ -36,10 +36,12 @@ ToChild = Setup | Try
 
 
 class Verdict(msgspec.Struct, frozen=True, tag="verdict"):
-    """good; bad: it cannot be read; heavy: it takes too much. detail: the compiler's words."""
+    """good; bad: it cannot be read; heavy: it takes too much. detail: what is wrong with a bad one,
+    or what of a heavy one is too much. limit: whose or which limit a heavy one passes."""
 
     kind: Literal["good", "bad", "heavy"]
     detail: str = ""
+    limit: str = ""
 
 
 class Ready(msgspec.Struct, frozen=True, tag="ready"):

@@ -17,6 +17,7 @@ from rejoinder.errors import (
     MissingParameter,
     WrongType,
 )
+from rejoinder.shown import Words
 from rejoinder.wire.messages import BY_ROLE
 
 _PLACE = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?", re.DOTALL)
@@ -119,12 +120,7 @@ def too_large(param: str) -> InvalidValue:
     return InvalidValue(param=param, value=_TOO_LARGE, rule="it must be one that 64 bits hold")
 
 
-class _TooLarge:
-    def __repr__(self) -> str:
-        return "a number too large to read"
-
-
-_TOO_LARGE = _TooLarge()
+_TOO_LARGE = Words("a number too large to read")
 
 
 def _wrong_length(param: str, value: object, length: re.Match[str]) -> InvalidValue:
@@ -132,7 +128,11 @@ def _wrong_length(param: str, value: object, length: re.Match[str]) -> InvalidVa
     units = one if length["limit"] == "1" else more
     side = "at least" if length["sign"] == ">=" else "at most"
     rule = f"it must have {side} {length['limit']} {units}"
-    if isinstance(value, str | list | dict) and value:
+    if isinstance(value, list | dict) and value:
+        # Its beginning says nothing of its length, and may be long.
+        units = one if len(value) == 1 else more
+        value = Words(f"{_GOT[length['type']]} of {len(value)} {units}")
+    elif isinstance(value, str) and value:
         rule += f", not {len(value)}"
     return InvalidValue(param=param, value=value, rule=rule)
 

@@ -50,14 +50,14 @@ def _formats(
     wanted = request.structured_outputs
     if wanted is not None:
         if is_there(wanted.json):
-            yield "structured_outputs.json", _Shown(wanted.json)
+            yield "structured_outputs.json", wanted.json
         for name in ("regex", "choice", "grammar"):
             if (value := getattr(wanted, name)) is not None:
                 yield f"structured_outputs.{name}", value
         if wanted.json_object:
             yield "structured_outputs.json_object", True
     if is_there(request.guided_json):
-        yield "guided_json", _Shown(request.guided_json)
+        yield "guided_json", request.guided_json
     for name in ("guided_regex", "guided_choice", "guided_grammar"):
         if (value := getattr(request, name)) is not None:
             yield name, value
@@ -71,16 +71,6 @@ def _has_no_guide(request: GuidedParameters) -> bool:
         and request.guided_choice is None
         and request.guided_grammar is None
     )
-
-
-class _Shown:
-    """JSON in an error, as it was sent."""
-
-    def __init__(self, raw: msgspec.Raw) -> None:
-        self._raw = raw
-
-    def __repr__(self) -> str:
-        return bytes(self._raw).decode(errors="replace")
 
 
 def _json_schema(format_: JsonSchemaFormat) -> None:

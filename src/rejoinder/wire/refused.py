@@ -1,6 +1,7 @@
 """What the API has and this server does not honour yet, and what nobody has.
 
-The first is refused by name unless it is null; the second is taken out and named to the caller.
+The first is refused by name unless it is null; the second is taken out and named to the caller. In
+what says a format nothing is taken out: the answer would be another than was asked for.
 Works on plain decoded JSON, and only on requests that the typed decoder did not take: an ordinary
 request never comes here. docs/compatibility.md lists the same names, and a test compares them.
 """
@@ -13,16 +14,23 @@ from typing import Any, ClassVar
 import msgspec
 from msgspec import inspect
 
-from rejoinder.errors import UnsupportedParameter
+from rejoinder.errors import UnknownParameter, UnsupportedParameter
 from rejoinder.wire.extensions import (
     EXTENSIONS,
     HINTS,
     STRUCTURED_EXTENSIONS,
     asks_for_nothing,
 )
-from rejoinder.wire.formats import StructuredOutputs
+from rejoinder.wire.formats import (
+    JsonObjectFormat,
+    JsonSchemaDefinition,
+    JsonSchemaFormat,
+    StructuredOutputs,
+    TextFormat,
+)
 from rejoinder.wire.known import Holder, holders
 from rejoinder.wire.messages import BY_ROLE, AssistantMessage, TextPart
+from rejoinder.wire.tools import GrammarDefinition, GrammarInput, TextInput
 
 # Of chat, in the API's documents.
 PARAMETERS = frozenset(
@@ -52,6 +60,32 @@ _FIELDS_OF_ANY_ROLE = frozenset({"role"}).union(
     *(struct.__struct_fields__ for struct in BY_ROLE.values())
 )
 _ROLE_OF: dict[type[msgspec.Struct], str] = {struct: role for role, struct in BY_ROLE.items()}
+# Objects that say what an answer must be, or a tool's input.
+_FORMATS: frozenset[type[msgspec.Struct]] = frozenset(
+    {
+        TextFormat,
+        JsonObjectFormat,
+        JsonSchemaFormat,
+        JsonSchemaDefinition,
+        StructuredOutputs,
+        TextInput,
+        GrammarInput,
+        GrammarDefinition,
+    }
+)
+_OF_SCHEMAS = (
+    "Of the formats only `json_schema` has a schema: "
+    '`{"type": "json_schema", "json_schema": {"name": ..., "schema": ...}}`.'
+)
+# Names that stand a step too far out, or with a type that does not read them.
+_FORMAT_HINTS: Mapping[type[msgspec.Struct], Mapping[str, str]] = {
+    TextFormat: dict.fromkeys(("schema", "json_schema"), _OF_SCHEMAS),
+    JsonObjectFormat: dict.fromkeys(("schema", "json_schema"), _OF_SCHEMAS),
+    JsonSchemaFormat: {
+        name: f"It goes into `json_schema`: `response_format.json_schema.{name}`."
+        for name in JsonSchemaDefinition.__struct_fields__
+    },
+}
 
 
 class Sieve:
@@ -111,7 +145,12 @@ class Sieve:
             _drop_nothings(holder.value, STRUCTURED_EXTENSIONS, holder.names)
             refused = frozenset(STRUCTURED_EXTENSIONS)
         self._fields(
-            holder.value, holder.where, known=holder.names, refused=refused, hint_for=hint_for
+            holder.value,
+            holder.where,
+            known=holder.names,
+            refused=refused,
+            hint_for=_FORMAT_HINTS.get(holder.type, hint_for),
+            is_format=holder.type in _FORMATS,
         )
 
     def _fields(
@@ -122,9 +161,12 @@ class Sieve:
         known: frozenset[str],
         refused: frozenset[str],
         hint_for: Mapping[str, str],
+        is_format: bool = False,
     ) -> None:
         for name in [name for name in holder if name not in known]:
             if name not in refused:
+                if is_format and holder[name] is not None:
+                    raise UnknownParameter(param=where + _printable(name), hint=hint_for.get(name))
                 self._unknown.add(_without_indices(where) + name)
                 self.first_unknown = self.first_unknown or where + _printable(name)
             elif holder[name] is not None:

@@ -119,14 +119,16 @@ class Speaker:
         matcher.consume_tokens(ids)
         return "" if matcher.is_accepting() else text + " <- cannot end here"
 
-    def read(self, wants: Wants, text: str, cuts: Iterable[int] = ()) -> Heard:
-        """What a text, as a parser sees it, means, cut at some places."""
+    def read(
+        self, wants: Wants, text: str, cuts: Iterable[int] = (), *, is_cut: bool = False
+    ) -> Heard:
+        """What a text, as a parser sees it, means, told in pieces. is_cut: more would follow."""
         parser = self.dialect.parser(wants, self.spell)
         events: list[Event] = []
         places = [0, *sorted(cuts), len(text)]
         for start, end in itertools.pairwise(places):
             events += parser.push(text[start:end])
-        return heard([*events, *parser.finish()])
+        return heard([*events, *parser.finish(is_cut=is_cut)])
 
     def walk(
         self, wants: Wants, samples: Iterable[str], seed: int, max_tokens: int = 500

@@ -99,6 +99,40 @@ def test_nothing_is_held_back_that_cannot_become_a_marker() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        # Less than an opening may be text like any other.
+        ("hermes", "One\n<tool_c", [Content("One", (0, 3)), Content("\n<tool_c", (3, 11))]),
+        ("hermes", "One\n<tool_call>", [Content("One", (0, 3))]),
+        ("hermes", '<tool_call>\n{"name": "get_wea', []),
+        ("hermes", '<tool_call>\n{"name": "now"', [Called("now")]),
+        ("hermes", '<tool_call>\n{"size": 3}', [Content('<tool_call>\n{"size": 3}', (0, 23))]),
+        # With one of its markers whole a longer opening is none.
+        ("qwen_coder", "One\n<tool_call>\n<func", [Content("One", (0, 3))]),
+        ("qwen_coder", "<tool_call>\n<function=now>\n<para", [Called("now")]),
+        # Without a marker only a tool's name tells a call from an answer in JSON.
+        ("llama_json", '{"name": "no', [Content('{"name": "no', (0, 12))]),
+        ("llama_json", '{"name": "now"', [Called("now")]),
+        ("pythonic", "[no", [Content("[no", (0, 3))]),
+        ("pythonic", "[now(), get_", [Called("now"), Arguments("{}")]),
+        # After a call there is no content: what may become another is none.
+        ("mini", '<tool_call>{"name": "now"}</tool_call><to', [Called("now"), Arguments("{}")]),
+    ],
+)
+def test_a_cut_answer_is_told_without_the_beginning_of_a_call(
+    name: str, text: str, told: list[Event]
+) -> None:
+    parser = DIALECTS[name].parser(Wants(FUNCTIONS), Spell({}))
+    assert [*parser.push(text), *parser.finish(is_cut=True)] == told
+
+
+def test_without_a_marker_an_answer_that_must_call_begins_with_one() -> None:
+    for name, text in (("llama_json", '{"na'), ("pythonic", "[no")):
+        parser = DIALECTS[name].parser(Wants(FUNCTIONS, must_call=True), Spell({}))
+        assert [*parser.push(text), *parser.finish(is_cut=True)] == []
+
+
 def test_arguments_are_told_as_they_come() -> None:
     said = _events(
         "hermes",

@@ -189,15 +189,21 @@ def test_spans_are_the_characters_that_content_and_thoughts_are_made_of(speaker:
 
 @CALLING
 def test_an_answer_that_is_cut_short_is_told_as_far_as_it_goes(speaker: Speaker) -> None:
-    """A cut is no error, and nothing that was certain is taken back."""
-    for thinking in thinkings(speaker):
-        wants = Wants(TOOLS, thinking=thinking)
-        content = CONTENT if speaker.traits.has_content_before_calls else ""
-        answer = Written("" if thinking is Thinking.NEVER else THOUGHT, content, CALLS[:1])
+    """A cut is no error, nothing that was certain is taken back, and nothing of a call that has
+    been opened is content: `<tool_call>{"name"` was once told as an answer."""
+    for wants, answer in cut_answers(speaker):
         text = seen(speaker, said(speaker, wants, answer))
         whole = speaker.read(wants, text)
-        for place in range(len(text)):
-            part = speaker.read(wants, text[:place])
+        opened, names = opening_end(speaker, wants, text), name_ends(text, answer)
+        for place in range(len(text) + 1):
+            part = speaker.read(wants, text[:place], is_cut=True)
+            if place % 16 == 0:
+                pieces = range(1, place)
+                assert speaker.read(wants, text[:place], pieces, is_cut=True) == part
+            assert not any(marker in part.content for marker in speaker.dialect.markers)
+            if place >= opened:
+                assert part.content == answer.content
+                assert len(part.calls) == sum(place > end for end in names)
             for (name, arguments), (whole_name, whole_arguments) in zip(
                 part.calls, whole.calls, strict=False
             ):
@@ -205,10 +211,50 @@ def test_an_answer_that_is_cut_short_is_told_as_far_as_it_goes(speaker: Speaker)
                 assert whole_arguments.startswith(arguments.rstrip()[:1])
 
 
+def cut_answers(speaker: Speaker) -> Iterator[tuple[Wants, Written]]:
+    """Answers that end with calls."""
+    calls = (*CALLS[:2], CALLS[3]) if speaker.traits.makes_several_calls else CALLS[:1]
+    content = CONTENT if speaker.traits.has_content_before_calls else ""
+    thought = THOUGHT if speaker.traits.has_thoughts else ""
+    *_, may, opened = [Thinking.NEVER, *thinkings(speaker)]
+    yield Wants(TOOLS, thinking=may), Written(thought, content, calls)
+    if is_bare(speaker):
+        yield Wants(TOOLS, must_call=True), Written(calls=calls)
+    else:
+        wants = Wants((WEATHER,), answer=schema_part(ANSWER), thinking=opened)
+        yield wants, Written(thought, "", SHORT)
+
+
+def is_bare(speaker: Speaker) -> bool:
+    calls = speaker.dialect.form.calls
+    return calls is not None and calls.is_bare
+
+
+def opening_end(speaker: Speaker, wants: Wants, text: str) -> int:
+    """Where in the text a call has been opened. Without a marker its name must be there too, unless
+    content may not."""
+    calls = speaker.dialect.form.calls
+    assert calls is not None
+    opening = seen(speaker, calls.opening) or "{"
+    if speaker.dialect.name == "functionary_3_2" or (calls.is_bare and not wants.must_call):
+        opening = WEATHER.name + text[text.index(WEATHER.name) + len(WEATHER.name)]
+    return text.index(opening) + len(opening)
+
+
+def name_ends(text: str, answer: Written) -> list[int]:
+    """Where the calls' names end."""
+    ends: list[int] = []
+    for call in answer.calls:
+        ends.append(text.index(call.tool.name, ends[-1] if ends else 0) + len(call.tool.name))
+    return ends
+
+
 def checked(speaker: Speaker, wants: Wants, text: str, is_whole: bool) -> None:
     """That what a model said under the grammar is what was promised."""
-    heard = speaker.read(wants, text)
-    assert speaker.read(wants, text, range(1, len(text))) == heard
+    heard = speaker.read(wants, text, is_cut=not is_whole)
+    assert speaker.read(wants, text, range(1, len(text)), is_cut=not is_whole) == heard
+    if wants.must_call:
+        assert not any(marker in heard.content for marker in speaker.dialect.markers)
     known = {tool.name: tool for tool in wants.tools}
     assert all(name in known for name, _ in heard.calls)
     if not wants.is_parallel:
@@ -447,14 +493,17 @@ def test_nonsense_is_content_and_never_an_error(speaker: Speaker) -> None:
         tools = TOOLS if speaker.traits.has_calls and rng.random() < 0.8 else ()
         answer = object_part() if rng.random() < 0.2 else None
         wants = Wants(tools, answer=answer, thinking=rng.choice(thinkings(speaker)))
-        heard = speaker.read(wants, text)
-        assert speaker.read(wants, text, range(1, len(text))) == heard
+        is_cut = rng.random() < 0.5
+        heard = speaker.read(wants, text, is_cut=is_cut)
+        assert speaker.read(wants, text, range(1, len(text)), is_cut=is_cut) == heard
         for told_text, spans in (
             (heard.content, heard.content_spans),
             (heard.thought, heard.thought_spans),
         ):
             made_of = "".join(text[start:end] for start, end in spans)
             assert speaker.spell.unsign(made_of) == told_text
+        if is_cut:
+            continue  # what a call has begun is left out
         if not tools and wants.thinking is Thinking.NEVER and speaker.traits.has_free_content:
             assert heard.content == speaker.spell.unsign(text)
         if not heard.calls and not heard.thought and speaker.traits.has_free_content:

@@ -24,9 +24,11 @@ def _speaker(name: str, *, has_tokens: bool = False) -> Speaker:
 HERMES = _speaker("hermes")
 
 
-def _read(text: str, wants: Wants = WANTS, speaker: Speaker = HERMES) -> Heard:
-    heard = speaker.read(wants, text)
-    assert speaker.read(wants, text, range(1, len(text))) == heard
+def _read(
+    text: str, wants: Wants = WANTS, speaker: Speaker = HERMES, *, is_cut: bool = False
+) -> Heard:
+    heard = speaker.read(wants, text, is_cut=is_cut)
+    assert speaker.read(wants, text, range(1, len(text)), is_cut=is_cut) == heard
     return heard
 
 
@@ -137,9 +139,16 @@ def test_a_cut_answer_tells_its_arguments_to_the_last_character(text: str, argum
     assert heard.content == ""
 
 
-def test_a_call_that_is_cut_before_it_is_one_is_content() -> None:
+def test_a_call_that_ends_before_it_is_one_is_content() -> None:
     text = 'Well.\n<tool_call>\n{"name": "get_wea'
     assert _read(text).content == text
+
+
+def test_the_input_of_a_custom_tool_is_not_told_before_it_begins() -> None:
+    """`{"input":` was told as the input itself where the answer was cut right there."""
+    for text in ("", "{", '{"inp', '{"input":', '{"input": "'):
+        heard = _read(f'<tool_call>\n{{"name": "note", "arguments": {text}', is_cut=True)
+        assert heard == Heard(calls=(("note", ""),))
 
 
 def test_a_failed_call_does_not_hide_the_next() -> None:

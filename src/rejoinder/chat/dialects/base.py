@@ -76,9 +76,11 @@ class Parser(Protocol):
         """What is certain now."""
         ...
 
-    def finish(self) -> list[Event]:
-        """What was held back. The text ends here, perhaps too early: what cannot be a call any
-        more is content."""
+    def finish(self, *, is_cut: bool = False) -> list[Event]:
+        """What was held back. The text ends here, and what has not become a call is content.
+
+        is_cut: more would have followed. Then a call that has been opened, and is one so far, is no
+        content: it is told if its name is whole, and left out if not."""
         ...
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rejoinder.chat.ask import Tool
 from rejoinder.chat.dialects.base import WrittenCall
 from rejoinder.chat.dialects.elements import CallRead, Element
-from rejoinder.chat.dialects.reader import Reader, Reading, Unreadable
+from rejoinder.chat.dialects.reader import Reader, Reading
 from rejoinder.chat.dialects.rules import Pieces, Ref, Rules
 
 _CHARS = re.compile(r"[A-Za-z0-9_.:\-]+")
@@ -26,7 +26,7 @@ class CallId(Element):
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         if not (yield from reader.run(_CHARS, _MAX_CHARS)):
-            raise Unreadable
+            raise reader.unexpected()
 
     def write(self, call: WrittenCall, index: int) -> str:
         return f"call{index:0{self.num_chars - 4}d}"

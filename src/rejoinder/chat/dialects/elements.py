@@ -17,7 +17,7 @@ from typing import ClassVar
 from rejoinder.chat.ask import Syntax, Tool, ToolKind
 from rejoinder.chat.dialects.base import WrittenCall
 from rejoinder.chat.dialects.events import Arguments, Called
-from rejoinder.chat.dialects.reader import SPACE, Reader, Reading, Stops, Unreadable
+from rejoinder.chat.dialects.reader import SPACE, CutShort, Reader, Reading, Stops, Unreadable
 from rejoinder.chat.dialects.rules import Pieces, Ref, Rules
 from rejoinder.grammar.parts import lark_part
 from rejoinder.grammar.text import Part
@@ -50,6 +50,7 @@ class CallRead:
         self.text_end = text_end
         self.name: str | None = None
         self.has_begun = False
+        self.is_cut = False
         self.is_whole = False
         self.has_text = False
 
@@ -81,6 +82,13 @@ class CallRead:
         """More of its arguments."""
         if text:
             self._reader.say(Arguments(text))
+
+    def cut(self) -> None:
+        """It is a call, and the answer ends within it. Without a name there is nothing to tell."""
+        if self.name is not None:
+            self.begin()
+        self.is_cut = True
+        self._reader.commit()
 
     def end(self) -> None:
         """Its arguments are whole: what follows can only close it."""
@@ -157,9 +165,10 @@ class Name(Element):
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         yield from reader.skip(SPACE)
-        call.name = yield from reader.run(_NAME, MAX_NAME_CHARS)
-        if not call.name:
-            raise Unreadable
+        name = yield from reader.run(_NAME, MAX_NAME_CHARS)
+        if not name or not reader.num_waiting:  # at the end more of it may have been to come
+            raise reader.unexpected()
+        call.name = name
 
     def write(self, call: WrittenCall, index: int) -> str:
         return call.tool.name
@@ -175,7 +184,7 @@ class Index(Element):
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         if not (yield from reader.run(_DIGITS, _MAX_DIGITS)):
-            raise Unreadable
+            raise reader.unexpected()
 
     def write(self, call: WrittenCall, index: int) -> str:
         return str(index)
@@ -199,8 +208,11 @@ class Stop(Element):
 
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         yield from reader.skip(SPACE)
-        if stop := (yield from reader.comes(Stops([words(reader.signed(self.marker))]))):
+        marker = Stops([words(reader.signed(self.marker))])
+        if stop := (yield from reader.comes(marker)):
             reader.take(stop.num_chars)
+        elif reader.is_within(marker):
+            raise CutShort
 
     def write(self, call: WrittenCall, index: int) -> str:
         return self.marker

@@ -15,6 +15,7 @@ from rejoinder.chat.dialects.reader import (
     CutShort,
     Reader,
     Reading,
+    Stop,
     Stops,
     Unreadable,
     is_sign,
@@ -67,7 +68,7 @@ class _Opening:
 class FormParser:
     """One choice's. What it promises: `base.Parser`."""
 
-    def __init__(self, form: Form, wants: Wants, spell: Spell) -> None:
+    def __init__(self, form: Form, wants: Wants, spell: Spell, markers: tuple[str, ...]) -> None:
         self._form = form
         self._wants = wants
         self._reader = Reader(spell)
@@ -75,6 +76,8 @@ class FormParser:
         self._content = _Held(_SPACES, self._reader.say_content)
         self._openings = list(self._all_openings())
         self._stops = Stops([self._words(each.text) for each in self._openings])
+        self._markers = [self._reader.signed(marker) for marker in markers]
+        self._is_cut = False
         self._reading = self._answer()
         next(self._reading, None)
 
@@ -83,7 +86,8 @@ class FormParser:
         next(self._reading, None)
         return self._reader.said()
 
-    def finish(self) -> list[Event]:
+    def finish(self, *, is_cut: bool = False) -> list[Event]:
+        self._is_cut = is_cut
         self._reader.end()
         next(self._reading, None)
         return self._reader.said()
@@ -127,6 +131,24 @@ class FormParser:
     def _only(self, *texts: str) -> Stops:
         return Stops([self._words(each) for each in texts])
 
+    def _until(self, stops: Stops, held: _Held) -> Reading[Stop | None]:
+        """As the reader's; but what `_num_begun` says of its end is no text, nor the space before
+        it."""
+
+        def give(text: str, place: int) -> None:
+            num_begun = 0 if self._reader.num_waiting else self._num_begun(stops, text)
+            held.give(text[: len(text) - num_begun], place)
+            if num_begun:
+                held.drop()
+
+        return (yield from self._reader.until(stops, give))
+
+    def _num_begun(self, stops: Stops, text: str) -> int:
+        """How many characters at the end of all text begin a stop, where the answer is cut. None
+        unless a whole marker is among them: less may be text like any other."""
+        start = stops.first(text, 0, False)[0] if self._is_cut else len(text)
+        return len(text) - start if any(each in text[start:] for each in self._markers) else 0
+
     # The answer.
 
     def _answer(self) -> Reading[None]:
@@ -137,7 +159,7 @@ class FormParser:
             yield from self._first_thought(thought)
         if (yield from self._is_content()):
             yield from self._reader.until(_NO_STOPS, self._content.give)
-        while stop := (yield from self._reader.until(self._stops, self._content.give)):
+        while stop := (yield from self._until(self._stops, self._content)):
             yield from self._section(self._openings[stop.which], stop.num_chars)
         self._content.flush()
 
@@ -153,8 +175,10 @@ class FormParser:
             return not (yield from self._calls(calls, first)) and answer is not None
         stop = None if answer is None else (yield from self._reader.comes(self._stops))
         self._content.give(*self._reader.unwind())
-        # Content in a form that was asked for may hold what looks like a marker.
-        return answer is not None and stop is None and not self._form.contents
+        # Content in a form that was asked for may hold what looks like a marker; but an answer that
+        # is cut here may have been about to say one.
+        is_formed = answer is not None and not self._form.contents
+        return is_formed and stop is None and not self._is_cut
 
     def _section(self, opening: _Opening, num_chars: int) -> Reading[None]:
         if opening.calls is not None:
@@ -182,9 +206,12 @@ class FormParser:
     def _first_thought(self, fence: Fence) -> Reading[None]:
         self._reader.mark()
         yield from self._reader.skip(SPACE)
-        opens = yield from self._reader.comes(self._only(fence.opens, *fence.others))
+        stops = self._only(fence.opens, *fence.others)
+        opens = yield from self._reader.comes(stops)
         if opens is None:
             self._content.give(*self._reader.unwind())
+            waiting = yield from self._reader.ahead(self._reader.num_waiting)
+            self._reader.take(self._num_begun(stops, waiting))
             return
         self._reader.take(opens.num_chars)
         self._reader.commit()
@@ -193,7 +220,7 @@ class FormParser:
     def _thought(self, fence: Fence) -> Reading[None]:
         yield from self._reader.skip(NEWLINES)
         held = _Held(_LINE_ENDS, self._reader.say_thought)
-        closes = yield from self._reader.until(self._only(fence.closes), held.give)
+        closes = yield from self._until(self._only(fence.closes), held)
         if closes is None:
             held.flush()
             return
@@ -202,7 +229,7 @@ class FormParser:
 
     def _fenced(self, fence: Fence) -> Reading[None]:
         held = _Held("", self._reader.say_content)
-        while closes := (yield from self._reader.until(self._only(fence.closes), held.give)):
+        while closes := (yield from self._until(self._only(fence.closes), held)):
             place, text = self._reader.place, self._reader.take(closes.num_chars)
             # Content in a form that was asked for may hold what looks like the closing; but nothing
             # follows that.
@@ -217,8 +244,8 @@ class FormParser:
         is none is content."""
         has_any = False
         while True:
-            call = yield from self._call(calls, elements)
-            if not call.has_begun:
+            call = yield from self._call(calls, elements, is_first=not has_any)
+            if not call.has_begun and not call.is_cut:
                 self._content.give(*self._reader.unwind())
                 return has_any
             has_any = True
@@ -234,7 +261,9 @@ class FormParser:
                 return True
             elements = calls.call
 
-    def _call(self, calls: Calls, elements: tuple[Element, ...]) -> Reading[CallRead]:
+    def _call(
+        self, calls: Calls, elements: tuple[Element, ...], *, is_first: bool
+    ) -> Reading[CallRead]:
         closing = self._closing(elements)
         rest = self._words(calls.closes + calls.between + calls.call_opening)
         text_end = next(filter(is_sign, (*closing, *rest)), None)
@@ -246,11 +275,20 @@ class FormParser:
                     yield from self._reader.expect_words(_from_sign(closing))
                     break
         except CutShort:
-            if call.has_begun:
-                self._reader.take(self._reader.num_waiting)  # the beginning of a closing
+            if self._is_cut and (not is_first or self._is_sure(calls, call)):
+                call.cut()
+            if call.has_begun or call.is_cut:
+                self._reader.take(self._reader.num_waiting)
         except Unreadable:
             pass  # no call, or one whose closing is missing
         return call
+
+    def _is_sure(self, calls: Calls, call: CallRead) -> bool:
+        """Whether what has begun as a call would have become one. Without a marker content begins
+        so too; but where that is free, not as far as to a tool's name."""
+        if not calls.is_bare or self._wants.must_call:
+            return True
+        return call.name is not None and self._wants.answer is None
 
     def _is_another(self, calls: Calls, *, has_text: bool) -> Reading[bool]:
         """After a call, past what closes the section or stands between two. Whether another may
@@ -258,12 +296,16 @@ class FormParser:
         with a raw text that no marker of its own closed: it took in what stands before one."""
         closes, between = self._words(calls.closes), self._words(calls.between)
         closes = _from_sign(closes) if has_text else closes
-        if closes and (stop := (yield from self._reader.comes(Stops([closes])))):
+        opening = self._words(calls.call_opening)
+        found = [each for each in (closes, between, opening) if each]
+        stop = yield from self._reader.comes(Stops(found))
+        which = found[stop.which] if stop else ()
+        if stop and which in (closes, between):
             self._reader.take(stop.num_chars)
+            return which == between
+        if self._is_cut and not stop and self._reader.is_within(Stops(found)):
+            self._reader.take(self._reader.num_waiting)
             return False
-        if between and (stop := (yield from self._reader.comes(Stops([between])))):
-            self._reader.take(stop.num_chars)
-            return True
         if calls.call_opening:
             return False
         if calls.is_bare and not calls.opens:

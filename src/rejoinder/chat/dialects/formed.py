@@ -32,7 +32,7 @@ class FormDialect(Dialect):
 
     def parser(self, wants: Wants, spell: Spell) -> Parser:
         self._check(wants)
-        return FormParser(self.form, wants, spell)
+        return FormParser(self.form, wants, spell, self.markers)
 
     def _check(self, wants: Wants) -> None:
         if wants.tools and self.form.calls is None:

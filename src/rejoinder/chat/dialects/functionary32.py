@@ -12,8 +12,6 @@ others are: it has a grammar and a parser of its own.
 
 from __future__ import annotations
 
-import contextlib
-
 from rejoinder.chat.ask import Tool
 from rejoinder.chat.dialects.base import Parser, Spell, Wants, Written, by_name
 from rejoinder.chat.dialects.elements import CallRead, Name, Text, is_raw
@@ -21,7 +19,7 @@ from rejoinder.chat.dialects.events import Event
 from rejoinder.chat.dialects.form import Calls, Fence, Form
 from rejoinder.chat.dialects.formed import FormDialect
 from rejoinder.chat.dialects.json_call import JsonArguments
-from rejoinder.chat.dialects.reader import SPACE, Reader, Reading, Stops, Unreadable
+from rejoinder.chat.dialects.reader import SPACE, CutShort, Reader, Reading, Stops, Unreadable
 from rejoinder.chat.dialects.rules import Piece, Pieces, Ref, Rules, holds, pattern_of, without
 from rejoinder.grammar.text import Grammar
 
@@ -110,6 +108,7 @@ class _Parser:
         is_free = wants.answer is None
         self._next = Stops([(f"{_TO}{name}\n",) for name in self._names])
         self._in_content = self._next if is_free else Stops([])
+        self._is_cut = False
         self._reading = self._answer()
         next(self._reading, None)
 
@@ -118,7 +117,8 @@ class _Parser:
         next(self._reading, None)
         return self._reader.said()
 
-    def finish(self) -> list[Event]:
+    def finish(self, *, is_cut: bool = False) -> list[Event]:
+        self._is_cut = is_cut
         self._reader.end()
         next(self._reading, None)
         return self._reader.said()
@@ -137,6 +137,8 @@ class _Parser:
                     opening = yield from self._reader.comes(self._next)
                     if opening is not None:
                         continue
+                    if self._is_cut and self._reader.is_within(self._next):
+                        return
                 else:
                     self._reader.say_content(*self._reader.unwind())
             opening = yield from self._reader.until(self._in_content, self._reader.say_content)
@@ -147,6 +149,13 @@ class _Parser:
         """Whether it is one."""
         call = CallRead(self._reader, self._tools)
         call.name = name
-        with contextlib.suppress(Unreadable):
+        try:
             yield from _ARGUMENTS.read(self._reader, call)
+        except CutShort:
+            if self._is_cut:
+                call.cut()
+            if call.has_begun:
+                self._reader.take(self._reader.num_waiting)
+        except Unreadable:
+            pass
         return call.has_begun

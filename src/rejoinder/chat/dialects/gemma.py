@@ -86,7 +86,11 @@ class _GemmaSpelling:
     def is_string(self, reader: Reader) -> Reading[bool]:
         if (yield from reader.ahead(1)) == '"':
             return True
-        return (yield from reader.comes(_quote(reader))) is not None
+        if (yield from reader.comes(_quote(reader))) is not None:
+            return True
+        if reader.is_within(_quote(reader)):
+            raise CutShort
+        return False
 
     def copy_string(self, reader: Reader, out: Out) -> Reading[None]:
         if (yield from reader.ahead(1)) == '"':

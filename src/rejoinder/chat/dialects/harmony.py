@@ -18,7 +18,7 @@ from rejoinder.chat.dialects.elements import CallRead, Element, Name, Stop, Text
 from rejoinder.chat.dialects.form import Calls, Fence, Form
 from rejoinder.chat.dialects.formed import FormDialect
 from rejoinder.chat.dialects.json_call import JsonArguments
-from rejoinder.chat.dialects.reader import SPACE, Reader, Reading, Stops, Unreadable
+from rejoinder.chat.dialects.reader import SPACE, CutShort, Reader, Reading, Stops, Unreadable
 from rejoinder.chat.dialects.rules import Pieces, Rules
 
 _WORD = re.compile(r"[a-z]+")
@@ -44,7 +44,7 @@ class _Heading(Element):
             stop = yield from reader.comes(stops)
             if stop is None:
                 if not (yield from reader.run(_WORD, _MAX_WORD_CHARS)):
-                    raise Unreadable
+                    raise CutShort if reader.is_within(stops) else Unreadable
                 continue
             reader.take(stop.num_chars)
             if stop.which == 0:

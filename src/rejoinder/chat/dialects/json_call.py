@@ -306,7 +306,10 @@ def _read_input(reader: Reader, call: CallRead) -> Reading[None]:
     key = yield from held_string(reader)
     yield from reader.expect_words((":",))
     yield from reader.skip(SPACE)
-    if key == INPUT and (yield from reader.ahead(1)) == '"':
+    first = yield from reader.ahead(1)
+    if not first:
+        raise CutShort
+    if key == INPUT and first == '"':
         yield from read_string(reader, call.give)
         yield from _read_rest(reader)
         return

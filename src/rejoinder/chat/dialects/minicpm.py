@@ -49,6 +49,8 @@ class CdataArguments(TagArguments):
     def _read_text(self, reader: Reader, out: Out, *, is_json: bool = False) -> Reading[None]:
         opens = yield from reader.comes(_only(reader, _OPENS))
         if opens is None:
+            if reader.is_within(_only(reader, _OPENS)):
+                raise CutShort
             yield from TagArguments._read_text(self, reader, out, is_json=is_json)
             return
         reader.take(opens.num_chars)

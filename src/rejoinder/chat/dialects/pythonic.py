@@ -27,7 +27,7 @@ from rejoinder.chat.dialects.json_call import INPUT, json_arguments
 from rejoinder.chat.dialects.literal_text import next_char
 from rejoinder.chat.dialects.pythonic_literals import LITERALS
 from rejoinder.chat.dialects.pythonic_text import copy_arguments, read_string
-from rejoinder.chat.dialects.reader import SPACE, Reader, Reading, Unreadable, ignore
+from rejoinder.chat.dialects.reader import SPACE, CutShort, Reader, Reading, Unreadable, ignore
 from rejoinder.chat.dialects.rules import Pieces, Rules
 from rejoinder.grammar.text import JsonPart, Part
 
@@ -49,6 +49,8 @@ class PythonCall(Element):
     def read(self, reader: Reader, call: CallRead) -> Reading[None]:
         yield from reader.skip(SPACE)
         name = yield from reader.run(_TOOL_NAME, MAX_NAME_CHARS)
+        if not reader.num_waiting:
+            raise CutShort
         if not name or not self.is_name(name, call):
             raise Unreadable
         yield from reader.expect_words(("(",))

@@ -164,6 +164,16 @@ class Reader:
             pass
         return self._text[self._at : self._at + count]
 
+    def is_within(self, stops: Stops) -> bool:
+        """Where `comes` has found none: whether that is because the text has ended, right before
+        or within one of them."""
+        start, _, which = stops.first(self._text, self._at, False)
+        return start == self._at and which is None
+
+    def unexpected(self) -> Unreadable:
+        """To raise: something else is there than was expected, or nothing any more."""
+        return Unreadable() if self.num_waiting else CutShort()
+
     # Taking.
 
     def take(self, count: int) -> str:

@@ -124,11 +124,20 @@ class TagArguments(Element):
             else:
                 break
         if is_first:
-            yield from _expect_closing(reader, call)
+            yield from self._expect_closing(reader, call)
             call.begin()
+        elif reader.is_within(opening):
+            reader.take(reader.num_waiting)
         if not call.is_custom:
             call.give("{}" if is_first else "}")
         call.end()
+
+    def _expect_closing(self, reader: Reader, call: CallRead) -> Reading[None]:
+        """Without any arguments what follows must show that it is a call."""
+        if call.closing and not (yield from reader.comes(Stops([call.closing[:1]]))):
+            texts = (_words(reader, self.before), _words(reader, self.opens_json))
+            stops = Stops([call.closing[:1], *filter(None, texts)])
+            raise CutShort if reader.is_within(stops) else Unreadable
 
     def _is_json(self, reader: Reader) -> Reading[bool]:
         """Whether a JSON object comes, and nothing else; past what opens it."""
@@ -237,9 +246,3 @@ def _words(reader: Reader, text: str) -> tuple[str, ...]:
 
 def _quoted(reader: Reader, text: str) -> str:
     return escaped(reader.unsigned(text))
-
-
-def _expect_closing(reader: Reader, call: CallRead) -> Reading[None]:
-    """Without any arguments what follows must show that it is a call."""
-    if call.closing and not (yield from reader.comes(Stops([call.closing[:1]]))):
-        raise Unreadable if reader.num_waiting else CutShort
