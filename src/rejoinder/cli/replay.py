@@ -62,7 +62,8 @@ def print_verdict(stored: Completion, now: bytes, found: list[str]) -> None:
     before, after = (
         one.get("system_fingerprint") or "none" for one in (json.loads(stored.response), answer)
     )
-    said = f"differs in {len(found)} places" if found else "is the same, byte by byte"
+    places = "1 place" if len(found) == 1 else f"{len(found)} places"
+    said = f"differs in {places}" if found else "is the same, byte by byte"
     tokens = answer["usage"]["completion_tokens"]
     click.echo(f"{stored.id}, asked again with the seed {stored.seed}, {said} ({tokens} tokens).")
     if before == after:
