@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from rejoinder import errors
+from rejoinder import errors, refusals
 from rejoinder.errors import RejoinderError, RequestError, SetupError
 
 
@@ -18,8 +18,9 @@ def _tree(root: type[RejoinderError]) -> list[type[RejoinderError]]:
 
 def test_the_drawing_shows_every_class_with_its_status_and_code() -> None:
     """A tree drawn in a docstring rots unless it is compared."""
-    drawn = re.findall(r"^[ │├└─]*([A-Z]\w+)(?: +(\d{3})  (\w+)$)?", errors.__doc__ or "", re.M)
-    rows = {name: (status, code) for name, status, code in drawn if hasattr(errors, name)}
+    drawing = f"{errors.__doc__}\n{refusals.__doc__}"
+    drawn = re.findall(r"^[ │├└─]*([A-Z]\w+)(?: +(\d{3})  (\w+)$)?", drawing, re.M)
+    rows = {name: (status, code) for name, status, code in reversed(drawn)}
     for cls in _tree(RejoinderError):
         assert cls.__name__ in rows, f"{cls.__name__} is not in the drawing"
         status, code = rows[cls.__name__]

@@ -1,4 +1,28 @@
-"""Errors of keys, limits and the store: a branch of the tree in `errors.py`."""
+"""Errors of keys, limits and the store: branches of the tree in `errors.py`.
+
+InvalidRequest
+├── Unauthorized                  401  invalid_api_key
+│   ├── InvalidKey                401  invalid_api_key
+│   └── MismatchedProject         401  mismatched_project
+├── Forbidden                     403  insufficient_permissions
+│   ├── TierNotAllowed            403  service_tier_not_allowed
+│   ├── ModelNotAllowed           403  model_not_allowed
+│   ├── ScopeMissing              403  insufficient_permissions
+│   └── AdminClosed               403  insufficient_permissions
+├── UnknownKey                    404  key_not_found
+├── UnknownProject                404  project_not_found
+├── UnknownCompletion             404  completion_not_found
+└── KeyReused                     422  idempotency_key_reused
+RateLimited
+├── LimitReached                  429  rate_limit_exceeded
+├── LimitTooLow                   429  rate_limit_exceeded
+└── QuotaSpent                    429  insufficient_quota
+Unavailable
+└── StoreDown                     503  store_unavailable
+SetupError
+├── BadDatabase                   a URL nobody reads, or tables newer than this program
+└── FolderInUse                   another server has the data folder
+"""
 
 from __future__ import annotations
 
@@ -6,7 +30,6 @@ from rejoinder.errors import (
     MIN_RETRY_S,
     InvalidRequest,
     RateLimited,
-    RequestError,
     SetupError,
     Unavailable,
     retry_after,
@@ -26,7 +49,7 @@ def _wait(wait_s: float) -> tuple[tuple[str, str], ...]:
     )
 
 
-class Unauthorized(RequestError):
+class Unauthorized(InvalidRequest):
     """Nobody we know asks."""
 
     status = 401
@@ -58,7 +81,7 @@ class MismatchedProject(Unauthorized):
         )
 
 
-class Forbidden(RequestError):
+class Forbidden(InvalidRequest):
     """Somebody we know asks for what their key is not for."""
 
     status = 403
@@ -165,7 +188,7 @@ class LimitTooLow(RateLimited):
         self.type = measure  # type: ignore[misc]
 
 
-class QuotaSpent(RequestError):
+class QuotaSpent(RateLimited):
     """A month's tokens or money. Asking again soon will not help, as official clients are told."""
 
     status = 429
