@@ -112,8 +112,10 @@ class SharedMeters:
         self._batch_number = 0
         self._flushing: asyncio.Task[None] | None = None
         self._has_pending = asyncio.Event()
-        self._num_late = 0  # admissions that were not waited for
+        # Admissions that are not waited for.
+        self._late: set[asyncio.Task[tuple[Verdict, SharedHold | None]]] = set()
         self._is_alone = False
+        self._ahead_us = 0  # the database's clock, before this node's
         self._heard: dict[str, tuple[int, float]] = {}  # of nodes: what they said, and when
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -125,7 +127,7 @@ class SharedMeters:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
-            await self._flushed()
+            await self.idle()
             await self._database.write(functools.partial(_bury, node_ids=[self.node_id]))
         except StoreDown as error:
             _log.warning("Limits could not be settled in the database: %s", error)
@@ -133,18 +135,16 @@ class SharedMeters:
 
     async def reserve(self, charges: Sequence[Charge]) -> tuple[Verdict, SharedHold | None]:
         self._local.begin()
-        if self._num_late or not self._database.is_up:
+        if self._late or not self._database.is_up:
             return self._reserve_alone(charges)
         task = asyncio.create_task(self._reserve_shared(charges))
         try:
             await asyncio.wait({task}, timeout=self._patience_s)
         except asyncio.CancelledError:
-            task.add_done_callback(self._came_late)
-            self._num_late += 1
+            self._leave(task)
             raise
         if not task.done():
-            self._num_late += 1
-            task.add_done_callback(self._came_late)
+            self._leave(task)
             return self._reserve_alone(charges)
         try:
             answer = task.result()
@@ -171,6 +171,16 @@ class SharedMeters:
             change = _settlement(name, one, spent)
             if change.actual != one.cost:
                 self._add(change)
+
+    async def flush(self) -> None:
+        """Returns when the database knows all that was settled so far. Raises `StoreDown`."""
+        await self._flushed()
+
+    async def idle(self) -> None:
+        """Returns when nothing is asked of the database any more. Raises `StoreDown`."""
+        if self._late:
+            await asyncio.wait(self._late)
+        await self._flushed()
 
     # ---------------------------------------------------------------- with the database
 
@@ -213,9 +223,13 @@ class SharedMeters:
             await self._database.write(functools.partial(_make, names=missing))
             self._made.update(missing)
 
+    def _leave(self, task: asyncio.Task[tuple[Verdict, SharedHold | None]]) -> None:
+        self._late.add(task)
+        task.add_done_callback(self._came_late)
+
     def _came_late(self, task: asyncio.Task[tuple[Verdict, SharedHold | None]]) -> None:
         """Nobody waited for it: what it took is given back."""
-        self._num_late -= 1
+        self._late.discard(task)
         if task.cancelled() or task.exception() is not None:
             return
         _, hold = task.result()
@@ -231,11 +245,18 @@ class SharedMeters:
         verdict, hold = self._local.reserve_now(charges)
         if hold is None:
             return verdict, None
-        for one in hold.helds:
+        helds = [self._in_its_time(one) for one in hold.helds]
+        for one in helds:
             name = self._local.cells.name(one.number)
-            assert name is not None
+            assert name is not None, "a meter went away under a request"
             self._add(_Change(name, one.charge(), one.start, None))
-        return verdict, SharedHold(self, hold.helds)
+        return verdict, SharedHold(self, helds)
+
+    def _in_its_time(self, one: Held) -> Held:
+        """In the database's, in which it will be settled."""
+        if one.charge().kind is not Kind.REFILL:
+            return one
+        return msgspec.structs.replace(one, start=one.start + self._ahead_us)
 
     def _count_own(self, number: int, by: int) -> None:
         used = max(0, self._local.cells.state(number).used + by)
@@ -247,8 +268,8 @@ class SharedMeters:
             return
         empty_at_us = 0
         if kind is Kind.REFILL:
-            now_us = self._local.moment().now_us
-            empty_at_us = max(0, state.empty_at_us - moment.now_us + now_us)
+            self._ahead_us = moment.now_us - self._local.moment().now_us
+            empty_at_us = max(0, state.empty_at_us - self._ahead_us)
         self._local.cells.set_state(number, State(empty_at_us, state.used, state.month))
 
     # ---------------------------------------------------------------- settling
