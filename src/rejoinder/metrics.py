@@ -8,6 +8,7 @@ no global registry.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from prometheus_client import (
@@ -37,7 +38,7 @@ _USAGE = ("project", "model", "tier")
 
 class EngineState(NamedTuple):
     """How one model's engine stands just now. num_query_tokens and num_hit_tokens count since its
-    worker started."""
+    worker started. orders: by tier, how many have not begun, and how many have."""
 
     num_running: int
     num_waiting: int
@@ -46,6 +47,7 @@ class EngineState(NamedTuple):
     num_cached_blocks: int = 0
     num_query_tokens: int = 0
     num_hit_tokens: int = 0
+    orders: Mapping[str, tuple[int, int]] = MappingProxyType({})
 
 
 class LedgerState(Protocol):
@@ -296,7 +298,15 @@ class _Engines(Collector):
             "Prompt tokens found in the prefix cache.",
             labels=labels,
         )
+        orders = GaugeMetricFamily(
+            prefix + "orders",
+            "Requests under way by service tier: waiting to begin, or begun, be they paused.",
+            labels=("model", "tier", "state"),
+        )
         for model, state in self._states().items():
+            for tier, (num_waiting, num_begun) in state.orders.items():
+                orders.add_metric((model, tier, "waiting"), num_waiting)
+                orders.add_metric((model, tier, "begun"), num_begun)
             running.add_metric((model,), state.num_running)
             waiting.add_metric((model,), state.num_waiting)
             blocks.add_metric((model,), state.num_free_blocks)
@@ -304,7 +314,7 @@ class _Engines(Collector):
             cached.add_metric((model,), state.num_cached_blocks)
             queries.add_metric((model,), state.num_query_tokens)
             hits.add_metric((model,), state.num_hit_tokens)
-        return running, waiting, blocks, restarts, cached, queries, hits
+        return running, waiting, orders, blocks, restarts, cached, queries, hits
 
 
 class ModelMetrics:

@@ -244,6 +244,16 @@ def test_who_was_paused_is_not_blamed_for_the_deaths_of_others() -> None:
     assert supervisor._orders["flex"].num_deaths == 1
 
 
+def test_orders_are_counted_by_rank() -> None:
+    supervisor = Supervisor(load_of(Path()), name="fake")
+    for name, rank in (("a", 0), ("b", 2), ("c", 2), ("d", 3)):
+        supervisor._orders[name] = _Running(order(name, rank=rank), submitted_s=0)
+    supervisor._orders["b"].has_started = True
+
+    assert [supervisor.num_orders(rank) for rank in range(4)] == [1, 1, 3, 4]
+    assert supervisor.num_orders_by_rank() == {0: (1, 0), 2: (1, 1), 3: (1, 0)}
+
+
 def test_suspects_are_tried_by_rank() -> None:
     supervisor = Supervisor(load_of(Path()), name="fake")
     for name, rank in (("flex", 3), ("default", 2), ("priority", 0)):

@@ -29,6 +29,19 @@ def test_engines_are_asked_for_each_page() -> None:
     assert 'rejoinder_engine_worker_restarts_total{model="a"} 1.0' in after
 
 
+def test_requests_under_way_are_told_by_tier() -> None:
+    metrics = Metrics()
+    orders = {"default": (0, 2), "flex": (5, 1)}
+    state = EngineState(1, 2, 3, 0, orders=orders)
+    metrics.watch(lambda: {"a": state})
+
+    page = metrics.page().decode()
+
+    prefix = 'rejoinder_engine_orders{model="a",'
+    assert prefix + 'state="begun",tier="default"} 2.0' in page
+    assert prefix + 'state="waiting",tier="flex"} 5.0' in page
+
+
 def test_what_the_prefix_cache_found_is_told() -> None:
     state = EngineState(
         num_running=0,

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from rejoinder import mini
+from rejoinder.chat.ask import Tier
 from rejoinder.cli.serve import Built, OnProgress
 from rejoinder.engine.protocol import Load
 from rejoinder.engines.local import LocalEngine
@@ -54,11 +55,16 @@ def build(settings: Settings, on_progress: OnProgress, metrics: Metrics) -> Buil
                 num_cached_blocks=engine.gauges.num_cached_blocks,
                 num_query_tokens=engine.gauges.num_query_tokens,
                 num_hit_tokens=engine.gauges.num_hit_tokens,
+                orders=_by_tier(engine.supervisor.num_orders_by_rank()),
             )
             for engine in engines
         }
 
     return Built(engines[0] if len(engines) == 1 else Router(engines), failure, states)
+
+
+def _by_tier(by_rank: dict[int, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    return {tier.value: by_rank.get(tier.rank, (0, 0)) for tier in Tier}
 
 
 def named_folders(settings: Settings) -> list[tuple[str, Path]]:

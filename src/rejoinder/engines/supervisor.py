@@ -180,6 +180,15 @@ class Supervisor:
         """Those under way of this rank or a better one."""
         return sum(running.order.rank <= rank for running in self._orders.values())
 
+    def num_orders_by_rank(self) -> dict[int, tuple[int, int]]:
+        """Of each rank that has any: how many have not begun, and how many have."""
+        counts: dict[int, tuple[int, int]] = {}
+        for running in self._orders.values():
+            waiting, begun = counts.get(running.order.rank, (0, 0))
+            has_begun = running.has_started
+            counts[running.order.rank] = (waiting + (not has_begun), begun + has_begun)
+        return counts
+
     def start(self) -> None:
         self._move(State.LOADING)
         self._task = asyncio.create_task(self._keep_alive(), name=f"supervisor {self.name}")
