@@ -22,7 +22,9 @@ T = TypeVar("T", bound=msgspec.Struct)
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 
-_UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`(?: - at `\$\.?(?P<at>.*)`)?")
+_UNKNOWN = re.compile(
+    r"Object contains unknown field `(?P<name>.*?)`(?: - at `\$\.?(?P<at>[^`]*)`)?", re.DOTALL
+)
 
 
 class LimitObject(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
