@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from pathlib import Path
 
 import pytest
@@ -298,10 +299,12 @@ def test_a_key_for_other_models_is_refused_before_anything_is_taken(tmp_path: Pa
 
 def test_what_died_with_the_server_is_settled_to_what_the_ledger_counted(tmp_path: Path) -> None:
     async def story() -> None:
-        killed = Office(tmp_path, "tokens/day=1000", "usd/month=0.00101")
+        killed = Office(tmp_path / "killed", "tokens/day=1000", "usd/month=0.00101")
         visit = await killed.admit(max_new_tokens=500)  # 10 + 1000 micro-USD: the whole budget
         _says(visit, 25)
-        office = Office(tmp_path, "tokens/day=1000", "usd/month=0.00101")
+        # What a kill leaves is the files as they stand.
+        shutil.copytree(tmp_path / "killed", tmp_path / "again")
+        office = Office(tmp_path / "again", "tokens/day=1000", "usd/month=0.00101")
         found: list[Killed] = []
 
         def settle(one: Killed) -> None:
