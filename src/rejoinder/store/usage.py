@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, func, select
 from sqlalchemy.sql import ColumnElement
 
+from rejoinder.store.ledger_row import LedgerRow
 from rejoinder.store.tables import keys, ledger, usage_hours
 from rejoinder.store.usage_query import HOUR_S, Sums, UsageQuery, Used
 
@@ -40,6 +41,18 @@ def key_names(connection: Connection) -> dict[str, str]:
     """What people call the keys, by id."""
     rows = connection.execute(select(keys.c.id, keys.c.name))
     return {row.id: row.name for row in rows}
+
+
+def all_rows(connection: Connection) -> list[LedgerRow]:
+    """The whole ledger: for checks of small ones."""
+    rows = connection.execute(select(ledger).order_by(ledger.c.at_ms, ledger.c.id))
+    return [LedgerRow(**row._mapping) for row in rows]
+
+
+def totals(connection: Connection) -> Sums:
+    """Of all hours there are."""
+    sums = [func.coalesce(func.sum(usage_hours.c[name]), 0) for name in Sums._fields]
+    return Sums(*map(int, connection.execute(select(*sums)).one()))
 
 
 def _of_hours(query: UsageQuery, first_hour: int, end_hour: int) -> Select[Any] | None:
