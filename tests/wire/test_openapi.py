@@ -34,9 +34,20 @@ def test_every_reference_leads_somewhere() -> None:
 def test_every_route_is_there_with_an_operation_of_its_own() -> None:
     assert list(DOCUMENT["paths"]) == [
         "/v1/chat/completions",
+        "/v1/chat/completions/{completion_id}",
+        "/v1/chat/completions/{completion_id}/messages",
         "/v1/completions",
         "/v1/models",
         "/v1/models/{model}",
+        "/v1/usage",
+        "/v1/organization/usage/completions",
+        "/v1/admin/keys",
+        "/v1/admin/keys/{key_id}",
+        "/v1/admin/keys/{key_id}/rotate",
+        "/v1/admin/keys/{key_id}/revoke",
+        "/v1/admin/projects",
+        "/v1/admin/projects/{project_id}",
+        "/v1/admin/projects/{project_id}/archive",
         "/health",
         "/ready",
         "/metrics",
@@ -47,7 +58,8 @@ def test_every_route_is_there_with_an_operation_of_its_own() -> None:
     assert all("200" in one["responses"] for one in operations)
     for path, methods in DOCUMENT["paths"].items():
         for operation in methods.values():
-            named = [one["name"] for one in operation.get("parameters", [])]
+            parameters = operation.get("parameters", [])
+            named = [one["name"] for one in parameters if one["in"] == "path"]
             assert all(f"{{{name}}}" in path for name in named)
             assert path.count("{") == len(named)
 
@@ -114,8 +126,9 @@ CLOSED = [
 
 
 def test_every_status_of_an_error_is_described() -> None:
-    from rejoinder import errors
+    from rejoinder import errors, refusals
 
+    assert refusals.Unauthorized.status == 401  # its errors are known, too
     told = DOCUMENT["paths"]["/v1/completions"]["post"]["responses"]
     classes = [errors.RequestError]
     for one in classes:
@@ -128,6 +141,29 @@ def _example(path: str) -> bytes:
 
     content = DOCUMENT["paths"][path]["post"]["requestBody"]["content"]
     return msgspec.json.encode(content["application/json"]["example"])
+
+
+def test_a_list_of_stored_completions_says_what_may_be_asked() -> None:
+    (listed,) = [DOCUMENT["paths"]["/v1/chat/completions"]["get"]]
+    schemas = {one["name"]: one["schema"] for one in listed["parameters"]}
+
+    assert list(schemas) == ["model", "metadata", "order", "limit", "after"]
+    assert (schemas["limit"]["minimum"], schemas["limit"]["maximum"]) == (1, 100)
+    assert schemas["order"] == {"type": "string", "enum": ["asc", "desc"], "default": "asc"}
+    assert schemas["metadata"]["maxProperties"] == 16
+
+
+def test_a_key_is_asked_for_where_it_is() -> None:
+    """And nowhere else: machines ask for health without one."""
+    open_to_all = {
+        path
+        for path, methods in DOCUMENT["paths"].items()
+        for operation in methods.values()
+        if operation.get("security") == []
+    }
+
+    assert DOCUMENT["security"] == [{"key": []}, {}]
+    assert open_to_all == {"/health", "/ready", "/version"}
 
 
 def test_the_example_of_a_request_is_one() -> None:

@@ -18,12 +18,23 @@ from rejoinder.wire.completion_response import Completion, CompletionChunk
 from rejoinder.wire.completion_to_wire import CompletionChunkWriter
 from rejoinder.wire.error_body import ErrorBody
 from rejoinder.wire.models import ModelList, ModelObject
+from rejoinder.wire.openapi_accounts import ACCOUNT_TYPES, account_paths
+from rejoinder.wire.openapi_parts import (
+    ERRORS,
+    EVERYWHERE,
+    EXAMPLE_ERROR,
+    REF,
+    content,
+    errors,
+    ok,
+    ref,
+)
+from rejoinder.wire.openapi_stored import STORED_TYPES, stored_paths
 from rejoinder.wire.request import CreateChatCompletionRequest
 from rejoinder.wire.response import ChatCompletion
 from rejoinder.wire.status import Health, NotReady, Version
 from rejoinder.wire.to_wire import ChunkWriter
 
-_REF = "#/components/schemas/{name}"
 _TYPES = (
     CreateChatCompletionRequest,
     ChatCompletion,
@@ -37,35 +48,14 @@ _TYPES = (
     Health,
     NotReady,
     Version,
+    *STORED_TYPES,
+    *ACCOUNT_TYPES,
 )
-
-# Every status an error can have, by the name of the response that describes it.
-_ERRORS = {
-    "400": ("InvalidRequest", "The request cannot be what was meant; `param` names the field."),
-    "404": ("NotFound", "No such model, or nothing at this path."),
-    "405": ("WrongMethod", "The path takes other methods; the header `Allow` lists them."),
-    "413": ("BodyTooLarge", "The body is longer than the server reads."),
-    "415": ("WrongMediaType", "The body is declared to be something other than plain JSON."),
-    "421": ("WrongHost", "The request is addressed to a host this server does not answer to."),
-    "429": ("RateLimited", "As many requests wait as may. `Retry-After` says when to come again."),
-    "431": ("HeadTooLarge", "The request line and headers are longer than the server reads."),
-    "500": ("Failed", "The server's own fault. Its log has the details under the request's id."),
-    "503": ("Unavailable", "Not now: loading, waited too long, or shutting down."),
-    "504": ("TookTooLong", "The answer was not finished within the server's limit of time."),
-}
-_EXAMPLE_ERROR = {
-    "error": {
-        "message": "`temperature` is 2.5, but it must be at most 2.",
-        "type": "invalid_request_error",
-        "param": "temperature",
-        "code": "invalid_value",
-    }
-}
 
 
 def document(version: str) -> dict[str, Any]:
     """version: the server's own."""
-    _, schemas = msgspec.json.schema_components(_TYPES, ref_template=_REF)
+    _, schemas = msgspec.json.schema_components(_TYPES, ref_template=REF)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -77,40 +67,54 @@ def document(version: str) -> dict[str, Any]:
                 "by name with the code `unsupported_parameter`; names that no document of the API "
                 "has are listed in the response header `x-rejoinder-warning`, or refused with the "
                 "code `unknown_parameter` where the server was told to be strict. Null is the same "
-                "as not sent."
+                "as not sent. Where the server asks for keys, each is for a project and sees "
+                "nothing of others'."
             ),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
         "tags": [
             {"name": "Chat", "description": "Answers."},
+            {"name": "Stored completions", "description": "Answers that were to be kept."},
             {"name": "Models", "description": "What can be asked."},
+            {"name": "Usage", "description": "What was used."},
+            {"name": "Administration", "description": "Keys and projects."},
             {"name": "Server", "description": "How it is."},
         ],
+        "security": [{"key": []}, {}],
         "paths": _paths(),
         "components": {
+            "securitySchemes": {
+                "key": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "Where the server asks for one.",
+                }
+            },
             "schemas": {name: _open(schema) for name, schema in schemas.items()},
             "responses": {
                 name: {
                     "description": description,
-                    "content": _json("ErrorBody", _EXAMPLE_ERROR if status == "400" else None),
+                    "content": content("ErrorBody", EXAMPLE_ERROR if status == "400" else None),
                 }
-                for status, (name, description) in _ERRORS.items()
+                for status, (name, description) in ERRORS.items()
             },
         },
     }
 
 
 def _paths() -> dict[str, Any]:
+    stored = stored_paths()
     return {
-        "/v1/chat/completions": {"post": _chat()},
+        "/v1/chat/completions": {"post": _chat(), **stored.pop("/v1/chat/completions")},
+        **stored,
         "/v1/completions": {"post": _completions()},
         "/v1/models": {
             "get": {
                 "operationId": "listModels",
                 "tags": ["Models"],
                 "summary": "List the models that can be asked",
-                "responses": {"200": _ok("The list.", "ModelList")},
+                "responses": {"200": ok("The list.", "ModelList"), **errors(*EVERYWHERE)},
             }
         },
         "/v1/models/{model}": {
@@ -128,27 +132,33 @@ def _paths() -> dict[str, Any]:
                         "example": "rejoinder-mini",
                     }
                 ],
-                "responses": {"200": _ok("The model.", "ModelObject"), **_errors("404")},
+                "responses": {
+                    "200": ok("The model.", "ModelObject"),
+                    **errors("404", *EVERYWHERE),
+                },
             }
         },
+        **account_paths(),
         "/health": {
             "get": {
                 "operationId": "health",
+                "security": [],
                 "tags": ["Server"],
                 "summary": "Tell that the process turns",
-                "responses": {"200": _ok("It does.", "Health")},
+                "responses": {"200": ok("It does.", "Health")},
             }
         },
         "/ready": {
             "get": {
                 "operationId": "ready",
+                "security": [],
                 "tags": ["Server"],
                 "summary": "Tell whether a chat request would be taken now",
                 "responses": {
-                    "200": _ok("It would.", "Health"),
+                    "200": ok("It would.", "Health"),
                     "503": {
                         "description": "Not yet, or no longer: why, a sentence each.",
-                        "content": _json("NotReady"),
+                        "content": content("NotReady"),
                     },
                 },
             }
@@ -169,9 +179,10 @@ def _paths() -> dict[str, Any]:
         "/version": {
             "get": {
                 "operationId": "version",
+                "security": [],
                 "tags": ["Server"],
                 "summary": "Tell which server this is",
-                "responses": {"200": _ok("Name and version.", "Version")},
+                "responses": {"200": ok("Name and version.", "Version")},
             }
         },
     }
@@ -194,26 +205,28 @@ def _chat() -> dict[str, Any]:
             "are comments that keep the connection open. The deltas of a choice, joined piece by "
             "piece, are the message of the answer not streamed. A stream that fails ends with "
             '`data: {"error": {...}}` and without `[DONE]`. The header `x-rejoinder-seed` tells '
-            "the seed that was used; given back as `seed` it gives the same answer."
+            "the seed that was used; given back as `seed` it gives the same answer. With "
+            "`store: true` the answer's last byte is sent when it is kept. A request that is sent "
+            "again with the same `Idempotency-Key` is answered once."
         ),
         "requestBody": {
             "required": True,
-            "content": _json("CreateChatCompletionRequest", example),
+            "content": content("CreateChatCompletionRequest", example),
         },
         "responses": {
             "200": {
                 "description": "The answer, or the stream of its chunks.",
                 "content": {
-                    **_json("ChatCompletion"),
+                    **content("ChatCompletion"),
                     "text/event-stream": {
-                        "schema": _ref("ChatChunk"),
+                        "schema": ref("ChatChunk"),
                         "example": _example_stream(
                             ChunkWriter(_heading("chatcmpl-1"), num_choices=1)
                         ),
                     },
                 },
             },
-            **_errors(*_ERRORS),
+            **errors(*ERRORS),
         },
     }
 
@@ -231,19 +244,19 @@ def _completions() -> dict[str, Any]:
             "each, numbered through, and seeds that follow each other. Streams are as those of "
             "`/v1/chat/completions`, of `CompletionChunk`."
         ),
-        "requestBody": {"required": True, "content": _json("CreateCompletionRequest", example)},
+        "requestBody": {"required": True, "content": content("CreateCompletionRequest", example)},
         "responses": {
             "200": {
                 "description": "The answer, or the stream of its chunks.",
                 "content": {
-                    **_json("Completion"),
+                    **content("Completion"),
                     "text/event-stream": {
-                        "schema": _ref("CompletionChunk"),
+                        "schema": ref("CompletionChunk"),
                         "example": _example_stream(writer),
                     },
                 },
             },
-            **_errors(*_ERRORS),
+            **errors(*ERRORS),
         },
     }
 
@@ -260,25 +273,6 @@ def _example_stream(writer: ChunkStream) -> str:
         ChoiceFinished(0, FinishReason.STOP, num_tokens=3),
     )
     return b"".join([*map(writer.push, said), writer.finish(num_prompt_tokens=9)]).decode()
-
-
-def _ok(description: str, name: str) -> dict[str, Any]:
-    return {"description": description, "content": _json(name)}
-
-
-def _errors(*statuses: str) -> dict[str, Any]:
-    return {one: {"$ref": f"#/components/responses/{_ERRORS[one][0]}"} for one in statuses}
-
-
-def _json(name: str, example: object = None) -> dict[str, Any]:
-    content: dict[str, Any] = {"schema": _ref(name)}
-    if example is not None:
-        content["example"] = example
-    return {"application/json": content}
-
-
-def _ref(name: str) -> dict[str, str]:
-    return {"$ref": _REF.format(name=name)}
 
 
 def _open(schema: dict[str, Any]) -> dict[str, Any]:
