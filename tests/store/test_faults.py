@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from rejoinder.refusals import StoreDown, UnknownCompletion
 from rejoinder.store import completions as store
@@ -160,6 +160,25 @@ def test_a_database_without_a_word_is_given_up_after_a_while(sqlite_url: str) ->
         await database.stop()
         async with running(sqlite_url) as database:
             assert await database.read(_ids) == ["c1"]
+
+    asyncio.run(world())
+
+
+def test_a_question_that_takes_too_long_is_ended_and_the_store_is_up(database_url: str) -> None:
+    """One client's must not hold up everybody's, nor make the store look as if it were gone."""
+    endless = text(
+        "with recursive numbers (i) as (select 1 union all select i + 1 from numbers) "
+        "select count(*) from numbers where i < 0"
+    )
+
+    async def world() -> None:
+        database = Database(database_url, read_timeout_s=0.05)
+        await database.start()
+        with pytest.raises(StoreDown, match="took too long"):
+            await database.read(lambda c: c.execute(endless))
+        assert database.is_up
+        assert await database.read(_ids) == []
+        await database.stop()
 
     asyncio.run(world())
 

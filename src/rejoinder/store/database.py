@@ -3,8 +3,8 @@
 Everything else in the package gives it functions of a connection and awaits what they return; no
 one else knows which database it is, but for the few statements that each writes in its own way.
 
-SQLite has one thread that writes, which commits what waits together, and two that read. PostgreSQL
-has a few of each, with a connection each. SQLAlchemy is imported there and not before.
+SQLite has one thread that writes, which commits what waits together, and a few that read.
+PostgreSQL has a few of each, with a connection each. SQLAlchemy is imported there, not before.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ MIN_FREE_BYTES = 32 * 2**20
 
 _MAX_TOGETHER = 64
 _NUM_POSTGRESQL_WRITERS = 4
-_NUM_READERS = 2
+# Long questions, of which there are few, must not make the others wait.
+_NUM_READERS = 4
 
 
 class Database:
@@ -58,19 +59,22 @@ class Database:
         *,
         clock: Clock | None = None,
         lock_timeout_s: float = 3.0,
+        read_timeout_s: float = 10.0,
         probe_timeout_s: float = 5.0,
         answer_timeout_s: float = 30.0,
     ) -> None:
         """Raises `BadDatabase` for a URL of another kind.
 
         lock_timeout_s: how long a statement waits for other programs' transactions; those of
-        `rejoinder keys` take milliseconds. probe_timeout_s: how long `check_writable` waits, and so
+        `rejoinder keys` take milliseconds. read_timeout_s: how long a read may take, before it is
+        ended for the sake of the others. probe_timeout_s: how long `check_writable` waits, and so
         the client of an answer that must be kept. answer_timeout_s: how long any call waits; the
         database's own limits are shorter, so this is for one that has stopped without a word.
         """
         self._url = url
         self._clock = clock or SystemClock()
         self._lock_timeout_s = lock_timeout_s
+        self._read_timeout_s = read_timeout_s
         self._probe_timeout_s = probe_timeout_s
         self._answer_timeout_s = answer_timeout_s
         self._file = _file_of(url)
@@ -222,17 +226,19 @@ class Database:
     # What follows runs in the threads.
 
     def _worker(self, *, writes: bool) -> Server:
-        from rejoinder.store.connecting import open_postgresql, open_sqlite
+        from rejoinder.store.connecting import Limits, open_postgresql, open_sqlite
         from rejoinder.store.servers import Link, Worker
 
+        limits = Limits(lock_s=self._lock_timeout_s, read_s=self._read_timeout_s)
         if self._file is None:
-            engine = open_postgresql(self._url, writes=writes, lock_timeout_s=self._lock_timeout_s)
+            engine = open_postgresql(self._url, writes=writes, limits=limits)
         else:
             engine = open_sqlite(
                 self._file,
                 may_create=lambda: writes and not self._is_prepared,
                 writes=writes,
-                lock_timeout_s=self._lock_timeout_s,
+                limits=limits,
+                clock=self._clock,
             )
         link = Link(engine, file=self._file)
         return Worker(link, check_ready=self._check_ready, tell=self._tell)

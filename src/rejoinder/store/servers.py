@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rejoinder.refusals import StoreDown
 from rejoinder.store.lanes import Alone, Job, Server
-from rejoinder.store.trouble import lost_connection, may_be_repeated, what_is_wrong
+from rejoinder.store.trouble import lost_connection, may_be_repeated, took_too_long, what_is_wrong
 
 _MAX_TIMES = 4
 
@@ -164,6 +164,8 @@ class Worker(Server):
                 if (stale or may_be_repeated(error)) and times < _MAX_TIMES:
                     self._link.drop()
                     continue
+                if took_too_long(error):
+                    raise StoreDown("what was asked of it took too long") from error
                 words = what_is_wrong(error)
                 if words is None:
                     raise  # our mistake, and none of the database's

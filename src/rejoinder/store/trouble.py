@@ -16,7 +16,6 @@ _OF_SQLITE = {
     sqlite3.SQLITE_LOCKED: "another program holds it locked",
     sqlite3.SQLITE_NOMEM: "there is no memory for it",
     sqlite3.SQLITE_READONLY: "it can only be read",
-    sqlite3.SQLITE_INTERRUPT: "it was interrupted",
     sqlite3.SQLITE_IOERR: "its disk gives errors",
     sqlite3.SQLITE_CORRUPT: "its file is damaged",
     sqlite3.SQLITE_FULL: "its disk is full",
@@ -35,7 +34,6 @@ _OF_POSTGRESQL = {
     "53100": "its disk is full",
     "53300": "it takes no more connections",
     "55P03": "another program holds it locked",
-    "57014": "it took too long",
     "08": "it cannot be reached",
     "28": "it does not accept the user",
     "40": "too many change the same at once",
@@ -62,6 +60,13 @@ def what_is_wrong(error: DBAPIError) -> str | None:
         if (words := _OF_POSTGRESQL.get(state[:length])) is not None:
             return words
     return None
+
+
+def took_too_long(error: DBAPIError) -> bool:
+    """Whether it was ended by our own limit, which says nothing of the database."""
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    return getattr(error.orig, "sqlstate", None) == "57014"
 
 
 def may_be_repeated(error: DBAPIError) -> bool:
