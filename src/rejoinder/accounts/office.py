@@ -31,9 +31,7 @@ from rejoinder.refusals import UnknownKey, UnknownProject
 from rejoinder.store.key_rows import KeyFound, KeyRow, Page, ProjectRow, SecretRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from rejoinder.store.database import Database
+    from rejoinder.store.database import Connection, Database
 
 T = TypeVar("T")
 

@@ -25,9 +25,7 @@ from rejoinder.clock import Clock
 from rejoinder.refusals import StoreDown
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from rejoinder.store.database import Database
+    from rejoinder.store.database import Connection, Database
 
 _log = logging.getLogger("rejoinder.accounts")
 

@@ -48,7 +48,7 @@ class Cors:
         """What to add to the answer to a preflight."""
         wanted = exchange.headers.get(b"access-control-request-headers", b"")
         return [
-            (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+            (b"access-control-allow-methods", b"GET, HEAD, POST, DELETE, OPTIONS"),
             (b"access-control-allow-headers", wanted or b"authorization, content-type"),
             (b"access-control-max-age", b"%d" % _MAX_AGE_S),
         ]
