@@ -82,11 +82,12 @@ class Bounds(msgspec.Struct, frozen=True):
 class _Turn:
     """One request that is answered now. claim: as the database was asked."""
 
-    __slots__ = ("claim", "ended", "is_in_database", "told")
+    __slots__ = ("claim", "ended", "is_in_database", "is_refused", "told")
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
         self.is_in_database = False  # or may be
+        self.is_refused = False  # and about to be forgotten
         self.told: Told | None = None
         self.ended = asyncio.Event()
 
@@ -181,22 +182,21 @@ class Idempotency:
             max_bytes=self._bounds.max_answer_bytes,
             keep=lambda told: self._keep(turn, told),
         )
-        is_refused = False
         try:
             yield recording.send
         except RequestError as error:
             # Nothing was wrong with the server or the moment: the key may be used for a better one.
-            is_refused = 400 <= error.status < 500 and error.status != 429
+            turn.is_refused = 400 <= error.status < 500 and error.status != 429
             raise
         finally:
             if not recording.is_whole:
-                self._spawn(self._give_up(turn, is_refused=is_refused))
+                self._spawn(self._give_up(turn))
             recording.close()
 
     async def _find(self, place: Place, digest: bytes) -> _Turn | Told:
         """An answer, or the turn to make one. Raises `KeyReused`."""
         while (before := self._turns.get(place)) is not None:
-            if before.claim.digest != digest:
+            if before.claim.digest != digest and not before.is_refused:
                 raise KeyReused
             await before.ended.wait()
             if before.told is not None:
@@ -217,7 +217,7 @@ class Idempotency:
             self._end(turn)
             raise
         except BaseException:
-            self._spawn(self._give_up(turn, is_refused=False))
+            self._spawn(self._give_up(turn))
             raise
         if told is None:
             return turn
@@ -306,12 +306,12 @@ class Idempotency:
         finally:
             self._end(turn, told)
 
-    async def _give_up(self, turn: _Turn, *, is_refused: bool) -> None:
+    async def _give_up(self, turn: _Turn) -> None:
         """Let the next in waiting have its turn."""
         try:
-            if is_refused and not turn.is_in_database:
+            if turn.is_refused and not turn.is_in_database:
                 self._memory.drop(turn.claim.place)
-            elif is_refused:
+            elif turn.is_refused:
                 await self._forget(turn)
             else:
                 await self._told_database(Entry(turn.claim, None, owes=turn.is_in_database))
