@@ -115,6 +115,18 @@ def test_without_keys_a_project_that_cannot_be_is_told(sqlite_url: str, asks_nob
     with_keyed(sqlite_url, work, asks_nobody=asks_nobody)
 
 
+def test_an_organization_is_told_to_be_none(sqlite_url: str) -> None:
+    """The official clients send it where they are told one."""
+
+    async def work(server: Keyed) -> Peer:
+        secret = await server.secret()
+        return await server.send("GET", MODELS, secret, headers={"openai-organization": "org-x"})
+
+    reply = with_keyed(sqlite_url, work)
+    assert reply.status == 200
+    assert "no organizations" in reply.headers["x-rejoinder-warning"]
+
+
 def test_with_no_auth_nobody_is_asked_though_there_are_keys(sqlite_url: str) -> None:
     async def work(server: Keyed) -> None:
         await server.secret()

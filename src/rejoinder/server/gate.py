@@ -31,6 +31,14 @@ class Gate:
     def authorise(self, exchange: Exchange, needs: Needs) -> Principal:
         if needs is Open.TO_ALL:
             return ANYBODY
+        principal = self._principal(exchange, needs)
+        if exchange.headers.get(b"openai-organization"):
+            exchange.add_header(
+                "x-rejoinder-warning", "OpenAI-Organization ignored: there are no organizations"
+            )
+        return principal
+
+    def _principal(self, exchange: Exchange, needs: Needs) -> Principal:
         if self._asks_nobody:
             # A stranger's admin key would outlive the day on which keys are asked for again.
             if needs is Scope.ADMIN and self._is_public:
