@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -13,6 +14,7 @@ from rejoinder.accounts.base import Outcome
 from rejoinder.accounts.slots import SLOT_BYTES
 from rejoinder.refusals import StoreDown
 from rejoinder.store import ledger as ledger_store
+from rejoinder.store.database import Database
 from rejoinder.store.ledger_row import LedgerRow, RowRefused
 from rejoinder.testing.fake_clock import FakeClock
 from tests.accounts.ledger_world import Troubled, counted, ended, made, opened, rows, settled
@@ -129,14 +131,16 @@ def test_a_request_that_is_under_way_at_a_stop_is_found_by_the_next_server(
 
 @pytest.mark.parametrize("how", ["gone", "full", "locked", "read only"])
 def test_a_real_database_in_trouble_keeps_rows_waiting(
-    sqlite_url: str, tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch
+    sqlite_url: str, tmp_path: Path, how: str
 ) -> None:
-    monkeypatch.setattr("rejoinder.store.connecting.LOCK_TIMEOUT_S", 0.05)
     path = sqlite_url.removeprefix("sqlite:///")
     away = path + ".away"
 
     async def story() -> None:
-        async with running(sqlite_url) as database:
+        database = Database(sqlite_url, lock_timeout_s=0.05)
+        await database.start()
+        async with contextlib.AsyncExitStack() as until_then:
+            until_then.push_async_callback(database.stop)
             ledger = made(database, tmp_path)
             ended(ledger, "before")
             await ledger.flush()
