@@ -9,7 +9,7 @@ import pytest
 from rejoinder.chat.ask import Tier
 from rejoinder.engine.order import LEFTOVER_RANK, Progress
 from rejoinder.engine.sequence import State
-from rejoinder.engine.serving import MAX_LEFTOVER_SEGMENTS
+from rejoinder.engine.serving import MAX_LATER_TOKENS
 from rejoinder.testing.orders import order
 from tests.engine.scheduling import World, name_of, told
 
@@ -154,7 +154,7 @@ def test_a_flex_prompt_is_computed_in_short_segments() -> None:
     world = World(num_blocks=300, token_budget=512)
     world.add(order("f", [0] * 400, rank=FLEX))
     world.add(order("g", [0] * 50, rank=FLEX))
-    assert MAX_LEFTOVER_SEGMENTS == 128
+    assert MAX_LATER_TOKENS == 128
 
     assert world.step() == ["f[0:128]"]
     world.add(order("d", [0] * 400, rank=DEFAULT, max_tokens=1))
@@ -178,6 +178,33 @@ def test_a_prompt_goes_before_one_of_a_later_rank_that_was_begun() -> None:
         ["p[10]!", "d[14:21]", "p."],
         ["d[21:29]"],
     ]
+
+
+def test_beside_a_better_rank_a_step_is_kept_short() -> None:
+    """Else who pays for priority would stutter with every long prompt of the others."""
+    world = World(num_blocks=600, token_budget=512)
+    world.add(order("d", [0] * 800, rank=DEFAULT))
+    assert world.step() == ["d[0:512]"]
+    world.add(order("p", [0] * 300, rank=PRIORITY, max_tokens=3))
+    world.add(order("f", [0] * 10, rank=FLEX))
+
+    assert [world.step() for _ in range(4)] == [
+        ["p[0:300]!", "d[512:640]"],
+        ["p[300]!", "d[640:768]"],
+        ["p[301]!", "d[768:800]!", "p."],
+        ["d[800]!"],
+    ]
+
+
+def test_who_comes_in_beside_a_better_rank_has_its_share_of_the_step() -> None:
+    world = World(num_blocks=600, token_budget=512)
+    world.add(order("p", [0] * 3, rank=PRIORITY, max_tokens=9))
+    world.step()
+    world.add(order("d", [0] * 100, rank=DEFAULT, max_tokens=1))
+    world.add(order("e", [0] * 100, rank=DEFAULT, max_tokens=1))
+
+    assert world.step() == ["p[3]!", "d[0:100]!", "e[0:28]", "d."]
+    assert world.step() == ["p[4]!", "e[28:100]!", "e."]
 
 
 def test_words_lost_are_computed_again_after_the_prompts_of_better_ranks() -> None:

@@ -10,7 +10,8 @@ Order of service, within a budget of tokens per step:
    and were not drawn, and words lost in a preemption or a crash), first in line first;
 3. and the rank's prompts, a segment each, first in line first.
 
-Who takes leftovers has no part in this while anybody else runs.
+Of 2 and 3, ranks after the best that is served have a small share of the step only: it is to be
+short for those before them. Who takes leftovers has no part in this while anybody else runs.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from rejoinder.engine.order import LEFTOVER_RANK
 from rejoinder.engine.sequence import Sequence, State
 from rejoinder.engine.step import Piece
 
-# What those with leftovers compute of prompts in one step. Who comes in the middle of a step waits
-# for its end, so it must not be long. Cost: see docs/decisions/0100.
-MAX_LEFTOVER_SEGMENTS = 128
+# What later ranks, and those with leftovers also where they are alone, compute in a step besides a
+# row each: those before them wait for its end. What it costs them: docs/decisions/0100.
+MAX_LATER_TOKENS = 128
 
 
 def shares(running: Many[Sequence], *, token_budget: int) -> list[tuple[Sequence, int]]:
@@ -45,15 +46,19 @@ def room_for(newcomer: Sequence, running: Many[Sequence], *, token_budget: int) 
     else:
         beside = [sequence for sequence in running if not sequence.takes_leftovers]
     counts = _counts(beside, token_budget)
-    ahead = 0
+    best = beside[0].rank if beside else newcomer.rank
+    room, later_room = token_budget, MAX_LATER_TOKENS
     for sequence, count in counts.items():
+        first = int(sequence.state is State.DECODING)
         # Of those after it in line only what comes before all prompts.
-        ahead += count if sequence.rank <= newcomer.rank else sequence.state is State.DECODING
-    room = token_budget - ahead
-    if newcomer.takes_leftovers:
-        in_segments = (counts[each] for each in counts if each.state is State.PREFILLING)
-        room = min(room, MAX_LEFTOVER_SEGMENTS - sum(in_segments))
-    return room
+        room -= count if sequence.rank <= newcomer.rank else first
+        if _is_later(sequence, best):
+            later_room -= count - first
+    return min(room, later_room) if _is_later(newcomer, best) else room
+
+
+def _is_later(sequence: Sequence, best: int) -> bool:
+    return sequence.takes_leftovers or sequence.rank > best
 
 
 def _served(running: Many[Sequence]) -> list[Sequence]:
@@ -68,22 +73,26 @@ def _counts(served: Many[Sequence], room: int) -> dict[Sequence, int]:
         answering.sort(key=lambda sequence: (sequence.rank, sequence.last_served))
         del answering[room:]
     room -= len(answering)
+    later_room = MAX_LATER_TOKENS
     counts = dict.fromkeys(answering, 1)
     for _, rank in groupby(served, key=lambda sequence: min(sequence.rank, LEFTOVER_RANK)):
         alike = list(rank)
+        if _is_later(alike[0], served[0].rank):
+            room = min(room, later_room)
+        room_before = room
         for sequence in alike:
             if sequence in counts:
                 num_more = max(0, min(sequence.num_pending - 1, room))
                 counts[sequence] += num_more
                 room -= num_more
-        if alike[0].takes_leftovers:
-            room = min(room, MAX_LEFTOVER_SEGMENTS)
         for sequence in alike:
             if sequence.state is State.PREFILLING:
                 length = segment_length(sequence.num_prompt_tokens - sequence.num_computed, room)
                 if length:
                     counts[sequence] = length
                     room -= length
+        if _is_later(alike[0], served[0].rank):
+            later_room -= room_before - room
     return counts
 
 

@@ -1,0 +1,238 @@
+"""What flex neighbours cost a request of a better tier, and what tiers cost the flex ones.
+
+    python benchmarks/tiers.py                  a random model of 45 million parameters
+    python benchmarks/tiers.py --model FOLDER   a model you have
+
+One request after another, each once beside every kind of neighbours, in turn: so the ratios hold
+though the machine's speed changes. It comes at a random moment of a step, and waits for its end.
+Then prompts alone, of the default tier and of flex, whose steps are shorter. Prints a table and,
+last, one JSON line. README.md says what the numbers do not show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+import msgspec
+import openvino as ov
+
+from rejoinder.chat.ask import Tier
+from rejoinder.engine.core import Engine
+from rejoinder.engine.openvino.load import LoadOptions, load
+from rejoinder.engine.openvino.machine import instruction_set, usable_cores
+from rejoinder.engine.openvino.random_model import write_random_model
+from rejoinder.engine.openvino.runner import OpenVinoModel
+from rejoinder.engine.order import Order, Sampled, Sampling
+
+# Those of a server that was told nothing else.
+TOKEN_BUDGET = 512
+NUM_BLOCKS = 1024
+NUM_NEIGHBOURS = 8
+LONG_PROMPT = 2048
+
+# 45 million parameters: seconds to measure, and large enough that Python's side does not count.
+RANDOM_CONFIG: dict[str, object] = {
+    "architectures": ["Qwen2ForCausalLM"],
+    "num_hidden_layers": 10,
+    "hidden_size": 512,
+    "num_attention_heads": 8,
+    "num_key_value_heads": 2,
+    "intermediate_size": 2048,
+    "vocab_size": 8192,
+    "max_position_embeddings": 8192,
+    "tie_word_embeddings": True,
+    "rope_theta": 1_000_000.0,
+}
+
+
+class Case(NamedTuple):
+    """A request's tier, that of its neighbours, their prompts, and how many may run at once."""
+
+    name: str
+    tier: Tier
+    beside: Tier | None = None
+    neighbour_prompt: int = 32
+    max_sequences: int = 32
+
+
+CASES = (
+    Case("default, alone", Tier.DEFAULT),
+    Case("default beside 8 flex", Tier.DEFAULT, Tier.FLEX),
+    Case("priority beside 8 flex", Tier.PRIORITY, Tier.FLEX),
+    Case("the same, all 8 places theirs", Tier.PRIORITY, Tier.FLEX, 32, NUM_NEIGHBOURS),
+    Case("default beside 8 flex at long prompts", Tier.DEFAULT, Tier.FLEX, LONG_PROMPT),
+    Case("default beside 8 default", Tier.DEFAULT, Tier.DEFAULT),
+    Case("priority beside 8 default", Tier.PRIORITY, Tier.DEFAULT),
+    Case("default beside 8 default at long prompts", Tier.DEFAULT, Tier.DEFAULT, LONG_PROMPT),
+    Case("priority beside 8 default at long prompts", Tier.PRIORITY, Tier.DEFAULT, LONG_PROMPT),
+)
+
+
+class Row(msgspec.Struct):
+    """One case: medians in milliseconds, and as times those alone."""
+
+    case: str
+    first_ms: float
+    between_ms: float
+    first_times: float
+    between_times: float
+
+
+class Report(msgspec.Struct):
+    """The last line. prompt_times: how much longer a flex prompt takes that is alone."""
+
+    machine: str
+    threads: int
+    openvino: str
+    prompt_tokens: int
+    said_tokens: int
+    cases: list[Row]
+    long_prompt_ms: float
+    long_flex_prompt_ms: float
+    prompt_times: float
+
+
+class Bench:
+    """One model and what has been measured of it."""
+
+    def __init__(self, model: OpenVinoModel, args: argparse.Namespace) -> None:
+        self._model = model
+        self._args = args
+        self._rng = Random(1)
+        self._ids = itertools.count()
+
+    def order(self, tier: Tier, num_prompt_tokens: int, max_tokens: int) -> Order:
+        prompt = tuple(
+            self._rng.randrange(self._model.vocab_size) for _ in range(num_prompt_tokens)
+        )
+        return Order(
+            order_id=str(next(self._ids)),
+            prompt=prompt,
+            sampling=Sampling(temperature=1.0, top_p=1.0, top_k=50, seed=1),
+            max_tokens=max_tokens,
+            rank=tier.rank,
+        )
+
+    def measure(self, case: Case) -> tuple[float, list[float]]:
+        """Milliseconds to the request's first token, and between its others."""
+        engine = Engine(
+            self._model,
+            token_budget=TOKEN_BUDGET,
+            max_sequences=case.max_sequences,
+            prefix_cache=False,
+        )
+        waited_s = 0.0
+        if case.beside is not None:
+            for _ in range(NUM_NEIGHBOURS):
+                engine.add(self.order(case.beside, case.neighbour_prompt, 2000))
+            is_long = case.neighbour_prompt == LONG_PROMPT
+            for _ in range(self._rng.randint(1, 4) if is_long else NUM_NEIGHBOURS + 4):
+                begun = time.perf_counter()
+                engine.step()
+                waited_s = (time.perf_counter() - begun) * self._rng.random()
+        asked = self.order(case.tier, self._args.prompt, self._args.said)
+        last_s = time.perf_counter() - waited_s
+        engine.add(asked)
+        times_ms: list[float] = []
+        while len(times_ms) < self._args.said:
+            for event in engine.step():
+                if isinstance(event, Sampled) and event.order_id == asked.order_id:
+                    now_s = time.perf_counter()
+                    times_ms.append(1e3 * (now_s - last_s))
+                    last_s = now_s
+        return times_ms[0], times_ms[1:]
+
+    def long_prompt_ms(self, tier: Tier) -> float:
+        """How long it takes where nobody else is there."""
+        engine = Engine(self._model, token_budget=TOKEN_BUDGET, max_sequences=1, prefix_cache=False)
+        engine.add(self.order(tier, LONG_PROMPT, 1))
+        begun = time.perf_counter()
+        while engine.has_work:
+            engine.step()
+        return 1e3 * (time.perf_counter() - begun)
+
+
+def rows(bench: Bench, repeat: int) -> list[Row]:
+    firsts: dict[Case, list[float]] = {case: [] for case in CASES}
+    betweens: dict[Case, list[float]] = {case: [] for case in CASES}
+    for _ in range(repeat):
+        for case in CASES:
+            first, between = bench.measure(case)
+            firsts[case].append(first)
+            betweens[case].append(statistics.median(between))
+    alone = CASES[0]
+    return [
+        Row(
+            case.name,
+            statistics.median(firsts[case]),
+            statistics.median(betweens[case]),
+            _times(firsts[case], firsts[alone]),
+            _times(betweens[case], betweens[alone]),
+        )
+        for case in CASES
+    ]
+
+
+def _times(some: Sequence[float], alone: Sequence[float]) -> float:
+    """Of each turn its own ratio: the machine's speed is nearly the same within one."""
+    return statistics.median(one / other for one, other in zip(some, alone, strict=True))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--model", type=Path)
+    parser.add_argument("--prompt", type=int, default=100)
+    parser.add_argument("--said", type=int, default=48)
+    parser.add_argument("--repeat", type=int, default=9)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if args.model is None:
+            args.model = Path(folder) / "random"
+            write_random_model(args.model, RANDOM_CONFIG, seed=1)
+        model = load(args.model, LoadOptions(num_blocks=NUM_BLOCKS), lambda stage, fraction: None)
+    bench = Bench(model, args)
+    bench.measure(CASES[0])  # the first of everything is slower
+    cases = rows(bench, args.repeat)
+    tiers = (Tier.DEFAULT, Tier.FLEX)
+    prompts = [[bench.long_prompt_ms(tier) for tier in tiers] for _ in range(args.repeat)]
+    plain, flex = zip(*prompts, strict=True)
+    report = Report(
+        machine=f"{platform.machine()}, {instruction_set()}",
+        threads=usable_cores(),
+        openvino=ov.__version__,
+        prompt_tokens=args.prompt,
+        said_tokens=args.said,
+        cases=cases,
+        long_prompt_ms=statistics.median(plain),
+        long_flex_prompt_ms=statistics.median(flex),
+        prompt_times=_times(flex, plain),
+    )
+    show(report)
+    print(msgspec.json.encode(report).decode())
+
+
+def show(report: Report) -> None:
+    print(f"{report.machine}, {report.threads} threads, OpenVINO {report.openvino}")
+    print(f"prompts of {report.prompt_tokens} tokens, {report.said_tokens} said\n")
+    print(f"{'':42} {'first token':>20} {'between tokens':>20}")
+    for row in report.cases:
+        first = f"{row.first_ms:8.1f} ms {row.first_times:6.2f} x"
+        between = f"{row.between_ms:8.2f} ms {row.between_times:6.2f} x"
+        print(f"{row.case:42} {first:>20} {between:>20}")
+    print(
+        f"\na prompt of {LONG_PROMPT} tokens, alone: {report.long_prompt_ms:.0f} ms; "
+        f"of flex {report.long_flex_prompt_ms:.0f} ms, {report.prompt_times:.2f} x"
+    )
+
+
+if __name__ == "__main__":
+    main()
