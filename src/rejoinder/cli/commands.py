@@ -23,6 +23,7 @@ COMMANDS = {
         "rejoinder.cli.replay",
         "Ask again for a stored answer, and tell whether it is the same.",
     ),
+    "db": ("rejoinder.cli.db", "Check, upgrade and copy the database."),
     "conformance": (
         "rejoinder.cli.conformance",
         "Check a server against the Chat Completions API.",

@@ -77,7 +77,7 @@ class Database:
         self._read_timeout_s = read_timeout_s
         self._probe_timeout_s = probe_timeout_s
         self._answer_timeout_s = answer_timeout_s
-        self._file = _file_of(url)
+        self._file = file_of(url)
         self._lock = threading.Lock()  # guards the four below, which all threads use
         self._is_prepared = False  # its tables are known to have been there
         self._is_up = False
@@ -295,7 +295,7 @@ def _fetch(task: asyncio.Task[None]) -> None:
         task.exception()
 
 
-def _file_of(url: str) -> Path | None:
+def file_of(url: str) -> Path | None:
     """SQLite's file; None for PostgreSQL."""
     kind, _, rest = url.partition("://")
     if kind == "sqlite" and rest.startswith("/") and rest[1:] not in ("", ":memory:"):
