@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from rejoinder.accounts.limit_text import parse
 from rejoinder.accounts.limits import OwnedLimit
-from rejoinder.accounts.metering import Charge, Hold, Meters, Spent, Verdict
+from rejoinder.accounts.metering import Charge, Hold, Meters, Spent, Verdict, meter_of
 from rejoinder.accounts.metering_memory import MemoryMeters
 from rejoinder.accounts.metering_shared import SharedMeters
 from rejoinder.store.database import Database
@@ -109,7 +109,7 @@ def with_fake_time(url: str) -> str:
 
 
 def charge(limit: str, cost: int = 1, *, owner: str = "key:a") -> Charge:
-    return Charge(OwnedLimit(owner, parse(limit)), cost)
+    return Charge(meter_of(OwnedLimit(owner, parse(limit))), cost)
 
 
 async def tried(meters: Meters, *charges: Charge) -> tuple[Verdict, Hold | None]:

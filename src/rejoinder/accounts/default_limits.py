@@ -12,6 +12,9 @@ from rejoinder.accounts import limit_text
 from rejoinder.accounts.limits import Limit, LimitBook, OwnedLimit
 from rejoinder.accounts.principal import Principal
 
+# Keys and models whose limits are remembered.
+_MAX_KNOWN = 10_000
+
 
 class NoLimits:
     """Satisfies `LimitBook`."""
@@ -26,6 +29,10 @@ class DefaultLimits:
     def __init__(self, limits: Sequence[Limit], *, book: LimitBook | None = None) -> None:
         self._book = book or NoLimits()
         self._of_keys = tuple(limit for limit in limits if not limit.model)
+        # By key, project and model; true as long as the book gives the same limits.
+        self._known: dict[
+            tuple[str, str, str], tuple[tuple[OwnedLimit, ...], tuple[OwnedLimit, ...]]
+        ] = {}
         self._of_models: dict[str, tuple[OwnedLimit, ...]] = {}
         for limit in limits:
             if limit.model:
@@ -34,6 +41,17 @@ class DefaultLimits:
 
     def limits_of(self, principal: Principal, model: str) -> tuple[OwnedLimit, ...]:
         given = self._book.limits_of(principal, model)
+        asked = (principal.key_id, principal.project, model)
+        known = self._known.get(asked)
+        if known is None or known[0] is not given:
+            if len(self._known) >= _MAX_KNOWN:
+                self._known.clear()
+            known = self._known[asked] = (given, self._joined(given, principal, model))
+        return known[1]
+
+    def _joined(
+        self, given: tuple[OwnedLimit, ...], principal: Principal, model: str
+    ) -> tuple[OwnedLimit, ...]:
         owner = f"key:{principal.key_id}"
         has = {
             (one.limit.measure, one.limit.period)

@@ -15,13 +15,15 @@ from rejoinder.accounts import ratelimit
 from rejoinder.accounts.base import Outcome, Wanted
 from rejoinder.accounts.ledger import Entry, Killed, Ledger
 from rejoinder.accounts.limits import LimitBook, Measure, OwnedLimit
-from rejoinder.accounts.metering import Charge, Hold, Meters, Spent, capacity_of
+from rejoinder.accounts.metering import Charge, Hold, Meter, Meters, Spent, meter_of
 from rejoinder.accounts.prices import Price, Prices
 from rejoinder.accounts.principal import Principal
 from rejoinder.chat.ask import Tier, TierWanted
 from rejoinder.refusals import ModelNotAllowed, TierNotAllowed
 
 RESERVE_TOKENS = 1024
+# Keys and models whose meters are remembered.
+_MAX_KNOWN = 10_000
 
 _BY_NAME = {TierWanted.PRIORITY: Tier.PRIORITY, TierWanted.FLEX: Tier.FLEX}
 _TAKES_CREDIT = frozenset({TierWanted.AUTO, TierWanted.SCALE})
@@ -70,13 +72,15 @@ class CountingDesk:
         self._ledger = ledger
         self._prices = prices
         self._reserve_tokens = reserve_tokens
+        # By key, project and model; true as long as the book gives the same limits.
+        self._known: dict[tuple[str, str, str], tuple[Sequence[OwnedLimit], tuple[Meter, ...]]] = {}
 
     async def admit(self, principal: Principal, wanted: Wanted) -> CountedVisit:
         if not principal.may_use(wanted.model):
             raise ModelNotAllowed(model=wanted.model)
         limits = self._book.limits_of(principal, wanted.model)
         _check_tier(principal, wanted.tier, limits)
-        charges = self._charges(wanted, limits)
+        charges = self._charges(principal, wanted, limits)
         tier = _BY_NAME.get(wanted.tier, Tier.DEFAULT)
         if not charges:
             return CountedVisit(tier, (), self._ledger.open(principal, wanted, tier), None)
@@ -95,18 +99,36 @@ class CountingDesk:
         num_tokens = row.num_prompt_tokens + row.num_completion_tokens
         self._meters.recover(killed.reserved, Spent(num_tokens, row.cost_nano_usd))
 
-    def _charges(self, wanted: Wanted, limits: Sequence[OwnedLimit]) -> tuple[Charge, ...]:
+    def _charges(
+        self, principal: Principal, wanted: Wanted, limits: Sequence[OwnedLimit]
+    ) -> tuple[Charge, ...]:
+        if not limits:
+            return ()
         need = _Need(wanted, self._prices.of(wanted.model), self._reserve_tokens)
         takes_credit = wanted.tier in _TAKES_CREDIT
-        # Of limits of the same kind, as a key may be given in two ways, the lower.
-        lowest: dict[str, OwnedLimit] = {}
-        for one in limits:
-            if one.limit.measure is Measure.SCALE_TOKENS and not takes_credit:
-                continue
-            other = lowest.get(one.meter_id)
-            if other is None or one.limit.amount < other.limit.amount:
-                lowest[one.meter_id] = one
-        return tuple(Charge(one, need.cost(one)) for one in lowest.values())
+        return tuple(
+            Charge(meter, need.cost(meter))
+            for meter in self._meters_of(principal, wanted.model, limits)
+            if takes_credit or not meter.is_credit
+        )
+
+    def _meters_of(
+        self, principal: Principal, model: str, limits: Sequence[OwnedLimit]
+    ) -> tuple[Meter, ...]:
+        """Of limits of the same kind, as a key may be given in two ways, the lower."""
+        asked = (principal.key_id, principal.project, model)
+        known = self._known.get(asked)
+        if known is not None and known[0] is limits:
+            return known[1]
+        lowest: dict[str, Meter] = {}
+        for meter in map(meter_of, limits):
+            other = lowest.get(meter.id)
+            if other is None or meter.capacity < other.capacity:
+                lowest[meter.id] = meter
+        if len(self._known) >= _MAX_KNOWN:
+            self._known.clear()
+        self._known[asked] = (limits, tuple(lowest.values()))
+        return self._known[asked][1]
 
 
 class _Need:
@@ -124,16 +146,16 @@ class _Need:
         self._nano_usd = _cost(price, num_prompt_tokens, num_new_tokens)
         self._least_nano_usd = _cost(price, num_prompt_tokens, min(1, num_new_tokens))
 
-    def cost(self, owned: OwnedLimit) -> int:
+    def cost(self, meter: Meter) -> int:
         """Of one meter, in its unit."""
-        measure = owned.limit.measure
+        measure = meter.measure
         if measure in (Measure.REQUESTS, Measure.CONCURRENT):
             return 1
         if measure is Measure.MICRO_USD:
             most, least = self._nano_usd, self._least_nano_usd
         else:
             most, least = self._num_tokens, self._least_tokens
-        return min(most, max(least, capacity_of(owned))) if self._is_estimate else most
+        return min(most, max(least, meter.capacity)) if self._is_estimate else most
 
 
 def _cost(price: Price, num_prompt_tokens: int, num_new_tokens: int) -> int:

@@ -16,6 +16,7 @@ Meters of a month count what is used in it; meters of what is under way count th
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import Protocol
@@ -24,7 +25,8 @@ import msgspec
 
 from rejoinder.accounts.limits import Measure, OwnedLimit, Period
 
-PERIOD_US: dict[Period, int] = {Period.MINUTE: 60_000_000, Period.DAY: 86_400_000_000}
+_DAY_US = 86_400_000_000
+PERIOD_US: dict[Period, int] = {Period.MINUTE: 60_000_000, Period.DAY: _DAY_US}
 NANO_PER_MICRO = 1_000
 
 # The least that `Retry-After` can say in whole seconds.
@@ -41,43 +43,30 @@ class Kind(IntEnum):
     CONCURRENT = 2  # when what is under way ends
 
 
-class Charge(msgspec.Struct, frozen=True):
-    """What a request asks of one meter.
+_KINDS = {Period.MONTH: Kind.MONTH, Period.NOW: Kind.CONCURRENT}
 
-    cost and capacity: in requests, tokens, or billionths of a dollar. is_credit: taken only if it,
-    with all other credits, passes; it refuses nobody.
-    """
+
+class Meter(msgspec.Struct, frozen=True):
+    """A limit, as far as it is arithmetic. capacity: in requests, tokens, or billionths of a
+    dollar. period_us: 0 unless it refills, and then per_unit and per_period are its ticks.
+    is_credit: taken only if it, with all other credits of a request, passes; it refuses nobody."""
 
     owned: OwnedLimit
+    id: str
+    kind: Kind
+    measure: Measure
+    capacity: int
+    is_credit: bool = False
+    period_us: int = 0
+    per_unit: int = 1
+    per_period: int = 1
+
+
+class Charge(msgspec.Struct, frozen=True):
+    """What a request asks of one meter, in its unit."""
+
+    meter: Meter
     cost: int
-
-    @property
-    def measure(self) -> Measure:
-        return self.owned.limit.measure
-
-    @property
-    def period(self) -> Period:
-        return self.owned.limit.period
-
-    @property
-    def meter_id(self) -> str:
-        return self.owned.meter_id
-
-    @property
-    def is_credit(self) -> bool:
-        return self.owned.limit.measure is Measure.SCALE_TOKENS
-
-    @property
-    def capacity(self) -> int:
-        return capacity_of(self.owned)
-
-    @property
-    def kind(self) -> Kind:
-        return kind_of(self.owned.limit.period)
-
-    @property
-    def period_us(self) -> int:
-        return PERIOD_US.get(self.owned.limit.period, 0)
 
 
 class State(msgspec.Struct, frozen=True):
@@ -158,15 +147,25 @@ class Meters(Protocol):
         ...
 
 
-def capacity_of(owned: OwnedLimit) -> int:
-    amount = owned.limit.amount
-    return amount * NANO_PER_MICRO if owned.limit.measure is Measure.MICRO_USD else amount
-
-
-def kind_of(period: Period) -> Kind:
-    if period is Period.MONTH:
-        return Kind.MONTH
-    return Kind.CONCURRENT if period is Period.NOW else Kind.REFILL
+@functools.lru_cache(maxsize=16_384)
+def meter_of(owned: OwnedLimit) -> Meter:
+    limit = owned.limit
+    is_money = limit.measure is Measure.MICRO_USD
+    capacity = limit.amount * NANO_PER_MICRO if is_money else limit.amount
+    kind = _KINDS.get(limit.period, Kind.REFILL)
+    period_us = PERIOD_US.get(limit.period, 0)
+    per_unit = max(1, period_us // max(1, capacity)) if kind is Kind.REFILL else 1
+    return Meter(
+        owned=owned,
+        id=owned.meter_id,
+        kind=kind,
+        measure=limit.measure,
+        capacity=capacity,
+        is_credit=limit.measure is Measure.SCALE_TOKENS,
+        period_us=period_us,
+        per_unit=per_unit,
+        per_period=per_unit * max(1, capacity),
+    )
 
 
 def actual_cost(measure: Measure, cost: int, spent: Spent) -> int:
@@ -178,43 +177,62 @@ def actual_cost(measure: Measure, cost: int, spent: Spent) -> int:
     return spent.nano_usd if measure is Measure.MICRO_USD else spent.num_tokens
 
 
-def month_of(unix_us: int) -> int:
-    """Months since year 0, in UTC."""
-    at = datetime.datetime.fromtimestamp(unix_us // 1_000_000, datetime.UTC)
+@functools.lru_cache(maxsize=64)
+def _month_of_day(day: int) -> int:
+    at = datetime.date(1970, 1, 1) + datetime.timedelta(days=day)
     return at.year * 12 + at.month - 1
 
 
+def month_of(unix_us: int) -> int:
+    """Months since year 0, in UTC."""
+    return _month_of_day(unix_us // _DAY_US)
+
+
+@functools.lru_cache(maxsize=64)
 def month_start_us(month: int) -> int:
     """When it begins, in Unix time."""
     year, index = divmod(month, 12)
     return int(datetime.datetime(year, index + 1, 1, tzinfo=datetime.UTC).timestamp()) * 1_000_000
 
 
-def ticks(capacity: int, period_us: int) -> tuple[int, int]:
-    """Ticks in a unit, and in a period. capacity: at least 1."""
-    per_unit = max(1, period_us // capacity)
-    return per_unit, per_unit * capacity
-
-
-def passes(charge: Charge, state: State, moment: Moment) -> bool:
-    return _wait_us(charge, state, moment) == 0
+def wait_us(charge: Charge, state: State, moment: Moment) -> int | None:
+    """Until it passes: 0 where it does, None where it never will."""
+    meter, cost = charge.meter, charge.cost
+    if cost > meter.capacity:
+        return None
+    if meter.kind is Kind.REFILL:
+        if meter.capacity == 0:
+            return 0  # of nothing there is enough
+        # The first moment whose ticks are no less than these.
+        level = state.empty_at_us * meter.per_period // meter.period_us
+        from_ticks = level + cost * meter.per_unit - meter.per_period
+        return max(0, -(-from_ticks * meter.period_us // meter.per_period) - moment.now_us)
+    if meter.kind is Kind.MONTH:
+        month = max(state.month, moment.month)
+        if used_in(state, month) + cost <= meter.capacity:
+            return 0
+        return month_start_us(month + 1) - moment.unix_us
+    # Nobody knows when one of those under way ends.
+    return 0 if state.used + cost <= meter.capacity else GUESSED_WAIT_US
 
 
 def charged(charge: Charge, state: State, moment: Moment) -> State:
     """The state after a charge, whether it passes or not."""
-    if charge.kind is Kind.REFILL:
-        return State(empty_at_us=_later(charge, state.empty_at_us, charge.cost, moment))
-    if charge.kind is Kind.MONTH:
+    meter = charge.meter
+    if meter.kind is Kind.REFILL:
+        return State(_later(meter, state.empty_at_us, charge.cost, moment))
+    if meter.kind is Kind.MONTH:
         month = max(state.month, moment.month)
-        return State(used=used_in(state, month) + charge.cost, month=month)
-    return State(used=state.used + charge.cost)
+        return State(0, used_in(state, month) + charge.cost, month)
+    return State(0, state.used + charge.cost)
 
 
 def start_of(charge: Charge, state: State, moment: Moment) -> int:
     """Where a charge begins: a time for meters that refill, the month for those of one."""
-    if charge.kind is Kind.REFILL:
+    kind = charge.meter.kind
+    if kind is Kind.REFILL:
         return max(state.empty_at_us, moment.now_us)
-    return max(state.month, moment.month) if charge.kind is Kind.MONTH else 0
+    return max(state.month, moment.month) if kind is Kind.MONTH else 0
 
 
 def settled(charge: Charge, actual: int, start: int, state: State, moment: Moment) -> State:
@@ -223,78 +241,48 @@ def settled(charge: Charge, actual: int, start: int, state: State, moment: Momen
     Of what a reservation held too much, only what has not drained meanwhile is given back: the rest
     has become room for others already, and would be given twice.
     """
+    meter = charge.meter
     delta = actual - charge.cost
-    if charge.kind is Kind.CONCURRENT:
+    if meter.kind is Kind.CONCURRENT:
         return State(used=max(0, state.used - charge.cost))
-    if charge.kind is Kind.MONTH:
+    if meter.kind is Kind.MONTH:
         # Of a month that is over nothing is settled any more.
         used = max(0, state.used + delta) if state.month == start else state.used
         return State(used=used, month=state.month)
     if delta >= 0:
-        return State(empty_at_us=_later(charge, state.empty_at_us, delta, moment))
-    per_unit, per_period = ticks(max(1, charge.capacity), charge.period_us)
-    start_ticks = start * per_period // charge.period_us
-    now_ticks = moment.now_us * per_period // charge.period_us
-    end = start_ticks + charge.cost * per_unit
-    refund = max(0, end - max(start_ticks + actual * per_unit, now_ticks))
-    level = state.empty_at_us * per_period // charge.period_us
-    return State(empty_at_us=-(-(level - refund) * charge.period_us // per_period))
+        return State(_later(meter, state.empty_at_us, delta, moment))
+    per_period, period_us = meter.per_period, meter.period_us
+    began = start * per_period // period_us
+    end = began + charge.cost * meter.per_unit
+    now = moment.now_us * per_period // period_us
+    refund = max(0, end - max(began + actual * meter.per_unit, now))
+    level = state.empty_at_us * per_period // period_us
+    return State(-(-(level - refund) * period_us // per_period))
 
 
-def level(charge: Charge, state: State, moment: Moment) -> Level:
-    capacity = charge.capacity
-    if charge.kind is Kind.REFILL:
-        per_unit, per_period = ticks(max(1, capacity), charge.period_us)
-        held = _held_ticks(charge, state.empty_at_us, moment)
-        remaining = (per_period - held) // per_unit if capacity else 0
+def level(meter: Meter, state: State, moment: Moment, wait_us: int | None = 0) -> Level:
+    """wait_us: as it was found for what was asked."""
+    if meter.kind is Kind.REFILL:
+        held = max(0, state.empty_at_us * meter.per_period // meter.period_us
+                   - moment.now_us * meter.per_period // meter.period_us)  # fmt: skip
+        remaining = (meter.per_period - held) // meter.per_unit if meter.capacity else 0
         reset_us = max(0, state.empty_at_us - moment.now_us)
-    elif charge.kind is Kind.MONTH:
+    elif meter.kind is Kind.MONTH:
         month = max(state.month, moment.month)
-        remaining = capacity - used_in(state, month)
+        remaining = meter.capacity - used_in(state, month)
         reset_us = month_start_us(month + 1) - moment.unix_us
     else:
-        remaining = capacity - state.used
+        remaining = meter.capacity - state.used
         reset_us = 0
-    return Level(
-        remaining=max(0, remaining), reset_us=reset_us, wait_us=_wait_us(charge, state, moment)
-    )
+    return Level(max(0, remaining), reset_us, wait_us)
 
 
 def used_in(state: State, month: int) -> int:
     return state.used if state.month == month else 0
 
 
-def _wait_us(charge: Charge, state: State, moment: Moment) -> int | None:
-    capacity, cost = charge.capacity, charge.cost
-    if cost > capacity:
-        return None
-    if charge.kind is Kind.REFILL:
-        if capacity == 0:
-            return 0  # of nothing there is enough
-        per_unit, per_period = ticks(capacity, charge.period_us)
-        # The first moment whose ticks are no less than these.
-        from_ticks = (
-            state.empty_at_us * per_period // charge.period_us + cost * per_unit - per_period
-        )
-        from_us = -(-from_ticks * charge.period_us // per_period)
-        return max(0, from_us - moment.now_us)
-    if charge.kind is Kind.MONTH:
-        month = max(state.month, moment.month)
-        if used_in(state, month) + cost <= capacity:
-            return 0
-        return month_start_us(month + 1) - moment.unix_us
-    # Nobody knows when one of those under way ends.
-    return 0 if state.used + cost <= capacity else GUESSED_WAIT_US
-
-
-def _held_ticks(charge: Charge, empty_at_us: int, moment: Moment) -> int:
-    _, per_period = ticks(max(1, charge.capacity), charge.period_us)
-    now_ticks = moment.now_us * per_period // charge.period_us
-    return max(0, empty_at_us * per_period // charge.period_us - now_ticks)
-
-
-def _later(charge: Charge, empty_at_us: int, amount: int, moment: Moment) -> int:
-    per_unit, per_period = ticks(max(1, charge.capacity), charge.period_us)
-    now_ticks = moment.now_us * per_period // charge.period_us
-    level_ticks = max(empty_at_us * per_period // charge.period_us, now_ticks)
-    return -(-(level_ticks + amount * per_unit) * charge.period_us // per_period)
+def _later(meter: Meter, empty_at_us: int, amount: int, moment: Moment) -> int:
+    per_period, period_us = meter.per_period, meter.period_us
+    from_us = max(empty_at_us, moment.now_us)
+    ticks = from_us * per_period // period_us + amount * meter.per_unit
+    return -(-ticks * period_us // per_period)

@@ -12,6 +12,7 @@ from word 8 the meter's name.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import logging
 import mmap
@@ -36,6 +37,7 @@ _LAST_SEEN = 1  # in the header
 _log = logging.getLogger(__name__)
 
 
+@functools.lru_cache(maxsize=16_384)
 def name_of(meter_id: str) -> str:
     """What a meter is kept under: its id, or of a long one the beginning and a digest."""
     whole = meter_id.replace("\0", "?").encode("utf-8", "replace")

@@ -11,6 +11,8 @@ from rejoinder.accounts.limits import Limit, Measure, OwnedLimit, Period
 from rejoinder.accounts.metering import (
     MAX_RESERVED_BYTES,
     Charge,
+    Kind,
+    Level,
     Moment,
     Spent,
     State,
@@ -18,65 +20,67 @@ from rejoinder.accounts.metering import (
     actual_cost,
     charged,
     level,
-    passes,
+    meter_of,
     settled,
     start_of,
+    wait_us,
 )
 from rejoinder.accounts.metering_cells import Cells, name_of
 from rejoinder.clock import Clock
 
 _MEASURES = tuple(Measure)
 _PERIODS = tuple(Period)
+_PLACES: dict[Measure | Period, int] = {
+    **{measure: place for place, measure in enumerate(_MEASURES)},
+    **{period: place for place, period in enumerate(_PERIODS)},
+}
 
 
-class Held(msgspec.Struct, frozen=True, array_like=True):
-    """One charge as a ledger's slot remembers it. number: of the meter's cell. measure and period:
-    by their place among all of them."""
+class Held(msgspec.Struct, frozen=True):
+    """One charge that was taken. number: of the meter's cell. start: as `metering.start_of`."""
 
     number: int
-    measure: int
-    period: int
-    amount: int
-    cost: int
+    charge: Charge
     start: int
 
-    def charge(self, owner: str = "") -> Charge:
-        limit = Limit(_MEASURES[self.measure], _PERIODS[self.period], self.amount)
-        return Charge(OwnedLimit(owner, limit), self.cost)
 
-
+# As a ledger's slot remembers it: the cell, measure and period by their place among all of them,
+# the limit's amount, cost and start.
+_Words = tuple[int, int, int, int, int, int]
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(tuple[Held, ...]).decode
-
-
-def held(number: int, charge: Charge, start: int) -> Held:
-    limit = charge.owned.limit
-    return Held(
-        number=number,
-        measure=_MEASURES.index(limit.measure),
-        period=_PERIODS.index(limit.period),
-        amount=limit.amount,
-        cost=charge.cost,
-        start=start,
-    )
+_decode = msgspec.msgpack.Decoder(tuple[_Words, ...]).decode
 
 
 def packed(helds: Sequence[Held]) -> bytes:
     """As many of the first as there is room for: what is left out stays as it was reserved, should
-    the server die. A charge takes 30 bytes at most."""
-    reserved = _encode(helds)
+    the server die. A charge takes 39 bytes at most."""
+    words = [_words(one) for one in helds]
+    reserved = _encode(words)
     while len(reserved) > MAX_RESERVED_BYTES:
-        helds = helds[: len(helds) * 9 // 10]
-        reserved = _encode(helds)
+        words = words[: len(words) * 9 // 10]
+        reserved = _encode(words)
     return reserved
 
 
 def unpacked(reserved: bytes) -> tuple[Held, ...]:
     """Nothing, where it is none of ours."""
     try:
-        return _decode(reserved) if reserved else ()
-    except (msgspec.DecodeError, msgspec.ValidationError):
+        return tuple(map(_held, _decode(reserved))) if reserved else ()
+    except (msgspec.DecodeError, IndexError):
         return ()
+
+
+def _words(held: Held) -> _Words:
+    meter = held.charge.meter
+    limit = meter.owned.limit
+    kinds = _PLACES[limit.measure], _PLACES[limit.period]
+    return (held.number, *kinds, limit.amount, held.charge.cost, held.start)
+
+
+def _held(words: _Words) -> Held:
+    number, measure, period, amount, cost, start = words
+    limit = Limit(_MEASURES[measure], _PERIODS[period], amount)
+    return Held(number, Charge(meter_of(OwnedLimit("", limit)), cost), start)
 
 
 class MeterClock:
@@ -138,23 +142,23 @@ class MemoryMeters:
         moment = self._seen()
         cells = self.cells
         self.begin()
-        numbers = [cells.number(name_of(one.meter_id), one.kind) for one in charges]
+        numbers = [cells.number(name_of(one.meter.id), one.meter.kind) for one in charges]
         states = [cells.state(number) for number in numbers]
-        verdict, taken = judged(charges, states, moment)
+        verdict, afters = judged(charges, states, moment)
         if not verdict.is_admitted:
             return verdict, None
         helds = []
-        for charge, number, state, is_taken in zip(charges, numbers, states, taken, strict=True):
-            if is_taken:
-                cells.set_state(number, charged(charge, state, moment))
-                helds.append(held(number, charge, start_of(charge, state, moment)))
+        for charge, number, state, after in zip(charges, numbers, states, afters, strict=True):
+            if after is not None:
+                cells.set_state(number, after)
+                helds.append(Held(number, charge, start_of(charge, state, moment)))
         return verdict, MemoryHold(self, helds)
 
     def settle(self, helds: Sequence[Held], spent: Spent) -> None:
         moment = self._seen()
         for one in helds:
-            charge = one.charge()
-            actual = actual_cost(charge.measure, charge.cost, spent)
+            charge = one.charge
+            actual = actual_cost(charge.meter.measure, charge.cost, spent)
             if actual != charge.cost:
                 state = self.cells.state(one.number)
                 after = settled(charge, actual, one.start, state, moment)
@@ -162,7 +166,7 @@ class MemoryMeters:
 
     def recover(self, reserved: bytes, spent: Spent) -> None:
         # Nothing is under way after a start: those meters begin at nothing anyway.
-        helds = [one for one in unpacked(reserved) if _PERIODS[one.period] is not Period.NOW]
+        helds = [one for one in unpacked(reserved) if one.charge.meter.kind is not Kind.CONCURRENT]
         self.settle([one for one in helds if self.cells.name(one.number) is not None], spent)
 
     def moment(self) -> Moment:
@@ -176,18 +180,26 @@ class MemoryMeters:
 
 def judged(
     charges: Sequence[Charge], states: Sequence[State], moment: Moment
-) -> tuple[Verdict, tuple[bool, ...]]:
-    """What meters that stand so say, and which of the charges are to be taken."""
-    passing = [passes(*one, moment) for one in zip(charges, states, strict=True)]
-    is_admitted = all(ok or one.is_credit for ok, one in zip(passing, charges, strict=True))
-    credits = [ok for ok, one in zip(passing, charges, strict=True) if one.is_credit]
-    has_credit = is_admitted and bool(credits) and all(credits)
-    taken = tuple(is_admitted and (has_credit or not one.is_credit) for one in charges)
-    levels = []
-    for charge, state, is_taken in zip(charges, states, taken, strict=True):
-        now = level(charge, state, moment)
-        if is_taken:
-            after = level(charge, charged(charge, state, moment), moment)
-            now = msgspec.structs.replace(after, wait_us=0)
-        levels.append(now)
-    return Verdict(is_admitted, has_credit, tuple(levels)), taken
+) -> tuple[Verdict, Sequence[State | None]]:
+    """What meters that stand so say; and their states afterwards, None of those that are not
+    charged."""
+    waits = [wait_us(*one, moment) for one in zip(charges, states, strict=True)]
+    is_admitted, num_credits, has_credit = True, 0, True
+    for charge, wait in zip(charges, waits, strict=True):
+        if charge.meter.is_credit:
+            num_credits += 1
+            has_credit = has_credit and wait == 0
+        elif wait != 0:
+            is_admitted = False
+    has_credit = is_admitted and has_credit and num_credits > 0
+    levels: list[Level] = []
+    afters: list[State | None] = []
+    for charge, state, wait in zip(charges, states, waits, strict=True):
+        if is_admitted and (has_credit or not charge.meter.is_credit):
+            after = charged(charge, state, moment)
+            afters.append(after)
+            levels.append(level(charge.meter, after, moment))
+        else:
+            afters.append(None)
+            levels.append(level(charge.meter, state, moment, wait))
+    return Verdict(is_admitted, has_credit, tuple(levels)), afters

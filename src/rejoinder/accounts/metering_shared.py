@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rejoinder.accounts.limits import Period
 from rejoinder.accounts.metering import (
     Charge,
     Kind,
@@ -30,13 +29,11 @@ from rejoinder.accounts.metering import (
     charged,
     settled,
     start_of,
-    ticks,
 )
 from rejoinder.accounts.metering_cells import name_of
 from rejoinder.accounts.metering_memory import (
     Held,
     MemoryMeters,
-    held,
     judged,
     packed,
     unpacked,
@@ -159,17 +156,17 @@ class SharedMeters:
         for one in unpacked(reserved):
             name = self._local.cells.name(one.number)
             # What was under way on a dead node is taken off by those who miss it.
-            if name is not None and one.charge().period is not Period.NOW:
+            if name is not None and one.charge.meter.kind is not Kind.CONCURRENT:
                 self._add(_settlement(name, one, spent))
 
     def settle(self, helds: Sequence[Held], spent: Spent) -> None:
         for one in helds:
             name = self._local.cells.name(one.number)
             assert name is not None, "a meter went away under a request"
-            if one.charge().kind is Kind.CONCURRENT:
-                self._count_own(one.number, -one.cost)
+            if one.charge.meter.kind is Kind.CONCURRENT:
+                self._count_own(one.number, -one.charge.cost)
             change = _settlement(name, one, spent)
-            if change.actual != one.cost:
+            if change.actual != one.charge.cost:
                 self._add(change)
 
     async def flush(self) -> None:
@@ -186,7 +183,7 @@ class SharedMeters:
 
     async def _reserve_shared(self, charges: Sequence[Charge]) -> tuple[Verdict, SharedHold | None]:
         await self._flushed()
-        names = [name_of(one.meter_id) for one in charges]
+        names = [name_of(one.meter.id) for one in charges]
         for _ in range(2):
             await self._make(names)
             work = functools.partial(_take, node_id=self.node_id, names=names, charges=charges)
@@ -203,18 +200,19 @@ class SharedMeters:
     ) -> tuple[Verdict, SharedHold | None]:
         moment = Moment(taken.now_us, taken.now_us)
         states = [_state(taken.rows[name]) for name in names]
-        verdict, are_taken = judged(charges, states, moment)
+        verdict, afters = judged(charges, states, moment)
         assert verdict.is_admitted == taken.is_admitted, "the database judges otherwise"
         if not taken.is_admitted:
             return verdict, None
         helds = []
-        for charge, name, state, is_taken in zip(charges, names, states, are_taken, strict=True):
-            if is_taken:
-                number = self._local.cells.number(name, charge.kind)
-                self._mirror(number, charge.kind, charged(charge, state, moment), moment)
-                if charge.kind is Kind.CONCURRENT:
+        for charge, name, state, after in zip(charges, names, states, afters, strict=True):
+            if after is not None:
+                kind = charge.meter.kind
+                number = self._local.cells.number(name, kind)
+                self._mirror(number, kind, after, moment)
+                if kind is Kind.CONCURRENT:
                     self._count_own(number, charge.cost)
-                helds.append(held(number, charge, start_of(charge, state, moment)))
+                helds.append(Held(number, charge, start_of(charge, state, moment)))
         return verdict, SharedHold(self, helds)
 
     async def _make(self, names: Sequence[str]) -> None:
@@ -249,12 +247,12 @@ class SharedMeters:
         for one in helds:
             name = self._local.cells.name(one.number)
             assert name is not None, "a meter went away under a request"
-            self._add(_Change(name, one.charge(), one.start, None))
+            self._add(_Change(name, one.charge, one.start, None))
         return verdict, SharedHold(self, helds)
 
     def _in_its_time(self, one: Held) -> Held:
         """In the database's, in which it will be settled."""
-        if one.charge().kind is not Kind.REFILL:
+        if one.charge.meter.kind is not Kind.REFILL:
             return one
         return msgspec.structs.replace(one, start=one.start + self._ahead_us)
 
@@ -308,7 +306,7 @@ class SharedMeters:
         )
         rows, now_us = await self._database.write(work)
         self._batch = []
-        kinds = {change.name: change.charge.kind for change in changes}
+        kinds = {change.name: change.charge.meter.kind for change in changes}
         for name, row in rows.items():
             number = self._local.cells.number(name, kinds[name])
             self._mirror(number, kinds[name], _state(row), Moment(now_us, now_us))
@@ -347,8 +345,8 @@ class SharedMeters:
 
 
 def _settlement(name: str, one: Held, spent: Spent) -> _Change:
-    charge = one.charge()
-    return _Change(name, charge, one.start, actual_cost(charge.measure, charge.cost, spent))
+    charge = one.charge
+    return _Change(name, charge, one.start, actual_cost(charge.meter.measure, charge.cost, spent))
 
 
 def _state(row: Row) -> State:
@@ -394,19 +392,16 @@ def _takings(names: Sequence[str], charges: Sequence[Charge]) -> Iterator[Taking
     from rejoinder.store import meters
 
     for name, charge in zip(names, charges, strict=True):
-        per_unit, per_period, period_us = 1, 1, 1
-        if charge.kind is Kind.REFILL:
-            period_us = charge.period_us
-            per_unit, per_period = ticks(max(1, charge.capacity), period_us)
+        meter = charge.meter
         yield meters.Taking(
             name=name,
-            kind=charge.kind,
+            kind=meter.kind,
             cost=charge.cost,
-            capacity=charge.capacity,
-            is_credit=charge.is_credit,
-            per_unit=per_unit,
-            per_period=per_period,
-            period_us=period_us,
+            capacity=meter.capacity,
+            is_credit=meter.is_credit,
+            per_unit=meter.per_unit,
+            per_period=meter.per_period,
+            period_us=max(1, meter.period_us),
         )
 
 
@@ -417,7 +412,7 @@ def _change(
 
     counted: dict[str, int] = {}
     for one in changes:
-        if one.charge.kind is Kind.CONCURRENT:
+        if one.charge.meter.kind is Kind.CONCURRENT:
             by = one.charge.cost if one.actual is None else -one.charge.cost
             counted[one.name] = counted.get(one.name, 0) + by
     return meters.change(
@@ -436,7 +431,7 @@ def _applied(changes: Sequence[_Change], rows: Mapping[str, Row], now_us: int) -
     moment = Moment(now_us, now_us)
     after: dict[str, Row] = {}
     for one in changes:
-        kind = one.charge.kind
+        kind = one.charge.meter.kind
         if kind is Kind.CONCURRENT:
             continue
         row = after.get(one.name, rows[one.name])

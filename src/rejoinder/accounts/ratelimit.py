@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from rejoinder.accounts import limit_text
-from rejoinder.accounts.limits import Measure, OwnedLimit, Period
-from rejoinder.accounts.metering import Charge, Level, Verdict
+from rejoinder.accounts.limits import Measure, OwnedLimit
+from rejoinder.accounts.metering import Charge, Kind, Level, Verdict
 from rejoinder.errors import RequestError
 from rejoinder.refusals import LimitReached, LimitTooLow, QuotaSpent
 
@@ -23,9 +23,9 @@ def headers(charges: Sequence[Charge], levels: Sequence[Level]) -> Headers:
     told: list[tuple[str, str]] = []
     for measure, name in _TOLD.items():
         of_it = [
-            (level.remaining, charge.capacity, level.reset_us)
+            (level.remaining, charge.meter.capacity, level.reset_us)
             for charge, level in zip(charges, levels, strict=True)
-            if charge.measure is measure
+            if charge.meter.measure is measure
         ]
         if of_it:
             remaining, capacity, reset_us = min(of_it)
@@ -58,7 +58,7 @@ def refusal(charges: Sequence[Charge], verdict: Verdict) -> RequestError:
     failed = [
         (charge, level)
         for charge, level in zip(charges, verdict.levels, strict=True)
-        if level.wait_us != 0 and not charge.is_credit
+        if level.wait_us != 0 and not charge.meter.is_credit
     ]
     for charge, level in failed:
         if level.wait_us is None:
@@ -66,23 +66,22 @@ def refusal(charges: Sequence[Charge], verdict: Verdict) -> RequestError:
     charge, level = max(failed, key=lambda one: one[1].wait_us or 0)
     assert level.wait_us is not None
     wait_s = level.wait_us / 1_000_000
-    if charge.period is Period.MONTH:
+    if charge.meter.kind is Kind.MONTH:
         return QuotaSpent(_words(charge, level), retry_after_s=wait_s, headers=told)
     message = _words(charge, level)
-    if charge.measure is not Measure.CONCURRENT:
+    if charge.meter.measure is not Measure.CONCURRENT:
         message += f" It passes in {duration(level.wait_us)}."
     return LimitReached(message, measure=_type(charge), retry_after_s=wait_s, headers=told)
 
 
 def _never(charge: Charge, level: Level, told: Headers) -> RequestError:
-    text = limit_text.shown(charge.owned.limit)
     message = (
-        f"The limit `{text}` of {_whose(charge.owned)} never allows this request, which takes "
-        f"{_amount(charge.measure, charge.cost)} at once."
+        f"{_limit(charge)} never allows this request, which takes "
+        f"{_amount(charge.meter.measure, charge.cost)} at once."
     )
-    if charge.period is Period.MONTH:
+    if charge.meter.kind is Kind.MONTH:
         return QuotaSpent(message, retry_after_s=None, headers=told)
-    is_of_tokens = charge.measure is Measure.TOKENS
+    is_of_tokens = charge.meter.measure is Measure.TOKENS
     hint = (
         "Shorten the prompt or lower `max_completion_tokens`."
         if is_of_tokens
@@ -92,18 +91,16 @@ def _never(charge: Charge, level: Level, told: Headers) -> RequestError:
 
 
 def _words(charge: Charge, level: Level) -> str:
-    text = limit_text.shown(charge.owned.limit)
-    if charge.measure is Measure.CONCURRENT:
-        return (
-            f"The limit `{text}` of {_whose(charge.owned)} is reached: so many requests are under "
-            "way."
-        )
-    left = _amount(charge.measure, level.remaining)
-    takes = _amount(charge.measure, charge.cost)
-    return (
-        f"The limit `{text}` of {_whose(charge.owned)} is reached: {left} left, and this request "
-        f"takes {takes}."
-    )
+    if charge.meter.measure is Measure.CONCURRENT:
+        return f"{_limit(charge)} is reached: so many requests are under way."
+    left = _amount(charge.meter.measure, level.remaining)
+    takes = _amount(charge.meter.measure, charge.cost)
+    return f"{_limit(charge)} is reached: {left} left, and this request takes {takes}."
+
+
+def _limit(charge: Charge) -> str:
+    owned = charge.meter.owned
+    return f"The limit `{limit_text.shown(owned.limit)}` of {_whose(owned)}"
 
 
 def _whose(owned: OwnedLimit) -> str:
@@ -120,4 +117,4 @@ def _amount(measure: Measure, amount: int) -> str:
 
 
 def _type(charge: Charge) -> str:
-    return "tokens" if charge.measure is Measure.TOKENS else "requests"
+    return "tokens" if charge.meter.measure is Measure.TOKENS else "requests"
