@@ -18,7 +18,8 @@ MAX_TOKENS = 24
 
 class Told(msgspec.Struct):
     """One request and what its client was told of its answer. tag: its `user`. num_received: pieces
-    of text, of which each is a token or more. is_complete: the last byte arrived."""
+    of text, of which each is a token or more. is_complete: the last byte arrived. text: of a refused
+    one, why."""
 
     tag: str
     key: str
@@ -90,8 +91,11 @@ class Client:
                 await _frames(reader, told)
             else:
                 data = await reader.readexactly(int(headers["content-length"]))
+                body = json.loads(data)
                 if told.status == 200:
-                    _whole(json.loads(data), told)
+                    _whole(body, told)
+                else:
+                    told.text = body["error"]["message"]
         finally:
             writer.close()
 

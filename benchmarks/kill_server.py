@@ -224,6 +224,8 @@ async def _checked_limits(
         told = client.next(stores=False, streams=False, max_tokens=1)
         await client.ask(told)
         asked.append(told)
+        if told.status != 200:
+            continue  # told in the end
         used = told.tokens_limit - told.tokens_left - told.num_prompt - told.max_tokens
         known = sum(
             one.num_prompt + one.num_completion
@@ -339,6 +341,8 @@ def _check_generated(notes: Path, rows: Sequence[LedgerRow], report: Report) -> 
 
 
 def _count(all_told: Sequence[Told], rows: Sequence[LedgerRow], report: Report) -> None:
+    refused = Counter(f"{told.status}: {told.text}" for told in all_told if told.status >= 400)
+    report.problems += [f"{number} were refused with {why}" for why, number in refused.items()]
     report.num_requests = len(all_told)
     report.num_completed = sum(told.is_complete for told in all_told)
     report.num_stored = sum(told.is_complete and told.stores for told in all_told)
