@@ -280,21 +280,18 @@ def test_without_keys_a_public_address_lets_in_nobody(sqlite_url: str) -> None:
     run(sqlite_url, story)
 
 
-def test_limits_are_the_keys_its_projects_and_the_models(database_url: str) -> None:
-    of_all = Limit(Measure.TOKENS, Period.DAY, 9, model="mini")
-
+def test_limits_are_the_keys_and_its_projects(database_url: str) -> None:
     async def story(here: World) -> None:
         project = await here.office.create_project("team", limits=(TOKENS,))
         wish = NewKey(name="a", project=project.id, limits=(OF_MINI,))
         key, secret = await here.office.create_key(wish)
-        async with here.node(model_limits=[of_all]) as node:
+        async with here.node() as node:
             principal = node.registry.principal_of(secret)
             of_key = OwnedLimit(f"key:{key.id}", OF_MINI)
             of_project = OwnedLimit(f"project:{project.id}", TOKENS)
-            of_model = OwnedLimit("model:mini", of_all)
-            assert node.registry.limits_of(principal, "mini") == (of_key, of_project, of_model)
+            assert node.registry.limits_of(principal, "mini") == (of_key, of_project)
             assert node.registry.limits_of(principal, "other") == (of_project,)
-            assert node.registry.limits_of(Principal(), "mini") == (of_model,)
+            assert node.registry.limits_of(Principal(), "mini") == ()
 
             await here.office.change_project(project.id, ProjectChange(limits=()))
             await node.look()

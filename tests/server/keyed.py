@@ -34,6 +34,11 @@ from tests.store.databases import running
 T = TypeVar("T")
 
 
+def routes_of(app: ASGIApp) -> list[Route]:
+    """All of an application's, as its router has them."""
+    return cast("list[Route]", app._routes.routes)  # type: ignore[attr-defined]
+
+
 class Keyed:
     """The server, and the office in which its keys are made."""
 
@@ -67,15 +72,17 @@ class Keyed:
             lifecycle=lifecycle,
             others=[
                 *stored.routes(gate),
-                *(Route(path, usage.page, access=gate, needs=Scope.READ) for path in USAGE_PATHS),
+                *(
+                    Route(path, usage.page, access=gate, needs=Scope.READ, methods=["GET"])
+                    for path in USAGE_PATHS
+                ),
                 *admin_routes(self.office, access=gate, lifecycle=lifecycle, max_body_bytes=10_000),
             ],
         )
 
     @property
     def routes(self) -> list[Route]:
-        """All of the application's, as its router has them."""
-        return cast("list[Route]", self.app._routes.routes)  # type: ignore[attr-defined]
+        return routes_of(self.app)
 
     async def secret(self, **wish: Any) -> str:  # noqa: ANN401
         """Of a new key."""

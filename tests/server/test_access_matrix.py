@@ -5,15 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
 from rejoinder.accounts import keys
 from rejoinder.accounts.principal import Scope
+from rejoinder.metrics import Metrics
 from rejoinder.server.access import Open
+from rejoinder.server.app import create_app
+from rejoinder.server.backing import Backing
+from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.routes import Route
+from rejoinder.settings import Settings
 from rejoinder.store.key_rows import Page
-from tests.server.keyed import Keyed, with_keyed
+from rejoinder.testing.scripted_engine import ScriptedEngine
+from tests.server.keyed import Keyed, routes_of, with_keyed
 from tests.server.world import Peer
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
@@ -142,6 +149,24 @@ def test_every_route_refuses_who_has_no_valid_key(sqlite_url: str, credential: s
     for reply in replies.values():
         assert reply.error["code"] == code
         assert reply.headers["www-authenticate"] == "Bearer"
+
+
+def test_the_routes_here_are_those_of_the_server_that_people_start(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    """Without this a route could be wired there and be missing here."""
+
+    def told(routes: list[Route]) -> set[tuple[str, str, str]]:
+        return {(one.path, method, one.needs) for one in routes for method in one.methods or ()}
+
+    settings = Settings(database=sqlite_url, data_dir=str(tmp_path))
+    backing = Backing(settings, lifecycle=Lifecycle(), metrics=Metrics())
+    app = create_app(ScriptedEngine(), settings, access=backing.access, others=backing.routes)
+
+    async def work(server: Keyed) -> list[Route]:
+        return server.routes
+
+    assert told(routes_of(app)) == told(with_keyed(sqlite_url, work))
 
 
 @pytest.mark.parametrize("needed", Scope)

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rejoinder.accounts import view as views
-from rejoinder.accounts.limits import Limit, OwnedLimit
+from rejoinder.accounts.limits import OwnedLimit
 from rejoinder.accounts.principal import Principal
 from rejoinder.accounts.view import View
 from rejoinder.clock import Clock
@@ -56,8 +56,7 @@ class Registry:
     """Satisfies `LimitBook`.
 
     is_new: there was no database before, so there are no keys. opens: whether anybody may ask while
-    there are none. by_hand: secrets from the settings. model_limits: whoever asks; each names its
-    model.
+    there are none. by_hand: secrets from the settings.
     """
 
     def __init__(
@@ -68,7 +67,6 @@ class Registry:
         is_new: bool,
         opens: bool,
         by_hand: Sequence[str] = (),
-        model_limits: Sequence[Limit] = (),
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._database = database
@@ -77,14 +75,6 @@ class Registry:
         self._opens = opens
         self._by_hand = views.by_hand(by_hand)
         self._ids_by_hand = {held.principal.key_id for held in self._by_hand}
-        self._model_limits = {
-            model: tuple(
-                OwnedLimit(owner=f"model:{model}", limit=limit)
-                for limit in model_limits
-                if limit.model == model
-            )
-            for model in {limit.model for limit in model_limits}
-        }
         self._view = View(has_keys=bool(by_hand), secrets=self._by_hand)
         self.door = Door.UNKNOWN
         if by_hand:
@@ -129,8 +119,7 @@ class Registry:
         return principal
 
     def limits_of(self, principal: Principal, model: str) -> tuple[OwnedLimit, ...]:
-        own = self._view.limits_of(principal, model)
-        return own + self._model_limits[model] if model in self._model_limits else own
+        return self._view.limits_of(principal, model)
 
     async def refresh(self) -> None:
         """Look now, as something was changed. Raises `StoreDown`."""
