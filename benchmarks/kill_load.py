@@ -18,8 +18,8 @@ MAX_TOKENS = 24
 
 class Told(msgspec.Struct):
     """One request and what its client was told of its answer. tag: its `user`. num_received: pieces
-    of text, of which each is a token or more. is_complete: the last byte arrived. text: of a refused
-    one, why."""
+    of text, of which each is a token or more. is_complete: the last byte arrived. text: why, where
+    it was refused."""
 
     tag: str
     key: str
@@ -91,11 +91,11 @@ class Client:
                 await _frames(reader, told)
             else:
                 data = await reader.readexactly(int(headers["content-length"]))
-                body = json.loads(data)
+                answer = json.loads(data)
                 if told.status == 200:
-                    _whole(body, told)
+                    _whole(answer, told)
                 else:
-                    told.text = body["error"]["message"]
+                    told.text = answer["error"]["message"]
         finally:
             writer.close()
 
