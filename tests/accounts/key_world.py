@@ -67,6 +67,7 @@ class Fragile:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.is_down = False
+        self.takes_writes = True
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         if self.is_down:
@@ -74,7 +75,7 @@ class Fragile:
         return await self._database.read(work)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        if self.is_down:
+        if self.is_down or not self.takes_writes:
             raise StoreDown("it is gone")
         return await self._database.write(work)
 
@@ -85,16 +86,17 @@ class World:
     def __init__(self, database: Database) -> None:
         self.database = Fragile(database)
         self.clock = FakeClock()
-        self.office = Office(cast("Database", self.database), clock=self.clock)
+        self.office = Office(self.as_database(), clock=self.clock)
+
+    def as_database(self) -> Database:
+        return cast("Database", self.database)
 
     @contextlib.asynccontextmanager
     async def node(self, **given: Any) -> AsyncIterator[Node]:  # noqa: ANN401
         """After its first look."""
         naps = Naps()
         wanted: dict[str, Any] = {"is_new": False, "opens": True, **given}
-        registry = Registry(
-            cast("Database", self.database), clock=self.clock, sleep=naps.sleep, **wanted
-        )
+        registry = Registry(self.as_database(), clock=self.clock, sleep=naps.sleep, **wanted)
         await registry.start()
         try:
             await naps.asleep(LOOK_EVERY_S)

@@ -10,10 +10,11 @@ from sqlalchemy import select
 
 from rejoinder.accounts import keys as secrets
 from rejoinder.accounts.limits import Limit, Measure, Period
+from rejoinder.accounts.office import Office
 from rejoinder.accounts.principal import Scope
 from rejoinder.accounts.wishes import KeyChange, NewKey, ProjectChange
 from rejoinder.errors import InvalidValue
-from rejoinder.refusals import UnknownKey, UnknownProject
+from rejoinder.refusals import StoreDown, UnknownKey, UnknownProject
 from rejoinder.store.key_rows import Page
 from rejoinder.store.tables import key_secrets, tables
 from tests.accounts.key_world import World, world
@@ -220,6 +221,43 @@ def test_a_wish_that_cannot_be_is_refused_by_its_field(
         with pytest.raises(InvalidValue) as caught:
             await here.office.create_key(wish)
         assert caught.value.param == field
+
+    run(sqlite_url, story)
+
+
+def test_a_secret_is_told_though_the_view_could_not_be_renewed(sqlite_url: str) -> None:
+    """The key is there; were its secret not told, nobody could ever use it."""
+
+    async def story(here: World) -> None:
+        async def view_is_not_renewed() -> None:
+            raise StoreDown("it is gone")
+
+        office = Office(here.as_database(), clock=here.clock, changed=view_is_not_renewed)
+        _, secret = await office.create_key(NewKey(name="a"))
+        async with here.node() as node:
+            node.registry.principal_of(secret)
+
+    run(sqlite_url, story)
+
+
+def test_reading_writes_nothing_where_there_is_all(sqlite_url: str) -> None:
+    """So that lists can be had of a database that takes no more."""
+
+    async def story(here: World) -> None:
+        await here.office.projects(ALL, with_archived=False)
+        here.database.takes_writes = False
+        await Office(here.as_database(), clock=here.clock).projects(ALL, with_archived=False)
+
+    run(sqlite_url, story)
+
+
+def test_with_the_database_down_nothing_is_half_done(sqlite_url: str) -> None:
+    async def story(here: World) -> None:
+        here.database.is_down = True
+        with pytest.raises(StoreDown):
+            await here.office.create_key(NewKey(name="a"))
+        here.database.is_down = False
+        assert await here.office.keys(ALL) == ([], False)
 
     run(sqlite_url, story)
 

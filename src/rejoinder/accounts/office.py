@@ -6,6 +6,7 @@ here once, when it is made, and is not kept.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,7 +28,7 @@ from rejoinder.accounts.records import (
 from rejoinder.accounts.wishes import KeyChange, NewKey, ProjectChange
 from rejoinder.clock import Clock
 from rejoinder.errors import InvalidValue
-from rejoinder.refusals import UnknownKey, UnknownProject
+from rejoinder.refusals import StoreDown, UnknownKey, UnknownProject
 from rejoinder.store.key_rows import KeyFound, KeyRow, Page, ProjectRow, SecretRow
 
 if TYPE_CHECKING:
@@ -263,7 +264,9 @@ class Office:
     async def _write(self, work: Callable[[Connection], T]) -> T:
         await self._make_default()
         done = await self._database.write(work)
-        await self._changed()
+        # It is done, and a secret that was made must be told: who looks later finds it.
+        with contextlib.suppress(StoreDown):
+            await self._changed()
         return done
 
     async def _make_default(self) -> None:
@@ -272,12 +275,18 @@ class Office:
             return
         row = row_of(default_project(created_s=self._clock.unix_s()))
 
+        def is_there(connection: Connection) -> bool:
+            from rejoinder.store import keys as table
+
+            return table.get_project(connection, DEFAULT_PROJECT) is not None
+
         def ensure(connection: Connection) -> None:
             from rejoinder.store import keys as table
 
             table.ensure_project(connection, row)
 
-        await self._database.write(ensure)
+        if not await self._database.read(is_there):
+            await self._database.write(ensure)
         self._has_default = True
 
 
