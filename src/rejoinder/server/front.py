@@ -13,6 +13,7 @@ import contextlib
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rejoinder import log
 from rejoinder.clock import Clock
 from rejoinder.errors import InternalError, RequestError
 from rejoinder.metrics import Metrics
@@ -64,10 +65,11 @@ class Front:
                 self._begin(exchange, message)
             await send(message)
 
-        try:
-            await self._serve(exchange, scope, receive, send_with_headers)
-        finally:
-            self._record(exchange)
+        with log.Request(exchange.request_id):
+            try:
+                await self._serve(exchange, scope, receive, send_with_headers)
+            finally:
+                self._record(exchange)
 
     async def _serve(self, exchange: Exchange, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -88,9 +90,7 @@ class Front:
         except RequestError as error:
             await self._fail(exchange, error, receive, send)
         except Exception:
-            self._log.exception(
-                "request failed", request_id=exchange.request_id, route=exchange.route
-            )
+            self._log.exception("request failed", route=exchange.route)
             mistake = InternalError(request_id=exchange.request_id)
             await self._fail(exchange, mistake, receive, send)
 
@@ -134,7 +134,6 @@ class Front:
         write = self._log.debug if exchange.route in _QUIET_ROUTES else self._log.info
         write(
             "request",
-            request_id=exchange.request_id,
             method=exchange.method,
             route=exchange.route,
             status=exchange.status,
