@@ -16,7 +16,6 @@ import re
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import structlog
@@ -31,6 +30,7 @@ from rejoinder.server.idempotency_memory import Entry, Memory
 from rejoinder.server.kept_alive import KeptAlive
 from rejoinder.server.recording import Recording, Room, replay
 from rejoinder.server.stream import Sleep
+from rejoinder.store.claims import BEAT_S, Claims
 from rejoinder.store.database import Database
 from rejoinder.store.idempotent_rows import (
     Answered,
@@ -43,23 +43,15 @@ from rejoinder.store.idempotent_rows import (
     Told,
 )
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-T = TypeVar("T")
-
 _HEADER = b"idempotency-key"
 _SANE_KEY = re.compile(rb"[\x20-\x7e]{1,255}")
 
 # As long as the best known of those who take such keys keep theirs.
 KEPT_S = 24 * 3600
-# A client waits for it with its whole answer made: one that takes longer is as good as down.
-DATABASE_WAIT_S = 5.0
 # Between looks at a row that another node answers.
 POLL_S = 0.25
 # A database that is gone for so long, as seen by who waits for another node, will not tell.
 LOST_AFTER_S = 15.0
-BEAT_S = 2.0
 SWEEP_S = 60.0
 # Rows with bodies: a batch is short, so that answers are kept between two of them.
 SWEEP_ROWS = 100
@@ -114,25 +106,25 @@ class Idempotency:
         bounds: Bounds | None = None,
     ) -> None:
         self._database = database
+        node_id = node_id or uuid.uuid4().hex
+        self._node_id = node_id
+        self._claims = Claims(database, clock=clock, node_id=node_id)
         self._clock = clock
         self._sleep = sleep
         self._ping_interval_s = ping_interval_s
-        self._node_id = node_id or uuid.uuid4().hex
         self._bounds = bounds or Bounds()
         self._room = Room(self._bounds.max_recording_bytes)
         self._memory = Memory(self._bounds.max_memory_bytes)
         self._turns: dict[Place, _Turn] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._regular: list[asyncio.Task[None]] = []
-        self._has_been_up = False
-        self._beat_at_s: float | None = None
         self._log = structlog.get_logger().bind()
 
     async def start(self) -> None:
         """Begin what goes on beside requests. Waits for nothing."""
         regular = [(SWEEP_S, self._sweep), (RETELL_S, self._tell_what_is_owed)]
-        if self._database.is_postgresql:
-            regular.append((BEAT_S, self._beat))
+        if self._claims.are_shared:
+            regular.append((BEAT_S, self._claims.beat))
         self._regular = [asyncio.create_task(self._regularly(*each)) for each in regular]
 
     async def stop(self) -> None:
@@ -144,7 +136,7 @@ class Idempotency:
             await asyncio.wait(ends, timeout=STOP_TIMEOUT_S)
         with contextlib.suppress(StoreDown):
             await self._tell_what_is_owed()
-            await self._write(self._leave)
+            await self._claims.leave()
 
     def claim(
         self, exchange: Exchange, body: bytes, send: Send
@@ -250,20 +242,11 @@ class Idempotency:
 
     async def _claim_row(self, turn: _Turn) -> Found:
         """As the database says, and where it is down as it would say of a key it does not know."""
-        claim = turn.claim
-
-        def ask(connection: Connection) -> Found:
-            from rejoinder.store import idempotent as store
-
-            if self._must_beat():
-                store.beat(connection, self._node_id)
-            return store.claim(connection, claim)
-
         turn.is_in_database = True
         try:
-            found = await self._write(ask)
+            found = await self._claims.claim(turn.claim)
         except StoreDown:
-            return Mine(claim.seed)
+            return Mine(turn.claim.seed)
         turn.is_in_database = isinstance(found, Mine)
         return found
 
@@ -271,17 +254,11 @@ class Idempotency:
         """Wait while another node answers. None where the row may be asked for again."""
         claim = turn.claim
         heard_s = self._clock.now_s()
-
-        def look(connection: Connection) -> Found | None:
-            from rejoinder.store import idempotent as store
-
-            return store.look(connection, claim)
-
         found: Found | None = Elsewhere()
         while isinstance(found, Elsewhere):
             await self._sleep(POLL_S)
             try:
-                found = await self._in_time(self._database.read(look))
+                found = await self._claims.look(claim)
                 heard_s = self._clock.now_s()
             except StoreDown:
                 if self._clock.now_s() - heard_s >= LOST_AFTER_S:
@@ -319,13 +296,8 @@ class Idempotency:
             self._end(turn)
 
     async def _forget(self, turn: _Turn) -> None:
-        def forget(connection: Connection) -> None:
-            from rejoinder.store import idempotent as store
-
-            store.forget(connection, turn.claim.place, node_id=self._node_id)
-
         try:
-            await self._write(forget)
+            await self._claims.forget(turn.claim.place)
         except StoreDown:
             self._memory.put(Entry(turn.claim, None, owes=True))
         else:
@@ -334,18 +306,12 @@ class Idempotency:
     async def _told_database(self, entry: Entry) -> None:
         """The database knows of it, or it is remembered here until it does."""
         claim, told = entry.claim, entry.told
-
-        def tell(connection: Connection) -> None:
-            from rejoinder.store import idempotent as store
-
-            if told is None:
-                store.give_up(connection, claim.place, node_id=self._node_id)
-            else:
-                store.keep(connection, claim, told)
-
         if entry.owes:
             try:
-                await self._write(tell)
+                if told is None:
+                    await self._claims.give_up(claim.place)
+                else:
+                    await self._claims.keep(claim, told)
             except StoreDown:
                 pass
             else:
@@ -377,36 +343,8 @@ class Idempotency:
     async def _sweep(self) -> None:
         old_s = self._clock.unix_s() - KEPT_S
         self._memory.drop_old(old_s=old_s)
-
-        def delete(connection: Connection) -> int:
-            from rejoinder.store import idempotent as store
-
-            return store.delete_old(connection, old_s=old_s, limit=SWEEP_ROWS)
-
-        while await self._write(delete) == SWEEP_ROWS:
+        while await self._claims.delete_old(old_s=old_s, limit=SWEEP_ROWS) == SWEEP_ROWS:
             await self._sleep(0.1)
-
-    def _must_beat(self) -> bool:
-        """Whether others might take this node for dead if it claimed something now."""
-        now_s = self._clock.now_s()
-        if self._beat_at_s is not None and now_s - self._beat_at_s < 2 * BEAT_S:
-            return False
-        self._beat_at_s = now_s
-        return True
-
-    async def _beat(self) -> None:
-        def beat(connection: Connection) -> None:
-            from rejoinder.store import idempotent as store
-
-            store.beat(connection, self._node_id)
-
-        await self._write(beat)
-        self._beat_at_s = self._clock.now_s()
-
-    def _leave(self, connection: Connection) -> None:
-        from rejoinder.store import idempotent as store
-
-        store.leave(connection, self._node_id)
 
     async def _regularly(self, interval_s: float, work: Callable[[], Awaitable[None]]) -> None:
         while True:
@@ -423,21 +361,6 @@ class Idempotency:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    async def _write(self, work: Callable[[Connection], T]) -> T:
-        """Raises `StoreDown`, at once where the database is known to be down."""
-        self._has_been_up = self._has_been_up or self._database.is_up
-        # One that is still being opened may hold the answer to a request from before a restart.
-        if self._has_been_up and not self._database.is_up:
-            raise StoreDown("it is down")
-        return await self._in_time(self._database.write(work))
-
-    async def _in_time(self, work: Awaitable[T]) -> T:
-        try:
-            async with asyncio.timeout(DATABASE_WAIT_S):
-                return await work
-        except TimeoutError:
-            raise StoreDown("it takes too long") from None
 
 
 def _key(given: bytes) -> str:
