@@ -32,10 +32,12 @@ ACCOUNT_TYPES = (
     CreateProject,
     UpdateProject,
 )
+EXAMPLE_KEY = "key_1"
+EXAMPLE_PROJECT = "proj_1"
 
 _ADMIN = "Administration"
-_KEY = in_path("key_id", "A key's id, not its secret.", "key_1")
-_PROJECT = in_path("project_id", "A project's id.", "default")
+_KEY = in_path("key_id", "A key's id, not its secret.", EXAMPLE_KEY)
+_PROJECT = in_path("project_id", "A project's id.", EXAMPLE_PROJECT)
 _REFUSED = ("400", "404")
 _REFUSED_BODY = ("400", "404", "413", "415")
 
