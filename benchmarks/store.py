@@ -192,7 +192,7 @@ def cases(database: Database, num: int) -> dict[str, Callable[[], Awaitable[obje
 
 
 async def measure(url: str, num: int, repeats: int) -> Report:
-    database = Database(url, answer_timeout_s=600)
+    database = Database(url, answer_timeout_s=600, read_timeout_s=600)
     await database.start()
     report = Report("PostgreSQL" if database.is_postgresql else "SQLite", num, 0.0, 0)
     report.fill_s = round(await fill(database, num), 1)

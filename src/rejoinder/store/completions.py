@@ -217,9 +217,12 @@ def _found(
     }
     rarest = min(counts, key=counts.__getitem__)
     if model is not None and _count(connection, completions, of_model) < counts[rarest]:
-        return select(completions).where(*of_model, *_has(metadata))
+        return select(completions).where(*of_model, *_has(completions, metadata))
     others = {name: value for name, value in metadata.items() if name != rarest}
-    conditions = [*_tagged(project, rarest, metadata[rarest]), *_has(others)]
+    conditions = [
+        *_tagged(project, rarest, metadata[rarest]),
+        *_has(completion_metadata, others),
+    ]
     if model is not None:
         conditions.append(completions.c.model == model)
     # By the tags' own time, so that their index gives the order and the page ends the search.
@@ -231,13 +234,18 @@ def _found(
     return select(*columns).select_from(joined).where(*conditions)
 
 
-def _has(metadata: dict[str, str]) -> list[ColumnElement[bool]]:
-    other = completion_metadata.alias()
+def _has(table: Table, metadata: dict[str, str]) -> list[ColumnElement[bool]]:
+    """table: the one that is gone through, so that what lacks a tag is not fetched."""
+    this, other = table.c, completion_metadata.alias().c
     return [
         exists().where(
-            other.c.seq == completions.c.seq,
-            other.c.name == _flat(name),
-            other.c.value == _flat(value),
+            other.project == this.project,
+            other.name == _flat(name),
+            other.value == _flat(value),
+            other.created_s == this.created_s,
+            # Equal, said so that SQLite takes the index of values: it is in the order that we go
+            # through, and the pages of the next are at hand.
+            other.seq.between(this.seq, this.seq),
         )
         for name, value in metadata.items()
     ]
