@@ -10,7 +10,9 @@ from rejoinder.server.exchange import Exchange
 
 _EXPOSED = (
     "x-request-id, openai-processing-ms, openai-version, x-rejoinder-seed, x-rejoinder-warning, "
-    "retry-after, retry-after-ms, x-should-retry"
+    "x-rejoinder-replayed, retry-after, retry-after-ms, x-should-retry, www-authenticate, "
+    "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests, "
+    "x-ratelimit-limit-tokens, x-ratelimit-remaining-tokens, x-ratelimit-reset-tokens"
 )
 # Browsers keep a preflight's answer; Chromium for two hours at most.
 _MAX_AGE_S = 7200
