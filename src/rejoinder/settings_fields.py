@@ -291,6 +291,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             "it must be one of auto, text, json",
         ),
     ] = "auto"
+    log_content: Annotated[
+        bool,
+        _about(
+            "Log prompts and answers too, a line for each answer. Without it no line holds what "
+            "anybody said.",
+            "it must be true or false",
+        ),
+    ] = False
 
 
 def _is_secret(field: msgspec.structs.FieldInfo) -> bool:

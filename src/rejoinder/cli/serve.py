@@ -102,7 +102,9 @@ def serve(chosen: Settings, build: Build) -> None:
     from rejoinder.server.backing import Backing
     from rejoinder.server.lifecycle import Lifecycle
 
-    log.configure(level=chosen.log_level, log_format=chosen.log_format)
+    log.configure(
+        level=chosen.log_level, log_format=chosen.log_format, log_content=chosen.log_content
+    )
     for name in settings.unknown_variables(os.environ):
         click.echo(f"Note: {name} is set, but there is no such setting.", err=True)
     listening.check_may_listen(chosen)

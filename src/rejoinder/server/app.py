@@ -26,6 +26,7 @@ from rejoinder.server.access import Access, NoKeys, Open
 from rejoinder.server.answering import Answering, Limits
 from rejoinder.server.chat import ChatReader
 from rejoinder.server.completions import CompletionsReader
+from rejoinder.server.content_log import ContentLog
 from rejoinder.server.cors import Cors
 from rejoinder.server.front import Front
 from rejoinder.server.health import Health
@@ -67,7 +68,7 @@ def create_app(
     metrics = metrics or Metrics()
     answering = functools.partial(
         Answering,
-        engine=engine,
+        engine=ContentLog(engine) if settings.log_content else engine,
         desk=desk or FreeDesk(),
         keeper=keeper or NoKeeper(),
         once=once or EveryTime(),
