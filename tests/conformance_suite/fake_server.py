@@ -18,6 +18,7 @@ from typing import Any
 from rejoinder.conformance.transport import Reply
 from tests.conformance_suite.fake_answers import Answering, Bad
 from tests.conformance_suite.fake_checks import check
+from tests.conformance_suite.fake_limiter import LIMITED_KEY, FakeLimiter
 from tests.conformance_suite.fake_shelf import FakeShelf
 
 MODELS = ("fake", "other")
@@ -34,6 +35,7 @@ class FakeServer:
         self._key = key
         self._ids = itertools.count()
         self._shelf = FakeShelf(self.faults)
+        self._limiter = FakeLimiter(self.faults)
         self._prompts: set[str] = set()
         self._num_running = 0
         self._lock = threading.Lock()
@@ -42,7 +44,13 @@ class FakeServer:
         self._num_others = 0  # answered so far
 
     def send(
-        self, method: str, path: str, body: bytes | None = None, *, api_key: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        api_key: str | None = None,
+        is_patient: bool = True,
     ) -> Reply:
         with self._lock:
             self.num_requests += 1
@@ -50,7 +58,9 @@ class FakeServer:
         try:
             if self.faults & {"load", "load_at_zero"}:
                 time.sleep(0.005)  # so that neighbours meet
-            return self._answer(method, path, body, api_key)
+            if api_key == LIMITED_KEY:
+                return self._limiter.send(lambda: self._answer(method, path, body, None))
+            return self._limiter.tell(self._answer(method, path, body, api_key))
         except Bad as bad:
             return self._error(bad)
         finally:

@@ -11,6 +11,7 @@ import pytest
 from rejoinder.conformance.probe import Probe
 from rejoinder.conformance.suite import ROWS, choose
 from rejoinder.conformance.verdict import FAILING, Verdict
+from tests.conformance_suite.fake_limiter import LIMITED_KEY
 from tests.conformance_suite.fake_server import FakeServer
 
 STOPS = ("stop.string", "stop.list", "stop.stream")
@@ -187,6 +188,15 @@ audio                     ignored   modalities.audio
 search                    ignored   web_search_options
 moderation                ignored   moderation
 takes.prompt_cache_key    ignored   prompt_cache_key
+limit.silent              untested  rate_limits.headers rate_limits.remaining
+limit.stream              partly    rate_limits.headers
+limit.reset               wrong     rate_limits.headers
+limit.uncounted           ignored   rate_limits.remaining
+limit.none                untested  rate_limits.refused rate_limits.retry_after
+limit.status              wrong     rate_limits.refused
+limit.code                partly    rate_limits.refused
+limit.no_wait             ignored   rate_limits.retry_after
+limit.short               wrong     rate_limits.retry_after
 errors.code               partly    errors.envelope errors.types errors.json models.unknown
 errors.flat               wrong     errors.envelope errors.types errors.json models.unknown
 errors.flat               wrong     stream.errors
@@ -206,7 +216,7 @@ GOOD = {Verdict.HONOURED, Verdict.ACCEPTED}
 
 
 def found(*faults: str, rows: set[str]) -> dict[str, str]:
-    probe = Probe(FakeServer(*faults, key="secret"), "fake")
+    probe = Probe(FakeServer(*faults, key="secret"), "fake", limited_key=LIMITED_KEY)
     return {row.id: row.find(probe).verdict.value for row in ROWS if row.id in rows}
 
 

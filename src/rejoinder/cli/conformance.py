@@ -33,6 +33,11 @@ STYLES = {
 @click.command(name="conformance")
 @click.option("--base-url", help="Server. [OPENAI_BASE_URL; the local one]")
 @click.option("--api-key", help="Key, where the server asks for one. [OPENAI_API_KEY]")
+@click.option(
+    "--limited-key",
+    metavar="KEY",
+    help="Key with a limit of a few requests a minute, to be refused with.",
+)
 @click.option("-m", "--model", help="Model; default: the first the server lists.")
 @click.option("--json", "json_file", metavar="FILE", help="Also write the results here.")
 @click.option(
@@ -46,6 +51,7 @@ STYLES = {
 def command(
     base_url: str | None,
     api_key: str | None,
+    limited_key: str | None,
     model: str | None,
     json_file: str | None,
     only: tuple[str, ...],
@@ -75,7 +81,7 @@ def command(
     results: list[Result] = []
     with Console(stderr=True).status("") as status:
         status.update(f"1 of {len(rows)}")
-        for result in run(Probe(transport, chosen), rows):
+        for result in run(Probe(transport, chosen, limited_key=limited_key), rows):
             results.append(result)
             status.update(f"{len(results)} of {len(rows)}: {result.row.id}")
     report = Report(model=chosen, server=server, results=tuple(results))

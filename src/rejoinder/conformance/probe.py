@@ -44,16 +44,26 @@ def user(text: str) -> list[dict[str, object]]:
 class Probe:
     """Asks, and remembers what several checks need."""
 
-    def __init__(self, transport: Transport, model: str) -> None:
+    def __init__(self, transport: Transport, model: str, *, limited_key: str | None = None) -> None:
+        """limited_key: with a limit that a few requests reach."""
         self.transport = transport
+        self.limited_key = limited_key
         self.model = model
         self._learnt: dict[str, object] = {}
 
     # ---------------------------------------------------------------- asking
 
-    def post(self, body: dict[str, object], *, path: str = CHAT) -> Reply:
-        """The answer as it came, whatever its status."""
-        return self.transport.send("POST", path, json.dumps(body).encode())
+    def post(
+        self,
+        body: dict[str, object],
+        *,
+        path: str = CHAT,
+        api_key: str | None = None,
+        is_patient: bool = True,
+    ) -> Reply:
+        """The answer as it came, whatever its status. api_key and is_patient: as of `Transport`."""
+        content = json.dumps(body).encode()
+        return self.transport.send("POST", path, content, api_key=api_key, is_patient=is_patient)
 
     def body(self, **parameters: object) -> dict[str, object]:
         """A request; `max_tokens` is asked for by the name this server takes."""

@@ -18,6 +18,7 @@ from rejoinder.conformance.checks import (
     logprobs,
     messages,
     penalties,
+    rate_limits,
     sampling,
     stored,
     streams,
@@ -44,6 +45,7 @@ SECTIONS = (
     hints.section,
     stored.section,
     tiers.section,
+    rate_limits.section,
     errors.section,
 )
 ROWS: tuple[Row, ...] = tuple(row for section in SECTIONS for row in section.rows)

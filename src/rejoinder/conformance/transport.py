@@ -46,9 +46,16 @@ class Transport(Protocol):
     """What carries a request there and its answer back."""
 
     def send(
-        self, method: str, path: str, body: bytes | None = None, *, api_key: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        api_key: str | None = None,
+        is_patient: bool = True,
     ) -> Reply:
-        """path: below the base URL. api_key: instead of the usual one. Raises NoAnswer, Gone."""
+        """path: below the base URL. api_key: instead of the usual one. is_patient: a 429 that says
+        when to come again is obeyed, within reason. Raises NoAnswer, Gone."""
         ...
 
 
@@ -77,10 +84,15 @@ class HttpTransport:
         self._timeout_s = timeout_s
 
     def send(
-        self, method: str, path: str, body: bytes | None = None, *, api_key: str | None = None
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        *,
+        api_key: str | None = None,
+        is_patient: bool = True,
     ) -> Reply:
-        """A 429 that says when to come again is obeyed, within reason."""
-        for _ in range(MAX_TRIES - 1):
+        for _ in range(MAX_TRIES - 1 if is_patient else 0):
             reply = self._send_once(method, path, body, api_key or self._api_key)
             wait_s = _retry_after_s(reply)
             if wait_s is None:
