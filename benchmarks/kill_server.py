@@ -49,6 +49,7 @@ PRICES = "1/0.5/2"  # dollars per million tokens: 1000, 500 and 2000 nano-USD a 
 MONTH_TOKENS = 10**9
 MAX_UPTIME_S = 0.6
 PATIENCE_S = 60.0
+_USAGE = ("num_model_requests", "input_tokens", "output_tokens")
 
 
 class Report(msgspec.Struct):
@@ -176,6 +177,7 @@ async def run(
     place = Place(folder, engine=engine, database=database)
     await place.make_keys()
     report = Report(num_kills, problems=[])
+    start_s = SystemClock().unix_s()
     all_told: list[Told] = []
     for number in range(num_kills):
         async with place.serving() as server:
@@ -201,10 +203,12 @@ async def run(
     async with place.serving() as server:
         all_told += await _checked_limits(place, server.port, "limits-end", all_told, report)
         await _check_stored(place, server.port, all_told, report)
+        used = await _usage(place, server.port, start_s=start_s)
         await server.stop()
         if server.process.returncode != 0:
             report.problems.append(f"The last server ended with {server.process.returncode}.")
     rows, hours = await _ledger(place)
+    _check_usage(rows, used, report)
     check_ledger(all_told, rows, hours, report)
     if engine == "scripted":
         _check_generated(place.notes, rows, report)
@@ -250,6 +254,28 @@ async def _check_stored(place: Place, port: int, all_told: Sequence[Told], repor
             report.problems.append(f"{told.tag}: its stored answer is another.")
         elif body["usage"]["completion_tokens"] != told.num_completion:
             report.problems.append(f"{told.tag}: its stored usage is another.")
+
+
+async def _usage(place: Place, port: int, *, start_s: int) -> Counter[str]:
+    """What `/v1/usage` tells, added up."""
+    status, page = await get(port, f"/v1/usage?start_time={start_s}", place.secrets["root"])
+    if status != 200:
+        raise RuntimeError(f"usage was refused with {status}: {page}")
+    told: Counter[str] = Counter()
+    for bucket in page["data"]:
+        for result in bucket["results"]:
+            told.update({name: result[name] for name in _USAGE})
+    return told
+
+
+def _check_usage(rows: Sequence[LedgerRow], used: Counter[str], report: Report) -> None:
+    expected = Counter(
+        num_model_requests=len(rows),
+        input_tokens=sum(row.num_prompt_tokens for row in rows),
+        output_tokens=sum(row.num_completion_tokens for row in rows),
+    )
+    if used != expected:
+        report.problems.append(f"/v1/usage told {dict(used)}, the ledger has {dict(expected)}.")
 
 
 async def _ledger(place: Place) -> tuple[list[LedgerRow], dict[str, int]]:
