@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -302,6 +303,23 @@ def test_what_is_deleted_is_gone_and_can_still_be_paged_after(database_url: str)
         assert await shelf.ids(after=second) == [third]
 
     with_shelf(database_url, work)
+
+
+def test_nothing_of_what_is_deleted_stays_in_the_file(sqlite_url: str) -> None:
+    """A deleted answer was to be gone; pages of a database outlive their rows."""
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    files = [path, Path(f"{path}-wal")]
+
+    async def work(shelf: Shelf) -> tuple[bool, bool]:
+        def is_there() -> bool:
+            return any(b"a secret" in file.read_bytes() for file in files if file.exists())
+
+        completion_id = await shelf.stored(messages=[{"role": "user", "content": "a secret " * 99}])
+        was_there = is_there()
+        await shelf.send("DELETE", f"/{completion_id}")
+        return was_there, is_there()
+
+    assert with_shelf(sqlite_url, work) == (True, False)
 
 
 def test_its_messages_are_told_and_paged(database_url: str) -> None:

@@ -7,6 +7,7 @@ database's threads.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from rejoinder.accounts.principal import Scope
 from rejoinder.clock import Clock
 from rejoinder.errors import InvalidValue
-from rejoinder.refusals import UnknownCompletion
+from rejoinder.refusals import StoreDown, UnknownCompletion
 from rejoinder.server import exchange as exchanges
 from rejoinder.server.access import Access
 from rejoinder.server.body import check_is_json, read_body
@@ -104,6 +105,9 @@ class StoredCompletions:
             completions.remove(connection, completion_id, project=project, now_s=now_s)
 
         await self._database.write(work)
+        # It is deleted, whatever becomes of this: what SQLite still has of it is overwritten.
+        with contextlib.suppress(StoreDown):
+            await self._database.scrub()
         return _json(stored.deleted(completion_id))
 
     async def _get(self, request: Request) -> Completion:
