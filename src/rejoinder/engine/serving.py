@@ -42,7 +42,7 @@ def room_for(newcomer: Sequence, running: Many[Sequence], *, token_budget: int) 
     its rank."""
     if newcomer.takes_leftovers:
         beside = list(running)
-        assert beside == _served(running), "who takes leftovers is let in beside others"
+        assert not beside or beside[0].takes_leftovers, "leftovers are let in beside others"
     else:
         beside = [sequence for sequence in running if not sequence.takes_leftovers]
     counts = _counts(beside, token_budget)
@@ -62,8 +62,18 @@ def _is_later(sequence: Sequence, best: int) -> bool:
 
 
 def _served(running: Many[Sequence]) -> list[Sequence]:
-    others = [sequence for sequence in running if not sequence.takes_leftovers]
-    return others or list(running)
+    if not running[-1].takes_leftovers or running[0].takes_leftovers:
+        return list(running)
+    return [sequence for sequence in running if not sequence.takes_leftovers]
+
+
+def _by_rank(served: Many[Sequence]) -> Iterator[list[Sequence]]:
+    """All with leftovers are one."""
+    if not served or served[0].rank == served[-1].rank:  # as nearly always: it costs time
+        yield list(served)
+        return
+    for _, alike in groupby(served, key=lambda sequence: min(sequence.rank, LEFTOVER_RANK)):
+        yield list(alike)
 
 
 def _counts(served: Many[Sequence], room: int) -> dict[Sequence, int]:
@@ -75,9 +85,9 @@ def _counts(served: Many[Sequence], room: int) -> dict[Sequence, int]:
     room -= len(answering)
     later_room = MAX_LATER_TOKENS
     counts = dict.fromkeys(answering, 1)
-    for _, rank in groupby(served, key=lambda sequence: min(sequence.rank, LEFTOVER_RANK)):
-        alike = list(rank)
-        if _is_later(alike[0], served[0].rank):
+    for alike in _by_rank(served):
+        is_later = bool(alike) and _is_later(alike[0], served[0].rank)
+        if is_later:
             room = min(room, later_room)
         room_before = room
         for sequence in alike:
@@ -91,7 +101,7 @@ def _counts(served: Many[Sequence], room: int) -> dict[Sequence, int]:
                 if length:
                     counts[sequence] = length
                     room -= length
-        if _is_later(alike[0], served[0].rank):
+        if is_later:
             later_room -= room_before - room
     return counts
 
