@@ -7,6 +7,7 @@ import contextlib
 import os
 import shutil
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -391,12 +392,60 @@ def test_a_deleted_completion_is_in_none_of_sqlites_files(sqlite_url: str) -> No
     async def world() -> None:
         async with running(sqlite_url) as database:
             made = completion("c1", response=secret, metadata={"name": "a secret name"})
+            await database.scrub()
             await database.write(_put(made))
             await database.write(_put(completion("c2")))
+            assert not database.has_erased
             assert secret[:32] in everywhere()
             await database.write(lambda c: store.remove(c, "c1", project="default", now_s=0))
+            assert database.has_erased
             assert await database.scrub()
+            assert not database.has_erased
             assert secret[:32] not in everywhere()
             assert b"a secret name" not in everywhere()
 
     asyncio.run(world())
+
+
+def test_what_is_deleted_beside_a_reader_is_overwritten_when_that_has_ended(
+    sqlite_url: str,
+) -> None:
+    """Whoever reads sees the moment at which it began, deleted content included."""
+    entered, go_on = threading.Event(), threading.Event()
+
+    def read_on(connection: Connection) -> int:
+        before = len(_ids(connection))
+        entered.set()
+        go_on.wait()
+        return before + len(_ids(connection))
+
+    async def world() -> None:
+        async with running(sqlite_url) as database:
+            await database.scrub()
+            await database.write(_put(completion("c1")))
+            reading = asyncio.ensure_future(database.read(read_on))
+            await asyncio.to_thread(entered.wait)
+            await database.write(lambda c: store.remove(c, "c1", project="default", now_s=0))
+            assert not await database.scrub()
+            assert database.has_erased
+            go_on.set()
+            assert await reading == 2
+            assert await database.scrub()
+            assert not database.has_erased
+
+    asyncio.run(world())
+
+
+def test_a_path_may_hold_what_means_something_in_a_url(tmp_path: Path) -> None:
+    folder = tmp_path / "50% off? #1 \u00fc"
+    folder.mkdir()
+
+    async def world() -> None:
+        async with running(f"sqlite:///{folder}/x.db") as database:
+            await database.write(_put(completion("c1")))
+            assert await database.read(_ids) == ["c1"]
+        async with running(f"sqlite:///{folder}/x.db") as database:
+            assert await database.read(_ids) == ["c1"]
+
+    asyncio.run(world())
+    assert [path.name for path in folder.iterdir()] == ["x.db"]

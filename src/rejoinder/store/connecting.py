@@ -16,11 +16,15 @@ from urllib.parse import quote
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.pool import NullPool
 
 from rejoinder.clock import Clock, SystemClock
 
 CONNECT_TIMEOUT_S = 5
+
+# In a connection's `info`, where something was deleted that SQLite's journal may still hold.
+ERASED = "erased"
 
 # Of SQLite between two looks at the time: some milliseconds. For each it waits for other threads of
 # Python, so more often would make a long question longer.
@@ -107,6 +111,14 @@ def open_sqlite(
     def _begin(connection: Connection) -> None:
         deadline.begin()
         connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "after_cursor_execute")
+    def _executed(
+        connection: Connection, _cursor: object, _statement: str, _parameters: object,
+        context: ExecutionContext | None, _many: bool,
+    ) -> None:  # fmt: skip
+        if getattr(context, "isdelete", False):
+            connection.info[ERASED] = True
 
     return engine
 

@@ -83,6 +83,8 @@ class Database:
         self._is_up = False
         self._why_down = "it is being opened"
         self._try_at_s = 0.0  # not before, where the last attempt to connect failed
+        # Whatever a server that was killed had deleted is dealt with by the next.
+        self._has_erased = True
         self._written_at_s: float | None = None
         self._probe: asyncio.Task[None] | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -97,6 +99,11 @@ class Database:
     def is_up(self) -> bool:
         """As far as is known: what the last call, or the last look, found."""
         return self._is_up
+
+    @property
+    def has_erased(self) -> bool:
+        """Whether SQLite's journal may hold what was deleted."""
+        return self._has_erased and not self.is_postgresql
 
     async def start(self) -> None:
         """Connect and migrate, in the background: returns when that is done or the database was
@@ -161,13 +168,16 @@ class Database:
         await self._answer(from_thread)
 
     async def scrub(self) -> bool:
-        """Overwrite what was deleted wherever SQLite still holds it. Returns whether it could, as
-        others' transactions may be in the way for a moment. PostgreSQL does it in its own time, by
-        its `VACUUM`. Raises `StoreDown`."""
+        """Overwrite what was deleted wherever SQLite still holds it, as is done by itself within
+        seconds. Returns whether it could, as others' transactions may be in the way for a moment.
+        PostgreSQL does it in its own time, by its `VACUUM`. Raises `StoreDown`."""
         if self.is_postgresql:
             return True
+        self._has_erased = False
         from_thread = self._submit(self._writers, Alone(_scrub))
-        return bool(await self._answer(from_thread))
+        if not await self._answer(from_thread):
+            self._has_erased = True
+        return not self._has_erased
 
     async def _do(self, lane: Lane | None, work: Callable[[Connection], T]) -> T:
         from_thread = self._submit(lane, work)
@@ -210,13 +220,15 @@ class Database:
     async def _watching(self) -> None:
         while True:
             await asyncio.sleep(LOOK_INTERVAL_S)
-            if not self._is_up:
-                try:
+            try:
+                if not self._is_up:
                     await self.look()
-                except StoreDown:
-                    pass  # has been said
-                except Exception as error:
-                    self._found_down("its tables cannot be used", detail=str(error))
+                if self.has_erased:
+                    await self.scrub()
+            except StoreDown:
+                pass  # has been said
+            except Exception as error:
+                self._found_down("its tables cannot be used", detail=str(error))
 
     async def _stop_lanes(self) -> None:
         for lane in (self._readers, self._writers):
@@ -241,7 +253,12 @@ class Database:
                 clock=self._clock,
             )
         link = Link(engine, file=self._file)
-        return Worker(link, check_ready=self._check_ready, tell=self._tell)
+        return Worker(
+            link,
+            check_ready=self._check_ready,
+            tell=self._tell,
+            tell_erased=self._tell_erased,
+        )
 
     def _look(self, worker: Worker) -> None:
         worker.look(self._prepare)
@@ -273,6 +290,9 @@ class Database:
                 self._is_up = True
                 self._try_at_s = 0.0
             _log.info("The store is up.")
+
+    def _tell_erased(self) -> None:
+        self._has_erased = True
 
     def _found_down(self, words: str, *, detail: str, connected: bool = True) -> None:
         with self._lock:

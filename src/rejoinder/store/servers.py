@@ -16,10 +16,14 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from rejoinder.refusals import StoreDown
+from rejoinder.store.connecting import ERASED
 from rejoinder.store.lanes import Alone, Job, Server
 from rejoinder.store.trouble import lost_connection, may_be_repeated, took_too_long, what_is_wrong
 
 _MAX_TIMES = 4
+
+# Of waiting for those who read.
+_SCRUB_TIMEOUT_MS = 50
 
 
 class Unusable(StoreDown):
@@ -82,7 +86,8 @@ class Link:
 
 class Worker(Server):
     """check_ready: raises `StoreDown` where nothing is to be tried. tell: told how each use of the
-    database went, None or what was wrong. Both are called in the thread."""
+    database went, None or what was wrong. tell_erased: told when something was deleted. They are
+    called in the thread."""
 
     def __init__(
         self,
@@ -90,7 +95,9 @@ class Worker(Server):
         *,
         check_ready: Callable[[], None],
         tell: Callable[[Unusable | None], None],
+        tell_erased: Callable[[], None],
     ) -> None:
+        self._tell_erased = tell_erased
         self._link = link
         self._check_ready = check_ready
         self._tell = tell
@@ -141,10 +148,15 @@ class Worker(Server):
         def checkpoint(connection: Connection) -> bool:
             raw = connection.connection.driver_connection
             assert isinstance(raw, sqlite3.Connection)
+            (timeout_ms,) = raw.execute("PRAGMA busy_timeout").fetchone()
             try:
+                # Those who write wait meanwhile, and it can be done later.
+                raw.execute(f"PRAGMA busy_timeout = {_SCRUB_TIMEOUT_MS}")
                 (is_busy, *_) = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             except sqlite3.Error:
                 return False  # nothing is lost by it, and the next use of the database says why
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {timeout_ms}")
             return not is_busy
 
         return bool(self._using(checkpoint))
@@ -158,7 +170,10 @@ class Worker(Server):
         for times in range(1, _MAX_TIMES + 1):
             was_open = self._link.is_open
             try:
-                result = use(self._link.connection())
+                connection = self._link.connection()
+                result = use(connection)
+                if connection.info.pop(ERASED, False):
+                    self._tell_erased()
             except DBAPIError as error:
                 stale = was_open and times == 1 and lost_connection(error)
                 if (stale or may_be_repeated(error)) and times < _MAX_TIMES:
