@@ -93,6 +93,8 @@ def _never(charge: Charge, level: Level, told: Headers) -> RequestError:
 def _words(charge: Charge, level: Level) -> str:
     if charge.meter.measure is Measure.CONCURRENT:
         return f"{_limit(charge)} is reached: so many requests are under way."
+    if charge.meter.measure is Measure.REQUESTS:
+        return f"{_limit(charge)} is reached."
     left = _amount(charge.meter.measure, level.remaining)
     takes = _amount(charge.meter.measure, charge.cost)
     return f"{_limit(charge)} is reached: {left} left, and this request takes {takes}."
