@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 
 from rejoinder.accounts.limits import Limit
@@ -73,7 +75,7 @@ def project_of(row: ProjectRow) -> Project:
         id=row.id,
         name=row.name,
         created_s=row.created_s,
-        limits=_LIMITS.decode(row.limits),
+        limits=_limits(row.limits),
         is_archived=row.is_archived,
     )
 
@@ -95,10 +97,10 @@ def key_of(found: KeyFound) -> Key:
         id=row.id,
         name=row.name,
         project=row.project,
-        scopes=msgspec.convert(row.scopes, frozenset[Scope]),
-        models=None if row.models is None else frozenset(row.models),
-        tiers=msgspec.convert(row.tiers, frozenset[Tier]),
-        limits=_LIMITS.decode(row.limits),
+        scopes=_scopes(row.scopes),
+        models=_models(row.models),
+        tiers=_tiers(row.tiers),
+        limits=_limits(row.limits),
         created_s=row.created_s,
         expires_s=row.expires_s,
         revoked_s=row.revoked_s,
@@ -113,3 +115,26 @@ def secret_of(row: SecretRow) -> Secret:
 
 def limits_as_json(limits: tuple[Limit, ...]) -> str:
     return msgspec.json.encode(limits).decode()
+
+
+# All keys are read again whenever one was changed, and thousands have the same few of these.
+
+
+@functools.lru_cache(maxsize=1024)
+def _scopes(words: tuple[str, ...]) -> frozenset[Scope]:
+    return msgspec.convert(words, frozenset[Scope])
+
+
+@functools.lru_cache(maxsize=1024)
+def _tiers(words: tuple[str, ...]) -> frozenset[Tier]:
+    return msgspec.convert(words, frozenset[Tier])
+
+
+@functools.lru_cache(maxsize=1024)
+def _models(names: tuple[str, ...] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
+
+
+@functools.lru_cache(maxsize=1024)
+def _limits(text: str) -> tuple[Limit, ...]:
+    return _LIMITS.decode(text)

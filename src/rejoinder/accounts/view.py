@@ -142,7 +142,8 @@ def view_of(everything: Everything, *, by_hand: Sequence[Held] = ()) -> View:
             continue
         limits[f"key:{key.id}"] = key.limits
         is_archived = key.project in projects and projects[key.project].is_archived
-        held += [_held(key, secret, is_archived=is_archived) for secret in secrets]
+        principal = key.principal
+        held += [_held(key, principal, secret, is_archived=is_archived) for secret in secrets]
     return View(
         version=everything.version,
         has_keys=bool(everything.keys) or bool(by_hand),
@@ -151,7 +152,7 @@ def view_of(everything: Everything, *, by_hand: Sequence[Held] = ()) -> View:
     )
 
 
-def _held(key: Key, secret: SecretRow, *, is_archived: bool) -> Held:
+def _held(key: Key, principal: Principal, secret: SecretRow, *, is_archived: bool) -> Held:
     problem = None
     if key.revoked_s is not None:
         problem = Problem.REVOKED
@@ -161,7 +162,7 @@ def _held(key: Key, secret: SecretRow, *, is_archived: bool) -> Held:
     is_replaced = secret.expires_s is not None and secret.expires_s == min(ends)
     return Held(
         digest=secret.digest,
-        principal=key.principal,
+        principal=principal,
         problem=problem,
         expires_s=min(ends, default=0),
         at_the_end=Problem.ROTATED if is_replaced else Problem.EXPIRED,

@@ -7,10 +7,12 @@ outcome. Imported in the database's threads only: it brings SQLAlchemy with it.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -45,9 +47,9 @@ def everything(connection: Connection) -> Everything:
     now = version(connection)
     return Everything(
         version=now,
-        projects=tuple(_project(row) for row in connection.execute(select(projects))),
-        keys=tuple(_key(row) for row in connection.execute(select(keys))),
-        secrets=tuple(_secret(row) for row in connection.execute(select(key_secrets))),
+        projects=tuple(_project(row) for row in connection.execute(_PROJECTS)),
+        keys=tuple(_key(row) for row in connection.execute(_KEYS)),
+        secrets=tuple(_secret(row) for row in connection.execute(_SECRETS)),
     )
 
 
@@ -62,7 +64,7 @@ def ensure_project(connection: Connection, row: ProjectRow) -> None:
 
 
 def get_project(connection: Connection, project_id: str) -> ProjectRow | None:
-    row = connection.execute(select(projects).where(projects.c.id == project_id)).first()
+    row = connection.execute(_PROJECTS.where(projects.c.id == project_id)).first()
     return None if row is None else _project(row)
 
 
@@ -70,7 +72,7 @@ def list_projects(
     connection: Connection, page: Page, *, with_archived: bool
 ) -> tuple[list[ProjectRow], bool]:
     """A page, and whether more follow."""
-    wanted = select(projects)
+    wanted = _PROJECTS
     if not with_archived:
         wanted = wanted.where(~projects.c.is_archived)
     rows, more = _page(connection, wanted, projects, page)
@@ -100,7 +102,7 @@ def change_project(
 
 
 def get_key(connection: Connection, key_id: str) -> KeyFound | None:
-    row = connection.execute(select(keys).where(keys.c.id == key_id)).first()
+    row = connection.execute(_KEYS.where(keys.c.id == key_id)).first()
     return None if row is None else _with_secrets(connection, [row])[0]
 
 
@@ -108,7 +110,7 @@ def list_keys(
     connection: Connection, page: Page, *, project: str | None
 ) -> tuple[list[KeyFound], bool]:
     """A page, and whether more follow."""
-    wanted = select(keys)
+    wanted = _KEYS
     if project is not None:
         wanted = wanted.where(keys.c.project == project)
     rows, more = _page(connection, wanted, keys, page)
@@ -212,7 +214,7 @@ def _is_after(table: Table, created_s: int, row_id: str) -> ColumnElement[bool]:
 
 def _with_secrets(connection: Connection, rows: list[Row[Any]]) -> list[KeyFound]:
     found: dict[str, list[SecretRow]] = {row.id: [] for row in rows}
-    wanted = select(key_secrets).where(key_secrets.c.key_id.in_(found))
+    wanted = _SECRETS.where(key_secrets.c.key_id.in_(found))
     # Only the newest has no end of its own; two of one second are told apart by that.
     is_old = key_secrets.c.expires_s.is_not(None)
     newest_first = wanted.order_by(is_old, key_secrets.c.created_s.desc(), key_secrets.c.digest)
@@ -226,16 +228,35 @@ def _values(row: ProjectRow | KeyRow | SecretRow) -> dict[str, object]:
 
 
 def _project(row: Row[Any]) -> ProjectRow:
-    return ProjectRow(**row._mapping)
+    values: list[Any] = list(row)
+    return ProjectRow(*values)
 
 
 def _key(row: Row[Any]) -> KeyRow:
-    values: dict[str, Any] = dict(row._mapping)
-    for name in ("scopes", "models", "tiers"):
-        values[name] = None if values[name] is None else tuple(json.loads(values[name]))
-    return KeyRow(**values)
+    values: list[Any] = list(row)
+    for place in _LISTS:
+        values[place] = _list(values[place])
+    return KeyRow(*values)
 
 
 def _secret(row: Row[Any]) -> SecretRow:
-    values: dict[str, Any] = dict(row._mapping)
-    return SecretRow(**{**values, "digest": bytes(values["digest"])})
+    values: list[Any] = list(row)
+    values[0] = bytes(values[0])
+    return SecretRow(*values)
+
+
+# Thousands of keys have the same few scopes, and are all read again whenever one was changed.
+@functools.lru_cache(maxsize=1024)
+def _list(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(json.loads(text))
+
+
+def _columns(table: Table, kind: type[msgspec.Struct]) -> Select[Any]:
+    """All that the struct holds, in its order."""
+    return select(*(table.c[name] for name in kind.__struct_fields__))
+
+
+_PROJECTS = _columns(projects, ProjectRow)
+_KEYS = _columns(keys, KeyRow)
+_SECRETS = _columns(key_secrets, SecretRow)
+_LISTS = [KeyRow.__struct_fields__.index(name) for name in ("scopes", "models", "tiers")]
