@@ -10,6 +10,7 @@ import pytest
 
 from rejoinder.accounts.base import Outcome
 from rejoinder.accounts.ledger import Killed
+from rejoinder.accounts.slots import SLOT_BYTES
 from rejoinder.chat.ask import Tier
 from rejoinder.refusals import StoreDown
 from rejoinder.store.ledger_row import LedgerRow
@@ -251,6 +252,35 @@ def test_what_a_dead_server_left_open_is_settled_once(sqlite_url: str, tmp_path:
     assert killed.row.num_completion_tokens == 4
     assert killed.row.cost_nano_usd == 50 + 2 + 400
     assert rows(sqlite_url)["two"].outcome == "finished"
+
+
+def test_a_damaged_slot_is_counted_and_harms_no_other(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As a power cut may leave one: part of it written, part not."""
+    ledger = made(None, tmp_path)
+    for name in ("one", "two", "three"):
+        ended(ledger, name)
+    opened(ledger, "four")
+    asyncio.run(ledger.stop())
+    path = tmp_path / "usage-1.slots"
+    whole = bytearray(path.read_bytes())
+    whole[SLOT_BYTES + 130] ^= 1  # a letter of the first
+    whole[2 * SLOT_BYTES + 8] = 77  # the second's outcome
+    whole[4 * SLOT_BYTES + 130] ^= 1  # a letter of the one that was under way
+    path.write_bytes(whole)
+
+    async def story() -> None:
+        async with running(sqlite_url) as database:
+            ledger = made(database, tmp_path)
+            await ledger.start()
+            await ledger.flush()
+            assert (ledger.num_open, ledger.num_waiting, ledger.num_lost) == (0, 0, 3)
+            await ledger.stop()
+
+    asyncio.run(story())
+    assert sorted(rows(sqlite_url)) == ["three"]
+    assert any("2 requests in the usage files" in line for line in caplog.messages)
 
 
 def test_a_limits_mistake_at_recovery_does_not_keep_the_ledger_from_starting(

@@ -8,6 +8,7 @@ batches. The database refuses an id it has, so that a batch whose end nobody saw
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,7 +19,14 @@ import msgspec
 
 from rejoinder.accounts.base import Outcome, Wanted
 from rejoinder.accounts.principal import Principal
-from rejoinder.accounts.slots import MAX_RESERVED_BYTES, SLOT_BYTES, Segment, Slot, Texts
+from rejoinder.accounts.slots import (
+    MAX_RESERVED_BYTES,
+    SLOT_BYTES,
+    DamagedSlot,
+    Segment,
+    Slot,
+    Texts,
+)
 from rejoinder.accounts.spool import MAX_FILE_BYTES, MAX_MEMORY_BYTES, Spool
 from rejoinder.chat.ask import Tier
 from rejoinder.clock import Clock
@@ -113,9 +121,8 @@ class Ledger:
         self._is_waiting = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._num_scratch = 0
-        self.num_lost = self._spool.num_damaged
-        if self.num_lost:
-            _log.error("%s requests in the usage files could not be read any more", self.num_lost)
+        self.num_lost = 0
+        self._lost_by_damage(self._spool.num_damaged)
 
     @property
     def num_open(self) -> int:
@@ -238,10 +245,16 @@ class Ledger:
             raise StoreDown("this server runs without one")
         async with self._draining:
             slots = self._spool.first(_BATCH_ROWS)
-            rows = [_row(slot) for slot in slots]
+            rows = _readable(slots)
             if rows:
                 await self._write(self._database, rows)
-                self._spool.done(len(rows))
+            self._spool.done(len(slots))
+            self._lost_by_damage(len(slots) - len(rows))
+
+    def _lost_by_damage(self, number: int) -> None:
+        self.num_lost += number
+        if number:
+            _log.error("%s requests in the usage files could not be read any more", number)
 
     async def _write(self, database: Database, rows: Sequence[LedgerRow]) -> None:
         """A row that the database will not have must not keep the others waiting for ever."""
@@ -278,9 +291,19 @@ def _scratch_slot() -> Slot:
     return slot
 
 
+def _readable(slots: Sequence[Slot]) -> list[LedgerRow]:
+    rows: list[LedgerRow] = []
+    for slot in slots:
+        with contextlib.suppress(DamagedSlot):
+            rows.append(_row(slot))
+    return rows
+
+
 def _row(slot: Slot) -> LedgerRow:
+    """Of one that was closed. Raises `DamagedSlot`."""
     counts, texts = slot.counts(), slot.texts()
-    assert counts.outcome is not None, "a row of a request that has not ended"
+    if counts.outcome is None:
+        raise DamagedSlot
     return LedgerRow(
         id=texts.id,
         at_ms=counts.at_ms,

@@ -180,7 +180,8 @@ class Spool:
         for slot in used:
             try:
                 is_open = slot.state is State.OPEN
-                slot.check()
+                if is_open:
+                    slot.texts()  # the others are read when it is their turn
             except DamagedSlot:
                 self.num_damaged += 1
                 slot.segment.free(slot)
