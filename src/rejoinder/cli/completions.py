@@ -15,9 +15,7 @@ from rejoinder.errors import SetupError
 from rejoinder.store.completion_rows import Completion, Page
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from rejoinder.store.database import Database
+    from rejoinder.store.database import Connection, Database
 
 T = TypeVar("T")
 

@@ -8,9 +8,7 @@ from rejoinder.server.keeping import Kept
 from rejoinder.store.completion_rows import Completion
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from rejoinder.store.database import Database
+    from rejoinder.store.database import Connection, Database
 
 
 class DatabaseKeeper:

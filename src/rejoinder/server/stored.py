@@ -28,9 +28,8 @@ from rejoinder.wire.stored_query import ListQuery
 
 if TYPE_CHECKING:
     import msgspec
-    from sqlalchemy import Connection
 
-    from rejoinder.store.database import Database
+    from rejoinder.store.database import Connection, Database
 
 
 class StoredCompletions:
