@@ -213,9 +213,9 @@ def test_the_page_about_settings_is_true() -> None:
 
 
 def test_limits_and_prices_that_nobody_can_read_are_named(tmp_path: Path) -> None:
-    with pytest.raises(BadSetting, match=r"'tokens/month=x' \(from --limit\), but its amount"):
+    with pytest.raises(BadSetting, match=r'"tokens/month=x" \(from --limit\), but its amount'):
         load(tmp_path, {"limit": ["requests/minute=5", "tokens/month=x"]})
-    with pytest.raises(BadSetting, match="prices is 'mini=1/2'"):
+    with pytest.raises(BadSetting, match='prices is "mini=1/2"'):
         load(tmp_path, REJOINDER_PRICES="mini=1/2")
 
 
