@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Literal
 
 import msgspec
 import pytest
 from starlette.types import ASGIApp
 
+from rejoinder.chat.delta import TextDelta
 from rejoinder.refusals import StoreDown
 from rejoinder.server.app import create_app
 from rejoinder.server.keeping import Kept
 from rejoinder.settings import Settings
 from rejoinder.testing.fake_clock import FakeClock
-from rejoinder.testing.scripted_engine import ScriptedEngine
+from rejoinder.testing.scripted_engine import ScriptedEngine, says
 from tests.server.shelf import Shelf, with_shelf
 from tests.server.world import CHAT, Peer, body_of, chat, settled
 
@@ -46,6 +48,18 @@ class FakeKeeper:
         if self.fails is not None:
             raise self.fails
         self.kept.append(kept)
+
+
+class Gate(asyncio.Event):
+    """Says when it is waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reached = asyncio.Event()
+
+    async def wait(self) -> Literal[True]:
+        self.reached.set()
+        return await super().wait()
 
 
 def app_with(keeper: FakeKeeper, engine: ScriptedEngine | None = None) -> ASGIApp:
@@ -166,6 +180,30 @@ def test_a_client_that_leaves_has_nothing_kept() -> None:
         assert keeper.kept == []
 
     asyncio.run(work())
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_database_that_goes_while_an_answer_is_made_ends_it_with_an_error(
+    database_url: str, stream: bool
+) -> None:
+    """And others, which are not to be kept, are answered as before."""
+    gate = Gate()
+    engine = ScriptedEngine([TextDelta(0, "Once"), gate, *says(" more")], says("Hello"))
+
+    async def work(shelf: Shelf) -> tuple[Peer, Peer]:
+        client = peer(shelf.app, stream=stream)
+        task = client.start()
+        await gate.reached.wait()
+        await shelf.database.stop()
+        gate.set()
+        return await task, await shelf.ask(store=False)
+
+    ended, other = with_shelf(database_url, work, engine)
+
+    assert b"store_unavailable" in ended.body
+    assert b"[DONE]" not in ended.body
+    assert ended.status == (200 if stream else 503)
+    assert other.status == 200
 
 
 @pytest.mark.parametrize("stream", [False, True])
