@@ -112,12 +112,12 @@ class FakeServer:
 
     @contextlib.contextmanager
     def _turn_of(self, *, is_flex: bool) -> Iterator[None]:
-        """Flex goes after whoever comes soon, or with a fault before everybody."""
+        """Flex goes after two who come soon, or with a fault before everybody."""
         with self._turn:
             num_others = self._num_others
             self._num_flex += is_flex
             if "tier.order" not in self.faults and is_flex:
-                self._turn.wait_for(lambda: self._num_others > num_others, timeout=SOON_S)
+                self._turn.wait_for(lambda: self._num_others > num_others + 1, timeout=SOON_S)
             elif "tier.order" in self.faults and not is_flex:
                 self._turn.wait_for(lambda: self._num_flex == 0)
         try:
