@@ -204,7 +204,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     max_waiting: Annotated[
         Annotated[int, Meta(ge=0)],
         _about(
-            "Requests that may wait before the next one is refused.",
+            "Requests of a service tier and better ones that may wait before the next is refused.",
             "it must be a whole number of at least 0",
         ),
     ] = 512
