@@ -159,6 +159,25 @@ def test_they_are_listed_in_order_and_paged(database_url: str) -> None:
     with_shelf(database_url, work)
 
 
+def test_a_page_that_holds_too_much_ends_early(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without this a page of a hundred long conversations takes the memory of all."""
+    monkeypatch.setattr("rejoinder.server.stored.STEP", 2)
+
+    async def work(shelf: Shelf) -> None:
+        made = [await shelf.stored() for _ in range(7)]
+        assert await shelf.ids(limit=5) == made[:5]  # in steps of 2, 2 and 1
+
+        monkeypatch.setattr("rejoinder.server.stored.MAX_PAGE_BYTES", 1)
+        page = await shelf.get(limit=5, after=made[0])
+        assert [one["id"] for one in page["data"]] == made[1:3]
+        assert page["has_more"] is True
+        assert await shelf.ids(limit=5, after=made[5]) == made[6:]
+
+    with_shelf(database_url, work)
+
+
 def test_they_are_found_by_model_and_by_all_of_their_metadata(database_url: str) -> None:
     async def work(shelf: Shelf) -> None:
         both = await shelf.stored(metadata={"a": "1", "b[c]": "2 & 3"})

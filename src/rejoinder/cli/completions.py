@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# At a time, where all are read.
-PAGE = 100
+# At a time, where all are read: a request may have 20 MiB.
+PAGE = 20
 # Of metadata in a list; all of it is shown with the completion.
 MAX_SHOWN_CHARACTERS = 60
 

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
     from rejoinder.store.database import Connection, Database
 
+# A request may have 20 MiB: as many are read at a time as a page has by default, and a page ends
+# early, with more to come, where it holds so much.
+STEP = 20
+MAX_PAGE_BYTES = 8 * 2**20
+
 
 class StoredCompletions:
     """The handlers. All raise `StoreDown` where the store is."""
@@ -60,9 +65,15 @@ class StoredCompletions:
         project = _project(request)
 
         def work(connection: Connection) -> bytes:
-            found = _find(connection, project, query)
-            items = [(one.id, told(one)) for one in found.items]
-            return stored.page(items, has_more=found.has_more)
+            items: list[tuple[str, msgspec.Raw]] = []
+            num_bytes, after, has_more = 0, query.page.after, True
+            while has_more and len(items) < query.page.limit and num_bytes < MAX_PAGE_BYTES:
+                some = min(STEP, query.page.limit - len(items))
+                found = _find(connection, project, query, after=after, limit=some)
+                items += ((one.id, told(one)) for one in found.items)
+                num_bytes += sum(len(one.request) + len(one.response) for one in found.items)
+                after, has_more = items[-1][0] if items else None, found.has_more
+            return stored.page(items, has_more=has_more)
 
         return _json(await self._database.read(work))
 
@@ -126,7 +137,9 @@ class StoredCompletions:
             return await read_body(request.receive, exchange, cut, limit_bytes=self._max_body_bytes)
 
 
-def _find(connection: Connection, project: str, query: ListQuery) -> Page:
+def _find(
+    connection: Connection, project: str, query: ListQuery, *, after: str | None, limit: int
+) -> Page:
     from rejoinder.store import completions
 
     try:
@@ -135,8 +148,8 @@ def _find(connection: Connection, project: str, query: ListQuery) -> Page:
             project=project,
             model=query.model,
             metadata=dict(query.metadata),
-            after=query.page.after,
-            limit=query.page.limit,
+            after=after,
+            limit=limit,
             newest_first=query.page.order == "desc",
         )
     except UnknownCompletion:
