@@ -38,7 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "testing": {"chat", "grammar", "engine", "engines", "wire"},
     "mini": set(),
 }
-OPEN_TO_ALL = {"errors", "refusals", "shown", "ids", "clock", "log", ""}
+OPEN_TO_ALL = {"errors", "refusals", "shown", "ids", "clock", "log", "tracebacks", ""}
 
 # Each library has one home, so that changing it changes one place.
 HOMES: dict[str, tuple[str, ...]] = {

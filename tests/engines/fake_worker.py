@@ -7,6 +7,8 @@ entry per life of the worker; the last is used again. Each may have
     freeze_at_call: stop itself there (SIGSTOP), as a debugger would
     cannot_load: say so
     die_loading: kill itself before it is ready
+    fail_at_call: raise what quotes the prompt, at that call of the model
+    crash_loading: raise the same before it is ready
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from rejoinder.errors import UnsupportedModel
 from rejoinder.testing.fake_model import FakeModel
 
 MAX_MODEL_LEN = 512
+QUOTED = "canary-prompt-7f3a"
 
 
 class DoomedModel(FakeModel):
@@ -44,6 +47,8 @@ class DoomedModel(FakeModel):
             os.kill(os.getpid(), signal.SIGKILL)
         if call == self._script.get("freeze_at_call"):
             os.kill(os.getpid(), signal.SIGSTOP)
+        if call == self._script.get("fail_at_call"):
+            raise ValueError(QUOTED)
         return super().run(step)
 
 
@@ -61,6 +66,8 @@ def load(message: Load, progress: Callable[[str, float], None]) -> tuple[Engine,
     progress("reading", 0.5)
     if script.get("die_loading"):
         os.kill(os.getpid(), signal.SIGKILL)
+    if script.get("crash_loading"):
+        raise KeyError(QUOTED)
     if script.get("cannot_load"):
         raise UnsupportedModel("This is no model.", hint="Try another.")
     model = DoomedModel(script)

@@ -286,7 +286,7 @@ def test_a_worker_that_is_slow_to_begin_is_waited_for(
     monkeypatch.setattr(supervisor_module, "PONG_WITHIN_S", 0.0)
     monkeypatch.setattr(supervisor_module, "RESTART_PAUSES_S", (0.0,))
     kills: list[str] = []
-    monkeypatch.setattr(supervisor_module.log, "error", lambda event, **_: kills.append(event))
+    monkeypatch.setattr(supervisor_module._log, "error", lambda event, **_: kills.append(event))
 
     async def story() -> None:
         supervisor = Supervisor(load_of(tmp_path), name="fake", command=(sys.executable, "-c", ""))

@@ -256,7 +256,7 @@ class Engine:
             order_ids = list(
                 dict.fromkeys(each.order.order_id for each in (*plan.served, *plan.copied))
             )
-            _log.exception("The model failed in a step for orders %s", order_ids)
+            _log.exception("The model failed in a step", extra={"order_ids": order_ids})
             detail = f"the model failed with {type(error).__name__}: {error}"[:_MAX_DETAIL_CHARS]
             for order_id in order_ids:
                 self._end(order_id, Ending.FAILED, detail, events)
@@ -273,7 +273,7 @@ class Engine:
             self._end(order.order_id, Ending.FAILED, str(error)[:_MAX_DETAIL_CHARS], events)
             return
         except Exception as error:  # the edge: as with the model's call
-            _log.exception("The grammar of order %s could not be made ready", order.order_id)
+            _log.exception("A grammar could not be made ready", extra=_about(order))
             detail = f"its grammar could not be made ready: {type(error).__name__}: {error}"
             self._end(order.order_id, Ending.FAILED, detail[:_MAX_DETAIL_CHARS], events)
             return
@@ -315,7 +315,7 @@ class Engine:
                 raise  # nothing was wrong with the choice
             fault, detail = _fault_of(error)
             if fault is Fault.MISTAKE:
-                _log.exception("Choice %d of order %s failed", sequence.choice, order.order_id)
+                _log.exception("Choice %d failed", sequence.choice, extra=_about(order))
             detail = detail[:_MAX_DETAIL_CHARS]
             events.append(Faulted(order.order_id, sequence.choice, fault, detail))
             self._scheduler.retire(sequence)
@@ -350,6 +350,11 @@ class Engine:
         self._scheduler.drop(self._families.pop(order_id))
         self._unstarted.discard(order_id)
         events.append(Ended(order_id, ending, detail))
+
+
+def _about(order: Order) -> dict[str, object]:
+    """What a line of the log is about."""
+    return {"order_ids": [order.order_id]}
 
 
 def _fault_of(error: Exception) -> tuple[Fault, str]:

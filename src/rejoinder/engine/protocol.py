@@ -109,11 +109,21 @@ class Happened(msgspec.Struct, frozen=True, tag="happened"):
     gauges: Gauges
 
 
+class Logged(msgspec.Struct, frozen=True, tag="logged"):
+    """A line for the log. level: as `logging`'s. order_ids: of those it is about."""
+
+    level: int
+    logger: str
+    message: str
+    exception: str = ""
+    order_ids: tuple[str, ...] = ()
+
+
 class Pong(msgspec.Struct, frozen=True, tag="pong"):
     pass
 
 
-FromWorker = Loading | Ready | CannotLoad | Happened | Pong
+FromWorker = Loading | Ready | CannotLoad | Happened | Logged | Pong
 
 _encoder = msgspec.msgpack.Encoder()
 to_worker_decoder = msgspec.msgpack.Decoder(ToWorker)

@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from rejoinder.engine import worker_log
 from rejoinder.engine.constraint import Constraints
 from rejoinder.engine.core import Engine
 from rejoinder.engine.fingerprint import engine_parts
@@ -92,6 +93,7 @@ class Worker:
         self._inbox: queue.SimpleQueue[ToWorker | None] = queue.SimpleQueue()
 
     def run(self) -> None:
+        worker_log.install(self._connection.send)
         threading.Thread(target=self._read, name="reader", daemon=True).start()
         first = self._inbox.get()
         if not isinstance(first, Load):

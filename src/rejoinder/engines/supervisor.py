@@ -12,9 +12,6 @@ deaths without a token in between are suspects and are tried one at a time; one 
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
-import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -23,6 +20,7 @@ from enum import StrEnum
 import msgspec
 import structlog
 
+from rejoinder import log
 from rejoinder.engine.order import (
     LEFTOVER_RANK,
     Ended,
@@ -44,6 +42,7 @@ from rejoinder.engine.protocol import (
     Happened,
     Load,
     Loading,
+    Logged,
     Ping,
     Pong,
     Ready,
@@ -53,8 +52,10 @@ from rejoinder.engine.protocol import (
     frame,
     from_worker_decoder,
 )
+from rejoinder.engines import worker_lines
+from rejoinder.engines.killing import kill
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 MAX_DEATHS = 3
 
@@ -108,6 +109,7 @@ class _Running:
     def __init__(self, order: Order, *, submitted_s: float) -> None:
         self.order = order
         self.submitted_s = submitted_s
+        self.request_id = log.request_id()
         self.events: asyncio.Queue[Event] = asyncio.Queue()
         self.choices = [
             _Choice(progress) for progress in order.resume or (Progress(),) * order.num_choices
@@ -126,6 +128,10 @@ class _Running:
 
     def end_choice(self, index: int) -> None:
         self.choices[index].finish = Finish.STOP
+
+    def whose(self, model: str) -> dict[str, str]:
+        """For lines about this one order."""
+        return {"model": model, "order_id": self.order.order_id, "request_id": self.request_id}
 
     def has_ended(self, index: int) -> bool:
         return self.choices[index].finish is not None
@@ -249,7 +255,7 @@ class Supervisor:
                 return self._give_up()
             ran = self.state is State.READY
             deaths_in_a_row = 1 if ran else deaths_in_a_row + 1
-            log.warning(
+            _log.warning(
                 "worker died",
                 model=self.name,
                 exit_status=exit_status,
@@ -300,7 +306,7 @@ class Supervisor:
         if process is None:
             return None
         if process.returncode is None:
-            _kill(process)  # it may be stopped or stuck; it holds nothing that needs saving
+            kill(process)  # it may be stopped or stuck; it holds nothing that needs saving
         return await process.wait()
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
@@ -327,8 +333,8 @@ class Supervisor:
             silent_s = loop.time() - self._last_heard_s
             allowed_s = PONG_WITHIN_S if self._has_spoken else FIRST_WORD_WITHIN_S
             if silent_s > allowed_s and self._process is not None:
-                log.error("worker is silent and is killed", model=self.name, silent_s=silent_s)
-                _kill(self._process)
+                _log.error("worker is silent and is killed", model=self.name, silent_s=silent_s)
+                kill(self._process)
                 return
             if self._writer is not None:
                 self._writer.write(frame(Ping()))
@@ -347,6 +353,11 @@ class Supervisor:
             self._became_ready(message)
         elif isinstance(message, CannotLoad):
             self._could_not_load(message)
+        elif isinstance(message, Logged):
+            about = [self._orders[name] for name in message.order_ids if name in self._orders]
+            worker_lines.say(
+                message, model=self.name, request_ids=[each.request_id for each in about]
+            )
         else:
             assert isinstance(message, Pong)
 
@@ -362,7 +373,7 @@ class Supervisor:
     def _could_not_load(self, failure: CannotLoad) -> None:
         if self._ready is not None:
             # It loaded before, so the cause may pass (memory taken by others): keep trying.
-            log.error("model cannot be loaded again", model=self.name, message=failure.message)
+            _log.error("model cannot be loaded again", model=self.name, message=failure.message)
             return
         self.failure = failure
         self._move(State.BROKEN)
@@ -400,6 +411,7 @@ class Supervisor:
             if running.num_deaths >= MAX_DEATHS:
                 del self._orders[order_id]
                 detail = f"the worker died {MAX_DEATHS} times while it ran"
+                _log.error("order kills workers and is failed", **running.whose(self.name))
                 running.events.put_nowait(Ended(order_id, Ending.FAILED, detail))
 
     def _resubmit(self) -> None:
@@ -430,13 +442,3 @@ class Supervisor:
         for order_id, running in self._orders.items():
             running.events.put_nowait(Ended(order_id, Ending.FAILED, detail))
         self._orders.clear()
-
-
-def _kill(process: asyncio.subprocess.Process) -> None:
-    """End a process at once; one that is already dead is fine.
-
-    Not by its own `kill`: that asks whether it has ended, takes the exit status of one that has,
-    and leaves asyncio's watcher to report 255 of an unknown child.
-    """
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(process.pid, signal.SIGKILL)
