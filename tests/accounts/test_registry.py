@@ -229,12 +229,16 @@ def test_keys_by_hand_need_no_database(sqlite_url: str) -> None:
             principal = node.registry.principal_of("abcdefgh")
             assert (principal.key_id, principal.project) == ("key_setting_2", "default")
             assert principal.scopes == {Scope.INFERENCE, Scope.READ}
+            with pytest.raises(StoreDown, match="keys have not been read"):
+                node.registry.principal_of("one of the database's, perhaps")
 
             here.database.is_down = False
             _, secret = await here.office.create_key(NewKey(name="a"))
             await node.look()
             node.registry.principal_of(secret)
             node.registry.principal_of("12345678")
+            async with refused("No such key"):
+                node.registry.principal_of("one of nobody's")
 
     run(sqlite_url, story)
 

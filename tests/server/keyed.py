@@ -110,11 +110,14 @@ async def keyed(
     *,
     asks_nobody: bool = False,
     is_public: bool = False,
+    has_looked: bool = True,
     **given: Any,  # noqa: ANN401 -- the registry's
 ) -> AsyncIterator[Keyed]:
+    """has_looked: whether its keys have been read."""
     async with running(url) as database:
         server = Keyed(database, asks_nobody=asks_nobody, is_public=is_public, **given)
-        await server.registry.refresh()
+        if has_looked:
+            await server.registry.refresh()
         yield server
 
 

@@ -22,7 +22,7 @@ from rejoinder.accounts.limits import OwnedLimit
 from rejoinder.accounts.principal import Principal
 from rejoinder.accounts.view import View
 from rejoinder.clock import Clock
-from rejoinder.refusals import StoreDown
+from rejoinder.refusals import InvalidKey, StoreDown
 
 if TYPE_CHECKING:
     from rejoinder.store.database import Connection, Database
@@ -33,6 +33,8 @@ _log = logging.getLogger("rejoinder.accounts")
 LOOK_EVERY_S = 0.4
 # When a key was last used is kept to the minute.
 NOTE_EVERY_S = 60.0
+
+_UNREAD = "its keys have not been read yet"
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -81,7 +83,8 @@ class Registry:
             self._move(Door.KEYS)
         elif is_new:
             self._saw_keys(self._view)
-        self._has_looked = False
+        self._has_looked = is_new  # there being nothing to see counts
+        self._has_read = False
         self._looking = asyncio.Lock()
         self._used_s: dict[str, int] = {}
         self._noted_s: dict[str, int] = {}
@@ -109,12 +112,20 @@ class Registry:
             return ("The keys have not been read yet.",)
         return ()
 
-    def principal_of(self, secret: str) -> Principal:
-        """Raises `InvalidKey`, or `StoreDown` where no keys could be read yet."""
+    def check_known(self) -> None:
+        """Raises `StoreDown` where it is not known whether there are keys."""
         if self.door is Door.UNKNOWN:
-            raise StoreDown("its keys have not been read yet")
+            raise StoreDown(_UNREAD)
+
+    def principal_of(self, secret: str) -> Principal:
+        """Raises `InvalidKey`, or `StoreDown` where that is not known yet."""
         now_s = self._clock.unix_s()
-        principal = self._view.principal_of(secret, now_s=now_s)
+        try:
+            principal = self._view.principal_of(secret, now_s=now_s)
+        except InvalidKey:
+            if self._has_looked:
+                raise
+            raise StoreDown(_UNREAD) from None
         self._used_s[principal.key_id] = now_s - now_s % 60
         return principal
 
@@ -140,11 +151,11 @@ class Registry:
 
     async def _look(self) -> None:
         async with self._looking:
-            if self._has_looked and await self._database.read(_version) == self._view.version:
+            if self._has_read and await self._database.read(_version) == self._view.version:
                 return
             view = await self._database.read(self._read)
             self._view = view
-            self._has_looked = True
+            self._has_read = self._has_looked = True
             self._saw_keys(view)
 
     def _read(self, connection: Connection) -> View:

@@ -44,6 +44,7 @@ class Gate:
             if needs is Scope.ADMIN and self._is_public:
                 raise AdminClosed
             return _anybody(exchange)
+        self._registry.check_known()
         if self._registry.door is Door.OPEN:
             return _anybody(exchange)
         principal = self._registry.principal_of(_secret(exchange))
