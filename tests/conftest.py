@@ -19,9 +19,10 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
 
 
 @pytest.fixture(params=KINDS)
-def database_url(request: pytest.FixtureRequest, databases: Databases) -> str:
+def database_url(request: pytest.FixtureRequest, databases: Databases) -> Iterator[str]:
     """A fresh one's; the test is run for both kinds."""
-    return databases.fresh(request.param)
+    with databases.lent(request.param) as url:
+        yield url
 
 
 @pytest.fixture
@@ -30,9 +31,10 @@ def sqlite_url(databases: Databases) -> str:
 
 
 @pytest.fixture
-def postgresql_url(databases: Databases) -> str:
+def postgresql_url(databases: Databases) -> Iterator[str]:
     """Skips the test where there is no PostgreSQL."""
-    return databases.fresh("postgresql")
+    with databases.lent("postgresql") as url:
+        yield url
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -63,6 +63,7 @@ async def _whole(database: Database) -> str:
     return ",".join(f"{item.id}{sorted(item.metadata.items())}" for item in page.items)
 
 
+@pytest.mark.slow
 def test_whichever_statement_fails_each_change_is_done_whole_or_not_at_all(
     database_url: str,
 ) -> None:
