@@ -12,12 +12,13 @@ import asyncio
 import functools
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from rejoinder.accounts import metering_work
 from rejoinder.accounts.metering import (
     Charge,
     Kind,
@@ -25,9 +26,6 @@ from rejoinder.accounts.metering import (
     Spent,
     State,
     Verdict,
-    actual_cost,
-    charged,
-    settled,
     start_of,
 )
 from rejoinder.accounts.metering_cells import name_of
@@ -38,14 +36,13 @@ from rejoinder.accounts.metering_memory import (
     packed,
     unpacked,
 )
+from rejoinder.accounts.metering_work import Change
 from rejoinder.clock import Clock
 from rejoinder.refusals import StoreDown
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from rejoinder.store.database import Database
-    from rejoinder.store.meters import Row, Taken, Taking
+    from rejoinder.store.meters import Taken
 
 _log = logging.getLogger(__name__)
 
@@ -56,16 +53,6 @@ PATIENCE_S = 0.5
 ALIVE_INTERVAL_S = 2.0
 DEAD_AFTER_S = 10.0
 _DOWN_WAIT_S = 1.0
-
-
-class _Change(msgspec.Struct, frozen=True):
-    """One charge to be told to the database. actual: what it came to; None where it is only now
-    told that it was taken. start: as `metering.start_of`."""
-
-    name: str
-    charge: Charge
-    start: int
-    actual: int | None
 
 
 class SharedHold:
@@ -104,8 +91,8 @@ class SharedMeters:
         self._sleep = sleep
         self._patience_s = patience_s
         self._made: set[str] = set()  # meters that are known to be in the database
-        self._pending: list[_Change] = []
-        self._batch: list[_Change] = []  # sent, and not known to be done
+        self._pending: list[Change] = []
+        self._batch: list[Change] = []  # sent, and not known to be done
         self._batch_number = 0
         self._flushing: asyncio.Task[None] | None = None
         self._has_pending = asyncio.Event()
@@ -125,7 +112,9 @@ class SharedMeters:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         try:
             await self.idle()
-            await self._database.write(functools.partial(_bury, node_ids=[self.node_id]))
+            await self._database.write(
+                functools.partial(metering_work.bury, node_ids=[self.node_id])
+            )
         except StoreDown as error:
             _log.warning("Limits could not be settled in the database: %s", error)
         await self._local.stop()
@@ -157,7 +146,7 @@ class SharedMeters:
             name = self._local.cells.name(one.number)
             # What was under way on a dead node is taken off by those who miss it.
             if name is not None and one.charge.meter.kind is not Kind.CONCURRENT:
-                self._add(_settlement(name, one, spent))
+                self._add(metering_work.settlement(name, one, spent))
 
     def settle(self, helds: Sequence[Held], spent: Spent) -> None:
         for one in helds:
@@ -165,7 +154,7 @@ class SharedMeters:
             assert name is not None, "a meter went away under a request"
             if one.charge.meter.kind is Kind.CONCURRENT:
                 self._count_own(one.number, -one.charge.cost)
-            change = _settlement(name, one, spent)
+            change = metering_work.settlement(name, one, spent)
             if change.actual != one.charge.cost:
                 self._add(change)
 
@@ -186,7 +175,9 @@ class SharedMeters:
         names = [name_of(one.meter.id) for one in charges]
         for _ in range(2):
             await self._make(names)
-            work = functools.partial(_take, node_id=self.node_id, names=names, charges=charges)
+            work = functools.partial(
+                metering_work.take, node_id=self.node_id, names=names, charges=charges
+            )
             taken = await self._database.write(work)
             if len(taken.rows) == len(names):
                 break
@@ -199,7 +190,7 @@ class SharedMeters:
         self, charges: Sequence[Charge], names: Sequence[str], taken: Taken
     ) -> tuple[Verdict, SharedHold | None]:
         moment = Moment(taken.now_us, taken.now_us)
-        states = [_state(taken.rows[name]) for name in names]
+        states = [metering_work.state_of(taken.rows[name]) for name in names]
         verdict, afters = judged(charges, states, moment)
         assert verdict.is_admitted == taken.is_admitted, "the database judges otherwise"
         if not taken.is_admitted:
@@ -218,7 +209,7 @@ class SharedMeters:
     async def _make(self, names: Sequence[str]) -> None:
         missing = [name for name in names if name not in self._made]
         if missing:
-            await self._database.write(functools.partial(_make, names=missing))
+            await self._database.write(functools.partial(metering_work.make, names=missing))
             self._made.update(missing)
 
     def _leave(self, task: asyncio.Task[tuple[Verdict, SharedHold | None]]) -> None:
@@ -247,7 +238,7 @@ class SharedMeters:
         for one in helds:
             name = self._local.cells.name(one.number)
             assert name is not None, "a meter went away under a request"
-            self._add(_Change(name, one.charge, one.start, None))
+            self._add(Change(name, one.charge, one.start, None))
         return verdict, SharedHold(self, helds)
 
     def _in_its_time(self, one: Held) -> Held:
@@ -272,7 +263,7 @@ class SharedMeters:
 
     # ---------------------------------------------------------------- settling
 
-    def _add(self, change: _Change) -> None:
+    def _add(self, change: Change) -> None:
         self._pending.append(change)
         self._has_pending.set()
 
@@ -302,14 +293,14 @@ class SharedMeters:
             self._batch_number += 1
         changes = self._batch
         work = functools.partial(
-            _change, node_id=self.node_id, number=self._batch_number, changes=changes
+            metering_work.change, node_id=self.node_id, number=self._batch_number, changes=changes
         )
         rows, now_us = await self._database.write(work)
         self._batch = []
         kinds = {change.name: change.charge.meter.kind for change in changes}
         for name, row in rows.items():
             number = self._local.cells.number(name, kinds[name])
-            self._mirror(number, kinds[name], _state(row), Moment(now_us, now_us))
+            self._mirror(number, kinds[name], metering_work.state_of(row), Moment(now_us, now_us))
 
     # ---------------------------------------------------------------- living
 
@@ -326,7 +317,9 @@ class SharedMeters:
     async def look_round(self) -> None:
         """Say that this node lives, and bury those that have not said so for too long. Raises
         `StoreDown`."""
-        said = await self._database.write(functools.partial(_say_alive, node_id=self.node_id))
+        said = await self._database.write(
+            functools.partial(metering_work.say_alive, node_id=self.node_id)
+        )
         now_s = self._clock.now_s()
         heard = {}
         for node_id, seen_ms in said.items():
@@ -341,108 +334,10 @@ class SharedMeters:
         ]
         if dead:
             _log.warning("Nodes that are gone no longer count: %s", ", ".join(dead))
-            await self._database.write(functools.partial(_bury, node_ids=dead))
-
-
-def _settlement(name: str, one: Held, spent: Spent) -> _Change:
-    charge = one.charge
-    return _Change(name, charge, one.start, actual_cost(charge.meter.measure, charge.cost, spent))
-
-
-def _state(row: Row) -> State:
-    return State(row.empty_at_us, row.used, row.month)
+            await self._database.write(functools.partial(metering_work.bury, node_ids=dead))
 
 
 def _fetch(task: asyncio.Task[None]) -> None:
     """So that nobody complains of an error that all who waited for it have left."""
     if not task.cancelled():
         task.exception()
-
-
-# What follows runs in the database's threads, where its library is imported.
-
-
-def _make(connection: Connection, *, names: Sequence[str]) -> None:
-    from rejoinder.store import meters
-
-    meters.make(connection, names)
-
-
-def _bury(connection: Connection, *, node_ids: Sequence[str]) -> None:
-    from rejoinder.store import meters
-
-    meters.bury(connection, node_ids)
-
-
-def _say_alive(connection: Connection, *, node_id: str) -> dict[str, int]:
-    from rejoinder.store import meters
-
-    return meters.say_alive(connection, node_id)
-
-
-def _take(
-    connection: Connection, *, node_id: str, names: Sequence[str], charges: Sequence[Charge]
-) -> Taken:
-    from rejoinder.store import meters
-
-    return meters.take(connection, node_id, list(_takings(names, charges)))
-
-
-def _takings(names: Sequence[str], charges: Sequence[Charge]) -> Iterator[Taking]:
-    from rejoinder.store import meters
-
-    for name, charge in zip(names, charges, strict=True):
-        meter = charge.meter
-        yield meters.Taking(
-            name=name,
-            kind=meter.kind,
-            cost=charge.cost,
-            capacity=meter.capacity,
-            is_credit=meter.is_credit,
-            per_unit=meter.per_unit,
-            per_period=meter.per_period,
-            period_us=max(1, meter.period_us),
-        )
-
-
-def _change(
-    connection: Connection, *, node_id: str, number: int, changes: Sequence[_Change]
-) -> tuple[Mapping[str, Row], int]:
-    from rejoinder.store import meters
-
-    counted: dict[str, int] = {}
-    for one in changes:
-        if one.charge.meter.kind is Kind.CONCURRENT:
-            by = one.charge.cost if one.actual is None else -one.charge.cost
-            counted[one.name] = counted.get(one.name, 0) + by
-    return meters.change(
-        connection,
-        node_id=node_id,
-        number=number,
-        names=list(dict.fromkeys(one.name for one in changes)),
-        held={name: by for name, by in counted.items() if by},
-        apply=functools.partial(_applied, changes),
-    )
-
-
-def _applied(changes: Sequence[_Change], rows: Mapping[str, Row], now_us: int) -> Mapping[str, Row]:
-    from rejoinder.store import meters
-
-    moment = Moment(now_us, now_us)
-    after: dict[str, Row] = {}
-    for one in changes:
-        kind = one.charge.meter.kind
-        if kind is Kind.CONCURRENT:
-            continue
-        row = after.get(one.name, rows[one.name])
-        state = _state(row)
-        if kind is Kind.REFILL:
-            # As the statement does where the clock was set back.
-            state = State(empty_at_us=row.empty_at_us - max(0, row.used - now_us))
-        if one.actual is None:
-            state = charged(one.charge, state, moment)
-        else:
-            state = settled(one.charge, one.actual, one.start, state, moment)
-        used = now_us if kind is Kind.REFILL else state.used
-        after[one.name] = meters.Row(state.empty_at_us, used, state.month)
-    return after
