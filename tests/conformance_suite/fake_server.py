@@ -12,7 +12,7 @@ import json
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rejoinder.conformance.transport import Reply
@@ -20,6 +20,7 @@ from tests.conformance_suite.fake_answers import Answering, Bad
 from tests.conformance_suite.fake_checks import check
 from tests.conformance_suite.fake_limiter import LIMITED_KEY, FakeLimiter
 from tests.conformance_suite.fake_shelf import FakeShelf
+from tests.conformance_suite.fake_twice import FakeOnce
 
 MODELS = ("fake", "other")
 # How long flex requests wait for others to go before them.
@@ -36,6 +37,7 @@ class FakeServer:
         self._ids = itertools.count()
         self._shelf = FakeShelf(self.faults)
         self._limiter = FakeLimiter(self.faults)
+        self._once = FakeOnce(self.faults)
         self._prompts: set[str] = set()
         self._num_running = 0
         self._lock = threading.Lock()
@@ -51,7 +53,11 @@ class FakeServer:
         *,
         api_key: str | None = None,
         is_patient: bool = True,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
+        key = (headers or {}).get("idempotency-key")
+        if key is not None:
+            return self._send_once(key, method, path, body)
         with self._lock:
             self.num_requests += 1
             self._num_running += 1
@@ -66,6 +72,17 @@ class FakeServer:
         finally:
             with self._lock:
                 self._num_running -= 1
+
+    def _send_once(self, key: str, method: str, path: str, body: bytes | None) -> Reply:
+        def answer() -> Reply:
+            if "once.together" in self.faults:
+                time.sleep(0.05)  # so that the other comes before there is an answer
+            return self.send(method, path, body)
+
+        try:
+            return self._once.answer(key, body or b"", answer)
+        except Bad as bad:
+            return self._error(bad)
 
     def _answer(self, method: str, path: str, body: bytes | None, api_key: str | None) -> Reply:
         if self._key and api_key and api_key != self._key:

@@ -197,6 +197,12 @@ limit.status              wrong     rate_limits.refused
 limit.code                partly    rate_limits.refused
 limit.no_wait             ignored   rate_limits.retry_after
 limit.short               wrong     rate_limits.retry_after
+once                      untested  idempotency.same idempotency.stream idempotency.other
+once                      untested  idempotency.together
+once.bytes                wrong     idempotency.same
+once.stream               wrong     idempotency.stream
+once.other                wrong     idempotency.other
+once.together             wrong     idempotency.together
 errors.code               partly    errors.envelope errors.types errors.json models.unknown
 errors.flat               wrong     errors.envelope errors.types errors.json models.unknown
 errors.flat               wrong     stream.errors

@@ -24,6 +24,7 @@ from rejoinder.conformance.checks import (
     streams,
     tiers,
     tools,
+    twice,
 )
 from rejoinder.conformance.probe import Probe
 from rejoinder.conformance.row import Row
@@ -46,6 +47,7 @@ SECTIONS = (
     stored.section,
     tiers.section,
     rate_limits.section,
+    twice.section,
     errors.section,
 )
 ROWS: tuple[Row, ...] = tuple(row for section in SECTIONS for row in section.rows)

@@ -53,9 +53,11 @@ class Transport(Protocol):
         *,
         api_key: str | None = None,
         is_patient: bool = True,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
         """path: below the base URL. api_key: instead of the usual one. is_patient: a 429 that says
-        when to come again is obeyed, within reason. Raises NoAnswer, Gone."""
+        when to come again is obeyed, within reason. headers: more than there are in any case.
+        Raises NoAnswer, Gone."""
         ...
 
 
@@ -91,27 +93,34 @@ class HttpTransport:
         *,
         api_key: str | None = None,
         is_patient: bool = True,
+        headers: Mapping[str, str] | None = None,
     ) -> Reply:
+        said = {**(headers or {}), **self._headers(body, api_key or self._api_key)}
         for _ in range(MAX_TRIES - 1 if is_patient else 0):
-            reply = self._send_once(method, path, body, api_key or self._api_key)
+            reply = self._send_once(method, path, body, said)
             wait_s = _retry_after_s(reply)
             if wait_s is None:
                 return reply
             time.sleep(wait_s)
-        return self._send_once(method, path, body, api_key or self._api_key)
+        return self._send_once(method, path, body, said)
 
-    def _send_once(self, method: str, path: str, body: bytes | None, api_key: str | None) -> Reply:
-        if self._num_unanswered >= MAX_UNANSWERED:
-            raise Gone("the server has stopped answering")
+    def _headers(self, body: bytes | None, api_key: str | None) -> dict[str, str]:
         headers = {"user-agent": f"rejoinder-conformance/{__version__}"}
         if api_key:
             headers["authorization"] = f"Bearer {api_key}"
         if body is not None:
             headers["content-type"] = "application/json"
+        return headers
+
+    def _send_once(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> Reply:
+        if self._num_unanswered >= MAX_UNANSWERED:
+            raise Gone("the server has stopped answering")
         self.num_requests += 1
         connection = self._kind(self._host, self._port, timeout=self._timeout_s)
         try:
-            connection.request(method, self._path + path, body=body, headers=headers)
+            connection.request(method, self._path + path, body=body, headers=dict(headers))
             response = connection.getresponse()
             reply = Reply(
                 status=response.status,
