@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, event, text
 
 from rejoinder.refusals import StoreDown, UnknownCompletion
 from rejoinder.store import completions as store
@@ -128,6 +128,32 @@ def test_a_locked_database_is_told_and_heals(database_url: str) -> None:
             await database.write(_put(completion("c2")))
             assert database.is_up
             assert await database.read(_ids) == ["c2"]
+
+    asyncio.run(world())
+
+
+def test_writes_that_wait_for_a_lock_together_are_told_together(sqlite_url: str) -> None:
+    """Each by itself would wait as long again: sixty of them, minutes."""
+    num_begun = 0
+
+    def count(_: Connection) -> None:
+        nonlocal num_begun
+        num_begun += 1
+
+    async def world() -> None:
+        async with _impatient(sqlite_url) as database:
+            event.listen(Engine, "begin", count)
+            with held_by_another(sqlite_url):
+                ended = await asyncio.gather(
+                    *(database.write(_put(completion(f"c{n}"))) for n in range(30)),
+                    return_exceptions=True,
+                )
+            event.remove(Engine, "begin", count)
+            assert {str(error) for error in ended if isinstance(error, StoreDown)} == {
+                "The store cannot be used just now: another program holds it locked."
+            }
+            assert len(ended) == 30
+            assert num_begun < 5  # the first to come is alone, the others are together
 
     asyncio.run(world())
 

@@ -18,7 +18,13 @@ from sqlalchemy.exc import DBAPIError
 from rejoinder.refusals import StoreDown
 from rejoinder.store.connecting import ERASED
 from rejoinder.store.lanes import Alone, Job, Server
-from rejoinder.store.trouble import lost_connection, may_be_repeated, took_too_long, what_is_wrong
+from rejoinder.store.trouble import (
+    LOCKED,
+    lost_connection,
+    may_be_repeated,
+    took_too_long,
+    what_is_wrong,
+)
 
 _MAX_TIMES = 4
 
@@ -103,16 +109,9 @@ class Worker(Server):
         self._tell = tell
 
     def serve(self, jobs: Sequence[Job]) -> None:
-        group = [(job, job.work) for job in jobs if not isinstance(job.work, Alone)]
-        if len(group) > 1:
-            try:
-                results = self.together([work for _, work in group])
-            except Exception:
-                pass  # one of them spoilt it for all; each is tried, and told, by itself
-            else:
-                for (job, _), result in zip(group, results, strict=True):
-                    _end(job, result)
-                jobs = [job for job in jobs if isinstance(job.work, Alone)]
+        group = [job for job in jobs if not isinstance(job.work, Alone)]
+        if len(group) > 1 and self._ended_together(group):
+            jobs = [job for job in jobs if isinstance(job.work, Alone)]
         for job in jobs:
             try:
                 work = job.work
@@ -122,11 +121,27 @@ class Worker(Server):
             else:
                 job.future.set_result(result)
 
+    def _ended_together(self, group: Sequence[Job]) -> bool:
+        """False where one may have spoilt it for all: then each is tried, and told, by itself."""
+        try:
+            results = self.together([job.work for job in group])
+        except Unusable as unusable:
+            if unusable.words != LOCKED:
+                return False
+            for job in group:  # each alone would wait as long again
+                job.future.set_exception(Unusable(unusable.words, unusable.detail))
+        except Exception:
+            return False
+        else:
+            for job, result in zip(group, results, strict=True):
+                _end(job, result)
+        return True
+
     def alone(self, work: Callable[[Connection], Any]) -> Any:  # noqa: ANN401
         """In a transaction of its own, tried again where others were in the way."""
         return self._using(lambda connection: _transaction(connection, work))
 
-    def together(self, works: Sequence[Callable[[Connection], Any]]) -> list[Any]:
+    def together(self, works: Sequence[Any]) -> list[Any]:
         """In one transaction, each undone by itself if it raises. Returns results and errors."""
 
         def all_of_them(connection: Connection) -> list[Any]:

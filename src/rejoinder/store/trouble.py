@@ -9,18 +9,20 @@ import sqlite3
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+LOCKED = "another program holds it locked"
+
 # By SQLite's primary code, sqlite.org/rescode.html. Those that are not here are our mistakes.
 _OF_SQLITE = {
     sqlite3.SQLITE_PERM: "its file may not be used",
-    sqlite3.SQLITE_BUSY: "another program holds it locked",
-    sqlite3.SQLITE_LOCKED: "another program holds it locked",
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
     sqlite3.SQLITE_NOMEM: "there is no memory for it",
     sqlite3.SQLITE_READONLY: "it can only be read",
     sqlite3.SQLITE_IOERR: "its disk gives errors",
     sqlite3.SQLITE_CORRUPT: "its file is damaged",
     sqlite3.SQLITE_FULL: "its disk is full",
     sqlite3.SQLITE_CANTOPEN: "its file cannot be opened",
-    sqlite3.SQLITE_PROTOCOL: "another program holds it locked",
+    sqlite3.SQLITE_PROTOCOL: LOCKED,
     sqlite3.SQLITE_AUTH: "its file may not be used",
     sqlite3.SQLITE_NOTADB: "its file is no database",
 }
@@ -33,7 +35,7 @@ _OF_POSTGRESQL = {
     "42P01": "its tables are gone",
     "53100": "its disk is full",
     "53300": "it takes no more connections",
-    "55P03": "another program holds it locked",
+    "55P03": LOCKED,
     "08": "it cannot be reached",
     "28": "it does not accept the user",
     "40": "too many change the same at once",
