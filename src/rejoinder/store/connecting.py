@@ -40,7 +40,7 @@ _PRAGMAS = (
     "PRAGMA secure_delete = ON",
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA cache_size = -16384",  # KiB
+    "PRAGMA cache_size = -8192",  # KiB, of each connection; the system caches the rest
     "PRAGMA journal_size_limit = 67108864",
 )
 
