@@ -15,8 +15,8 @@ from rejoinder.chat.delta import TextDelta
 from rejoinder.errors import EngineFailed, QueueFull
 from rejoinder.server.idempotency import KEPT_S, Bounds
 from rejoinder.testing.scripted_engine import Line, ScriptedEngine, says
-from tests.server.idempotency_world import COMPLETIONS, Node, node, until
-from tests.server.world import CHAT, Peer, body_of
+from tests.server.idempotency_world import COMPLETIONS, PATIENCE_S, Node, node, until
+from tests.server.world import CHAT, Peer, body_of, settled
 
 
 @pytest.fixture(autouse=True)
@@ -464,6 +464,61 @@ def test_who_waits_for_a_whole_answer_hears_nothing_before(sqlite_url: str) -> N
             return await second
 
     assert json.loads(asyncio.run(scene()).body)["object"] == "chat.completion"
+
+
+def test_a_client_that_leaves_just_when_its_turn_has_come_gives_it_up(sqlite_url: str) -> None:
+    """The turn was nobody's, and whoever asked again waited for ever."""
+
+    async def scene() -> Peer:
+        async with node(sqlite_url, ping_interval_s=15) as one:
+            ending, gate = asyncio.Event(), asyncio.Event()
+
+            async def slow_to_end(_: float) -> None:
+                try:
+                    await asyncio.Event().wait()
+                finally:
+                    ending.set()
+                    await gate.wait()
+
+            one.once._sleep = slow_to_end
+            peer = one.peer()
+            task = peer.start()
+            await ending.wait()
+            peer.leave()
+            await settled()
+            gate.set()
+            await task
+            one.once._sleep = one.clock.sleep
+            async with asyncio.timeout(PATIENCE_S):
+                return await one.ask()
+
+    assert asyncio.run(scene()).status == 200
+
+
+def test_one_that_was_kept_alive_and_fails_is_told_so_in_its_stream(sqlite_url: str) -> None:
+    async def scene() -> Peer:
+        async with node(sqlite_url, ping_interval_s=15) as one:
+            one.engine.scripts = ([asyncio.Event()],)
+            first = one.peer(stream=True)
+            task = first.start()
+            await until(lambda: one.num_generated == 1)
+            asleep = one.clock.num_sleeping
+            waiting = one.peer(stream=True)
+            second = waiting.start()
+            await until(lambda: one.clock.num_sleeping > asleep)
+            one.clock.advance(15)
+            await waiting.until_frames(1)
+            one.engine.refuse = QueueFull(num_waiting=1, max_waiting=1)
+            first.leave()
+            await task
+            return await second
+
+    second = asyncio.run(scene())
+
+    assert second.status == 200
+    assert second.frames[0] == b": keep-alive\n\n"
+    assert b"rate_limit_exceeded" in second.frames[-1]
+    assert b"[DONE]" not in second.body
 
 
 def test_waiting_ends_with_the_server(sqlite_url: str) -> None:

@@ -159,7 +159,7 @@ class Idempotency:
             interval_s=self._ping_interval_s,
             sleep=self._sleep,
         )
-        found = await kept_alive.during(self._find(place, digest))
+        found = await self._found(place, digest, kept_alive)
         if isinstance(found, Told):
             _check_model(exchange, body)
             await replay(found, exchange, kept_alive.send)
@@ -184,6 +184,23 @@ class Idempotency:
             if not recording.is_whole:
                 self._spawn(self._give_up(turn))
             recording.close()
+
+    async def _found(self, place: Place, digest: bytes, kept_alive: KeptAlive) -> _Turn | Told:
+        turns: list[_Turn] = []
+
+        async def find() -> _Turn | Told:
+            found = await self._find(place, digest)
+            if isinstance(found, _Turn):
+                turns.append(found)
+            return found
+
+        try:
+            return await kept_alive.during(find())
+        except BaseException:
+            # The client left just when its turn had come.
+            for turn in turns:
+                self._spawn(self._give_up(turn))
+            raise
 
     async def _find(self, place: Place, digest: bytes) -> _Turn | Told:
         """An answer, or the turn to make one. Raises `KeyReused`."""
