@@ -1,13 +1,29 @@
-"""Databases for whichever test asks: of both kinds, empty, with the newest tables."""
+"""For whichever test asks: databases of both kinds, empty, with the newest tables. For every test: a
+log that is nobody's when it begins.
+"""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from tests.store.databases import KINDS, Databases
 from tests.store.postgresql import binaries
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_log() -> Iterator[None]:
+    """What a test set up for its lines is not left to the next, whose standard output it would
+    write into."""
+    yield
+    structlog.reset_defaults()
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if type(one).__module__ == "rejoinder.log"]:
+        root.removeHandler(handler)
+    logging.getLogger("rejoinder").setLevel(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")
