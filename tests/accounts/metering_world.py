@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import weakref
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -76,9 +77,7 @@ async def metered(
     if kind == "memory":
         yield World([MemoryMeters(folder / "meters", clock=clock)], clock, None)
         return
-    url = databases.fresh("postgresql")
-    if with_time:
-        url = with_fake_time(url)
+    url = databases.fresh("postgresql") if not with_time else _emptied(databases)
     stopping = contextlib.AsyncExitStack()
     async with stopping:
         nodes = []
@@ -92,6 +91,20 @@ async def metered(
             stopping.push_async_callback(node.stop)
             nodes.append(node)
         yield World(nodes, clock, url if with_time else None)
+
+
+# One database does for all tests of a run: to make one takes longer than to empty one.
+_SHARED: weakref.WeakKeyDictionary[Databases, str] = weakref.WeakKeyDictionary()
+
+
+def _emptied(databases: Databases) -> str:
+    url = _SHARED.get(databases)
+    if url is None:
+        url = _SHARED[databases] = with_fake_time(databases.fresh("postgresql"))
+    with connected(url) as connection:
+        connection.execute(text("truncate meters, meter_holds, nodes"))
+        connection.execute(text("update fake.now set us = :us"), {"us": START_US})
+    return url
 
 
 def with_fake_time(url: str) -> str:

@@ -237,6 +237,7 @@ def test_a_raised_limit_refills_at_its_new_rate_from_where_it_stands(run: Run) -
     run(story)
 
 
+@pytest.mark.slow
 def test_of_500_at_once_a_limit_of_100_admits_exactly_100(run: Run) -> None:
     async def story(world: World) -> None:
         async def one() -> bool:

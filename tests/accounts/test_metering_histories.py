@@ -10,6 +10,7 @@ import tempfile
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -151,5 +152,5 @@ class Meter(RuleBasedStateMachine):
         return 4
 
 
-TestMeter = Meter.TestCase
+TestMeter = pytest.mark.slow(Meter.TestCase)
 TestMeter.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)

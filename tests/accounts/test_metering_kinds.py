@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -64,9 +65,10 @@ def _rounded(time_us: int) -> int:
     return -(-time_us // 1_000_000)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=5,
-    phases=[Phase.generate],  # each takes a database
+    phases=[Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -43,6 +43,7 @@ def test_a_restart_does_not_refill(tmp_path: Path) -> None:
     asyncio.run(story())
 
 
+@pytest.mark.slow
 def test_a_kill_loses_nothing_and_what_died_with_it_is_settled(tmp_path: Path) -> None:
     path = tmp_path / "meters"
     command = [sys.executable, "-c", _DOOMED, str(path)]

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+import pytest
+
 from rejoinder.accounts.metering import Meters
 from rejoinder.accounts.metering_shared import DEAD_AFTER_S, SharedMeters
 from rejoinder.refusals import StoreDown
@@ -57,6 +59,7 @@ async def _settled(node: SharedMeters) -> None:
     await node.flush()
 
 
+@pytest.mark.slow
 def test_of_500_at_once_two_nodes_admit_exactly_100(databases: Databases, tmp_path: Path) -> None:
     """With several meters each, so that nodes meet at more than one row."""
     limits = ("requests/day=100", "tokens/day=1000000", "concurrent=500", "tokens/month=1000000")
