@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "accounts": {"chat.ask", "store"},
     "server": {"wire", "chat", "engines", "accounts", "store", "settings", "metrics"},
     "cli": {
+        "chat.ask",
         "server",
         "engines",
         "engine.protocol",
