@@ -1,5 +1,6 @@
-"""For whichever test asks: databases of both kinds, empty, with the newest tables. For every test: a
-log that is nobody's when it begins.
+"""For whichever test asks: databases of both kinds, empty, with the newest tables.
+
+And for every test: a log that is nobody's when it begins.
 """
 
 from __future__ import annotations
