@@ -147,6 +147,28 @@ def test_two_nodes_generate_once_together(postgresql_url: str) -> None:
     assert (one.num_generated, two.num_generated) == (1, 0)
 
 
+def test_of_500_that_arrive_together_at_two_nodes_one_is_generated(postgresql_url: str) -> None:
+    async def scene() -> tuple[int, list[Peer]]:
+        async with node(postgresql_url) as one, node(postgresql_url) as two:
+            gate = asyncio.Event()
+            for each in (one, two):
+                each.engine.scripts = ([gate, *says("Hello")],)
+            tasks = [each.peer(stream=True).start() for _ in range(250) for each in (one, two)]
+            await until(lambda: one.num_generated + two.num_generated == 1)
+            gate.set()
+            waiting = two if one.num_generated else one
+            while not all(task.done() for task in tasks):
+                waiting.clock.advance(0.25)
+                await asyncio.wait(tasks, timeout=0.01)
+            return one.num_generated + two.num_generated, [task.result() for task in tasks]
+
+    num_generated, peers = asyncio.run(scene())
+
+    assert num_generated == 1
+    assert len(bytes_sent(*peers)) == 1
+    assert {peer.status for peer in peers} == {200}
+
+
 def test_a_node_goes_on_where_another_gave_up(postgresql_url: str) -> None:
     async def scene() -> tuple[Node, Node, Peer]:
         async with node(postgresql_url) as one, node(postgresql_url) as two:
