@@ -102,7 +102,8 @@ class Backing:
             self._database,
             clock=clock,
             sleep=sleep,
-            ping_interval_s=settings.sse_ping_interval_s,
+            # With a limit to waiting, a refusal must still have its status.
+            ping_interval_s=0.0 if settings.max_wait_s else settings.sse_ping_interval_s,
         )
         self._retention = Retention(
             self._database,
