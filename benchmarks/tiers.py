@@ -3,7 +3,7 @@
     python benchmarks/tiers.py                  a random model of 45 million parameters
     python benchmarks/tiers.py --model FOLDER   a model you have
 
-One request after another, each once beside every kind of neighbours, in turn: so the ratios hold
+A request beside each kind of neighbours, all of them token by token in turn: so the ratios hold
 though the machine's speed changes. It comes at a random moment of a step, and waits for its end.
 Then prompts alone, of the default tier and of flex, whose steps are shorter. Prints a table and,
 last, one JSON line. README.md says what the numbers do not show.
@@ -17,7 +17,7 @@ import platform
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -78,15 +78,13 @@ CASES = (
 
 
 class Row(msgspec.Struct):
-    """One case: medians in milliseconds, and as times those alone; and of the best turns."""
+    """One case: medians in milliseconds, and of the ratios to those alone."""
 
     case: str
     first_ms: float
     between_ms: float
     first_times: float
     between_times: float
-    first_best_times: float
-    between_best_times: float
 
 
 class Report(msgspec.Struct):
@@ -124,8 +122,12 @@ class Bench:
             rank=tier.rank,
         )
 
-    def measure(self, case: Case) -> tuple[float, list[float]]:
-        """Milliseconds to the request's first token, and between its others."""
+    def run(self, case: Case) -> Iterator[float]:
+        """Milliseconds to the request's first token, and then from each to the next: a step each.
+
+        All cases' engines use the same blocks of the model, each as if they were its own: what is
+        said makes no sense, and takes as long.
+        """
         engine = Engine(
             self._model,
             token_budget=TOKEN_BUDGET,
@@ -142,16 +144,28 @@ class Bench:
                 engine.step()
                 waited_s = (time.perf_counter() - begun) * self._rng.random()
         asked = self.order(case.tier, self._args.prompt, self._args.said)
-        last_s = time.perf_counter() - waited_s
+        begun_s = time.perf_counter() - waited_s
         engine.add(asked)
-        times_ms: list[float] = []
-        while len(times_ms) < self._args.said:
-            for event in engine.step():
-                if isinstance(event, Sampled) and event.order_id == asked.order_id:
-                    now_s = time.perf_counter()
-                    times_ms.append(1e3 * (now_s - last_s))
-                    last_s = now_s
-        return times_ms[0], times_ms[1:]
+        num_told = 0
+        while num_told < self._args.said:
+            events = engine.step()
+            if any(
+                isinstance(each, Sampled) and each.order_id == asked.order_id for each in events
+            ):
+                num_told += 1
+                yield 1e3 * (time.perf_counter() - begun_s)
+                begun_s = time.perf_counter()
+
+    def turn(self, cases: Sequence[Case]) -> list[tuple[float, ...]]:
+        """Of each token the times of all cases, which take turns in any order."""
+        runs = [self.run(case) for case in cases]
+        told: list[tuple[float, ...]] = []
+        for _ in range(self._args.said):
+            times = [0.0] * len(runs)
+            for index in self._rng.sample(range(len(runs)), len(runs)):
+                times[index] = next(runs[index])
+            told.append(tuple(times))
+        return told
 
     def long_prompt_ms(self, tier: Tier) -> float:
         """How long it takes where nobody else is there."""
@@ -164,31 +178,23 @@ class Bench:
 
 
 def rows(bench: Bench, cases: Sequence[Case], repeat: int) -> list[Row]:
-    firsts: dict[Case, list[float]] = {case: [] for case in cases}
-    betweens: dict[Case, list[float]] = {case: [] for case in cases}
+    """The ratios are of steps that ran one after the other."""
+    firsts: list[tuple[float, ...]] = []
+    betweens: list[tuple[float, ...]] = []
     for _ in range(repeat):
-        for case in cases:
-            first, between = bench.measure(case)
-            firsts[case].append(first)
-            betweens[case].append(statistics.median(between))
-    alone = CASES[0]
+        first, *rest = bench.turn(cases)
+        firsts.append(first)
+        betweens += rest
     return [
         Row(
             case.name,
-            statistics.median(firsts[case]),
-            statistics.median(betweens[case]),
-            _times(firsts[case], firsts[alone]),
-            _times(betweens[case], betweens[alone]),
-            min(firsts[case]) / min(firsts[alone]),
-            min(betweens[case]) / min(betweens[alone]),
+            statistics.median(times[index] for times in firsts),
+            statistics.median(times[index] for times in betweens),
+            statistics.median(times[index] / times[0] for times in firsts),
+            statistics.median(times[index] / times[0] for times in betweens),
         )
-        for case in cases
+        for index, case in enumerate(cases)
     ]
-
-
-def _times(some: Sequence[float], alone: Sequence[float]) -> float:
-    """Of each turn its own ratio: the machine's speed is nearly the same within one."""
-    return statistics.median(one / other for one, other in zip(some, alone, strict=True))
 
 
 def main() -> None:
@@ -205,7 +211,7 @@ def main() -> None:
             write_random_model(args.model, RANDOM_CONFIG, seed=1)
         model = load(args.model, LoadOptions(num_blocks=NUM_BLOCKS), lambda stage, fraction: None)
     bench = Bench(model, args)
-    bench.measure(CASES[0])  # the first of everything is slower
+    list(bench.run(CASES[0]))  # the first of everything is slower
     chosen = [case for case in CASES if case.neighbour_prompt < LONG_PROMPT or not args.short]
     cases = rows(bench, chosen, args.repeat)
     tiers = (Tier.DEFAULT, Tier.FLEX)
@@ -220,7 +226,7 @@ def main() -> None:
         cases=cases,
         long_prompt_ms=statistics.median(plain),
         long_flex_prompt_ms=statistics.median(flex),
-        prompt_times=_times(flex, plain),
+        prompt_times=statistics.median(b / a for a, b in prompts),
     )
     show(report)
     print(msgspec.json.encode(report).decode())
@@ -229,14 +235,11 @@ def main() -> None:
 def show(report: Report) -> None:
     print(f"{report.machine}, {report.threads} threads, OpenVINO {report.openvino}")
     print(f"prompts of {report.prompt_tokens} tokens, {report.said_tokens} said\n")
-    print(f"{'':42} {'first token':>28} {'between tokens':>28}")
-    print(f"{'':42} {'alone':>21} {'best':>6} {'alone':>21} {'best':>6}")
+    print(f"{'':42} {'first token':>20} {'between tokens':>20}")
     for row in report.cases:
-        first = f"{row.first_ms:8.1f} ms {row.first_times:6.2f} x {row.first_best_times:6.2f}"
-        between = (
-            f"{row.between_ms:8.2f} ms {row.between_times:6.2f} x {row.between_best_times:6.2f}"
-        )
-        print(f"{row.case:42} {first:>28} {between:>28}")
+        first = f"{row.first_ms:8.1f} ms {row.first_times:6.2f} x"
+        between = f"{row.between_ms:8.2f} ms {row.between_times:6.2f} x"
+        print(f"{row.case:42} {first:>20} {between:>20}")
     print(
         f"\na prompt of {LONG_PROMPT} tokens, alone: {report.long_prompt_ms:.0f} ms; "
         f"of flex {report.long_flex_prompt_ms:.0f} ms, {report.prompt_times:.2f} x"
