@@ -270,6 +270,8 @@ def test_scale_by_name_needs_credits_and_is_served_as_default_when_they_are_spen
 def test_priority_is_for_those_who_may_and_flex_for_all(tmp_path: Path) -> None:
     async def story() -> None:
         office = Office(tmp_path, "scale_tokens/day=1000")
+        with pytest.raises(TierNotAllowed):
+            office.desk.check(KEY, "m", TierWanted.PRIORITY)
         with pytest.raises(TierNotAllowed) as caught:
             await office.admit(tier=TierWanted.PRIORITY)
         assert caught.value.status == 403
@@ -290,6 +292,8 @@ def test_a_key_for_other_models_is_refused_before_anything_is_taken(tmp_path: Pa
     async def story() -> None:
         office = Office(tmp_path, "requests/day=5")
         other = Principal(key_id="key_a", models=frozenset({"n"}))
+        with pytest.raises(ModelNotAllowed):
+            office.desk.check(other, "m", TierWanted.AUTO)
         with pytest.raises(ModelNotAllowed):
             await office.admit(principal=other)
         assert _left(await office.admit(), "requests") == 4

@@ -10,6 +10,7 @@ from rejoinder.accounts.base import Wanted
 from rejoinder.accounts.free import FreeDesk, FreeVisit
 from rejoinder.accounts.principal import Principal
 from rejoinder.chat.ask import Tier, TierWanted
+from rejoinder.refusals import TierNotAllowed
 from rejoinder.testing.scripted_engine import ScriptedEngine
 from tests.server.world import app_of, call
 
@@ -22,11 +23,32 @@ def body_of(**more: object) -> bytes:
     return json.dumps({"model": "scripted", "messages": messages, **more}).encode()
 
 
-class ScaleDesk:
+class ScaleDesk(FreeDesk):
     """Satisfies `Desk`: serves as `scale` whoever leaves it to the server."""
 
     async def admit(self, principal: Principal, wanted: Wanted) -> FreeVisit:
         return FreeVisit(Tier.SCALE if wanted.tier is TierWanted.AUTO else Tier.DEFAULT)
+
+
+class StrictDesk(FreeDesk):
+    """Satisfies `Desk`: nobody may have priority."""
+
+    def check(self, principal: Principal, model: str, tier: TierWanted) -> None:
+        if tier is TierWanted.PRIORITY:
+            raise TierNotAllowed(tier=tier.value, hint="")
+
+
+def test_who_may_not_have_a_tier_is_refused_before_anything_is_prepared() -> None:
+    """A grammar of whoever said `priority` was tried before those of others, allowed or not."""
+    engine = ScriptedEngine()
+    app = app_of(engine, desk=StrictDesk())
+
+    refused = call(app, "POST", CHAT, body_of(service_tier="priority"))
+    unknown = call(app, "POST", CHAT, body_of(service_tier="priority", model="nobody's"))
+
+    assert (refused.status, refused.error["code"]) == (403, "service_tier_not_allowed")
+    assert [ask.model for ask in engine.asks] == ["nobody's"]
+    assert unknown.status == 404
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,12 @@ class Visit(Protocol):
 class Desk(Protocol):
     """Where requests are admitted."""
 
+    def check(self, principal: Principal, model: str, tier: TierWanted) -> None:
+        """Whether the principal may ask for this at all, before anything is done for it. Waits for
+        nothing. model: one that is served; books remember those they are asked for. Raises
+        `ModelNotAllowed` or `TierNotAllowed`, as `admit` would."""
+        ...
+
     async def admit(self, principal: Principal, wanted: Wanted) -> Visit:
         """Reserve all that it may come to, or nothing. Raises `LimitReached`, `QuotaSpent`,
         `TierNotAllowed` or `ModelNotAllowed`, which cost nothing."""

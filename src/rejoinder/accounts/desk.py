@@ -75,6 +75,11 @@ class CountingDesk:
         # By key, project and model; true as long as the book gives the same limits.
         self._known: dict[tuple[str, str, str], tuple[Sequence[OwnedLimit], tuple[Meter, ...]]] = {}
 
+    def check(self, principal: Principal, model: str, tier: TierWanted) -> None:
+        if not principal.may_use(model):
+            raise ModelNotAllowed(model=model)
+        _check_tier(principal, tier, self._book.limits_of(principal, model))
+
     async def admit(self, principal: Principal, wanted: Wanted) -> CountedVisit:
         if not principal.may_use(wanted.model):
             raise ModelNotAllowed(model=wanted.model)

@@ -27,6 +27,9 @@ class FreeVisit:
 class FreeDesk:
     """Satisfies `Desk`. Nobody has credits here, so `auto` and `scale` are served as `default`."""
 
+    def check(self, principal: Principal, model: str, tier: TierWanted) -> None:
+        pass
+
     async def admit(self, principal: Principal, wanted: Wanted) -> FreeVisit:
         named = {TierWanted.PRIORITY: Tier.PRIORITY, TierWanted.FLEX: Tier.FLEX}
         return FreeVisit(named.get(wanted.tier, Tier.DEFAULT))

@@ -183,6 +183,7 @@ class Answering:
         wanted."""
         model = reading.asks[0].model
         with Tally(exchange, self._metrics, self._clock) as tally:
+            self._check_allowed(exchange, reading.asks[0])
             if reading.asks[0].stores:
                 await self._keeper.check_ready()
             with self._paced(model):
@@ -200,6 +201,11 @@ class Answering:
                     tally.finished()
                 finally:
                     await answer.aclose()
+
+    def _check_allowed(self, exchange: Exchange, ask: Ask) -> None:
+        """Before any work is done for it. That nobody serves a model is the engine's to say."""
+        if any(model.name == ask.model for model in self._engine.models()):
+            self._desk.check(exchange.principal, ask.model, ask.tier)
 
     @contextlib.contextmanager
     def _paced(self, model: str) -> Iterator[None]:
