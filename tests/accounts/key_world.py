@@ -74,6 +74,11 @@ class Fragile:
             raise StoreDown("it is gone")
         return await self._database.read(work)
 
+    async def glance(self, work: Callable[[Connection], T]) -> T:
+        if self.is_down:
+            raise StoreDown("it is gone")
+        return await self._database.glance(work)
+
     async def write(self, work: Callable[[Connection], T]) -> T:
         if self.is_down or not self.takes_writes:
             raise StoreDown("it is gone")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -93,6 +94,31 @@ def test_every_node_hears_of_a_revocation_at_its_next_look(database_url: str) ->
                     node.registry.principal_of(secret)
 
     run(database_url, story)
+
+
+def test_a_revocation_is_heard_of_while_every_reader_is_busy(database_url: str) -> None:
+    """Lists and usage may read for seconds each; a revoked key must not open anything so long."""
+    go_on = threading.Event()
+
+    async def story(here: World) -> None:
+        key, secret = await here.office.create_key(NewKey(name="a"))
+        async with here.node() as node:
+            read = here.as_database().read
+            reads = [asyncio.ensure_future(read(lambda _: go_on.wait())) for _ in range(20)]
+            await here.office.revoke_key(key.id)
+
+            await node.look()
+
+            async with refused("revoked"):
+                node.registry.principal_of(secret)
+            assert not any(each.done() for each in reads)
+            go_on.set()
+            await asyncio.gather(*reads)
+
+    try:
+        run(database_url, story)
+    finally:
+        go_on.set()
 
 
 def test_a_node_reads_all_keys_only_when_something_changed(database_url: str) -> None:

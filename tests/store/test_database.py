@@ -204,6 +204,29 @@ def test_reading_is_not_held_up_by_a_write(database_url: str) -> None:
     asyncio.run(world())
 
 
+def test_a_glance_is_not_held_up_by_reads_however_many(database_url: str) -> None:
+    go_on = threading.Event()
+
+    def hold(connection: Connection) -> list[str]:
+        found = _names(connection)
+        go_on.wait()
+        return found
+
+    async def world() -> None:
+        async with running(database_url) as database:
+            reads = [asyncio.ensure_future(database.read(hold)) for _ in range(20)]
+            await database.write(_insert("a"))
+            assert await database.glance(_names) == ["a"]
+            assert not any(read.done() for read in reads)
+            go_on.set()
+            await asyncio.gather(*reads)
+
+    try:
+        asyncio.run(world())
+    finally:
+        go_on.set()
+
+
 def test_stopping_finishes_what_was_given(database_url: str) -> None:
     async def world() -> None:
         async with running(database_url) as database:

@@ -151,9 +151,9 @@ class Registry:
 
     async def _look(self) -> None:
         async with self._looking:
-            if self._has_read and await self._database.read(_version) == self._view.version:
+            if self._has_read and await self._database.glance(_version) == self._view.version:
                 return
-            view = await self._database.read(self._read)
+            view = await self._database.glance(self._read)
             self._view = view
             self._has_read = self._has_looked = True
             self._saw_keys(view)

@@ -4,7 +4,8 @@ Everything else in the package gives it functions of a connection and awaits wha
 one else knows which database it is, but for the few statements that each writes in its own way.
 
 SQLite has one thread that writes, which commits what waits together, and a few that read.
-PostgreSQL has a few of each, with a connection each. SQLAlchemy is imported there, not before.
+PostgreSQL has a few of each, with a connection each. Both have one more that reads little, for
+those who must not wait behind long reads. SQLAlchemy is imported there, not before.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ class Database:
         self._watch: asyncio.Task[None] | None = None
         self._writers: Lane | None = None
         self._readers: Lane | None = None
+        self._glancer: Lane | None = None
 
     @property
     def is_postgresql(self) -> bool:
@@ -117,6 +119,7 @@ class Database:
             max_together=_MAX_TOGETHER if is_sqlite else 1,
         )
         self._readers = Lane("read", lambda: self._worker(writes=False), num_threads=_NUM_READERS)
+        self._glancer = Lane("glance", lambda: self._worker(writes=False), num_threads=1)
         try:
             with contextlib.suppress(StoreDown):
                 await self.look()
@@ -137,6 +140,11 @@ class Database:
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in a transaction that writes nothing. Raises `StoreDown`."""
         return await self._do(self._readers, work)
+
+    async def glance(self, work: Callable[[Connection], T]) -> T:
+        """As `read`, for what is short and must be known now: that a key was revoked, say. Waits
+        for no read, however many there are and however long they take."""
+        return await self._do(self._glancer, work)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` in one transaction, durable when this returns. Raises `StoreDown`, and then it
@@ -231,7 +239,7 @@ class Database:
                 self._found_down("its tables cannot be used", detail=str(error))
 
     async def _stop_lanes(self) -> None:
-        for lane in (self._readers, self._writers):
+        for lane in (self._glancer, self._readers, self._writers):
             if lane is not None:
                 await asyncio.to_thread(lane.stop)
 
