@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import rejoinder.store.servers  # noqa: F401 -- has a branch of the tree
 from rejoinder import errors, refusals
 from rejoinder.errors import RejoinderError, RequestError, SetupError
 

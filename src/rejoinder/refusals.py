@@ -19,6 +19,7 @@ RateLimited
 └── QuotaSpent                    429  insufficient_quota
 Unavailable
 └── StoreDown                     503  store_unavailable
+    └── Unusable                  503  store_unavailable
 SetupError
 ├── BadDatabase                   a URL nobody reads, or tables newer than this program
 └── FolderInUse                   another server has the data folder

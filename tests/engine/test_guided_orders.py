@@ -432,7 +432,8 @@ def test_a_mistake_in_drawing_ends_a_choice_and_not_the_worker(
     (faulted,) = answer_to(orders[0], events).faults
     assert faulted.fault is Fault.MISTAKE
     assert faulted.detail.startswith("the engine failed with IndexError: ")
-    assert "Choice 0 of order a failed" in caplog.text
+    (line,) = caplog.records
+    assert (line.message, line.__dict__["order_ids"]) == ("Choice 0 failed", ["a"])
     assert len(answer_to(orders[1], events).token_ids()) == 4
 
 

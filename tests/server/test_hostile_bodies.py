@@ -11,6 +11,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
+from rejoinder.server.keeping import Kept
 from rejoinder.wire.completion_request import CreateCompletionRequest
 from rejoinder.wire.request import CreateChatCompletionRequest
 from tests.server.world import CHAT, ObligingEngine, Peer, app_of, call
@@ -40,6 +41,16 @@ VALUES = (
 )
 
 
+class Forgetful:
+    """Satisfies `Keeper`, for bodies that ask to be stored."""
+
+    async def check_ready(self) -> None:
+        pass
+
+    async def keep(self, kept: Kept) -> None:
+        pass
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "base", "fields"),
@@ -52,7 +63,7 @@ VALUES = (
 def test_every_field_takes_or_refuses_every_value(
     path: str, base: str, fields: tuple[msgspec.structs.FieldInfo, ...]
 ) -> None:
-    app = app_of(ObligingEngine())
+    app = app_of(ObligingEngine(), keeper=Forgetful())
 
     async def all_of_them() -> None:
         for field in fields:

@@ -13,6 +13,7 @@ from rejoinder.accounts.base import Desk
 from rejoinder.chat.ask import Ask
 from rejoinder.server.app import create_app
 from rejoinder.server.exchange import ABORT_KEY
+from rejoinder.server.keeping import Keeper
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.settings import Settings
 from rejoinder.testing.fake_clock import FakeClock
@@ -28,6 +29,7 @@ def app_of(
     clock: FakeClock | None = None,
     lifecycle: Lifecycle | None = None,
     desk: Desk | None = None,
+    keeper: Keeper | None = None,
     write_timeout_s: float = 60,
     **settings: object,
 ) -> ASGIApp:
@@ -39,6 +41,7 @@ def app_of(
         sleep=clock.sleep,
         lifecycle=lifecycle,
         desk=desk,
+        keeper=keeper,
         write_timeout_s=write_timeout_s,
     )
 
