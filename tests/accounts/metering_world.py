@@ -46,7 +46,7 @@ class World:
     def __init__(self, nodes: Sequence[Meters], clock: MovableClock, url: str | None) -> None:
         self.nodes = nodes
         self.clock = clock
-        self._url = url
+        self.url = url
 
     @property
     def meters(self) -> Meters:
@@ -62,9 +62,9 @@ class World:
         self._tell()
 
     def _tell(self) -> None:
-        if self._url is not None:
+        if self.url is not None:
             now_us = START_US + self.clock.passed_us + self.clock.jumped_s * 1_000_000
-            with connected(self._url) as connection:
+            with connected(self.url) as connection:
                 connection.execute(text("update fake.now set us = :us"), {"us": now_us})
 
 

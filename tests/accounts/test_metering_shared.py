@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
+from sqlalchemy import select
 
 from rejoinder.accounts.metering import Meters
 from rejoinder.accounts.metering_shared import DEAD_AFTER_S, SharedMeters
 from rejoinder.refusals import StoreDown
+from rejoinder.store import idempotent
 from rejoinder.store.database import Database
+from rejoinder.store.tables import nodes
 from tests.accounts.metering_world import (
     MovableClock,
     charge,
@@ -23,7 +26,7 @@ from tests.accounts.metering_world import (
     tried,
     wait_us,
 )
-from tests.store.databases import Databases, running
+from tests.store.databases import Databases, connected, running
 
 T = TypeVar("T")
 
@@ -53,6 +56,13 @@ def _node(database: Troubled, path: Path, *, patience_s: float = 30.0) -> Shared
     return SharedMeters(
         cast("Database", database), path, clock=clock, sleep=clock.sleep, patience_s=patience_s
     )
+
+
+def _long_after(node: SharedMeters) -> None:
+    """So long that who is not heard of is dead."""
+    clock = node._clock
+    assert isinstance(clock, MovableClock)
+    clock.passed_us += int(DEAD_AFTER_S * 1_000_000)
 
 
 async def _settled(node: SharedMeters) -> None:
@@ -179,6 +189,52 @@ def test_what_was_settled_before_the_answer_was_lost_is_not_settled_twice(
             await tried(node, charge("tokens/month=100", 0))  # goes on alone
             troubled.loses_answers = False
             assert await remaining(node, "tokens/month=100") == 50
+
+    asyncio.run(story())
+
+
+def test_a_node_that_was_taken_for_dead_does_not_settle_twice(
+    databases: Databases, tmp_path: Path
+) -> None:
+    """It was only cut off, after its last settlement was done and before it heard so."""
+
+    async def story() -> None:
+        async with running(databases.fresh("postgresql")) as database:
+            cut_off = Troubled(database)
+            one, other = _node(cut_off, tmp_path / "one"), _node(Troubled(database), tmp_path / "b")
+            await one.look_round()
+            await other.look_round()
+            hold = await passed(one, charge("tokens/month=1000", 900))
+            await passed(other, charge("tokens/month=1000", 100))
+            cut_off.loses_answers = True
+            hold.settle(spent(num_tokens=500))
+            with pytest.raises(StoreDown):
+                await one.flush()
+            _long_after(other)
+            await other.look_round()
+            cut_off.loses_answers = False
+            await one.flush()
+            assert await remaining(other, "tokens/month=1000") == 400
+
+    asyncio.run(story())
+
+
+def test_a_node_that_idempotency_takes_for_alive_is_not_buried(
+    databases: Databases, tmp_path: Path
+) -> None:
+    """It may still be answering the request that a client sends again."""
+
+    async def story() -> None:
+        async with metered("postgresql", databases, tmp_path) as world:
+            assert isinstance(world.meters, SharedMeters)
+            assert world.url is not None
+            with connected(world.url) as connection:
+                idempotent.beat(connection, "beating")
+            await world.meters.look_round()
+            world.advance_us((idempotent.DEAD_AFTER_MS - 1) * 1_000)
+            await world.meters.look_round()
+            with connected(world.url) as connection:
+                assert "beating" in set(connection.scalars(select(nodes.c.id)))
 
     asyncio.run(story())
 

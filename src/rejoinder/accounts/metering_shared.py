@@ -49,9 +49,10 @@ _log = logging.getLogger(__name__)
 # What an admission waits for a database that is slow. A statement takes some milliseconds.
 PATIENCE_S = 0.5
 # A node says so often that it lives, and is taken for dead when others have heard nothing for so
-# long: five times lost, or a machine that stood still.
+# long: seven times lost, or a machine that stood still. Those whose answers are looked for by an
+# `Idempotency-Key` are given as long, and are in the same table.
 ALIVE_INTERVAL_S = 2.0
-DEAD_AFTER_S = 10.0
+DEAD_AFTER_S = 15.0
 _DOWN_WAIT_S = 1.0
 
 

@@ -20,8 +20,11 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, text
 
-# The name of the row that says which settlements of a node have been done.
+# The name of the row that says which settlements of a node have been done, and, as the time at which
+# a meter is empty, when the last one was. It outlives the node: one that was only cut off says its
+# last again, and so does who finds what a killed one left.
 _DONE_BY = "node/"
+_MARK_US = 30 * 86_400_000_000
 
 
 class Taking(msgspec.Struct, frozen=True):
@@ -248,7 +251,7 @@ def change(
         connection.execute(
             _SQL_SET_HELD, {"names": list(held), "numbers": numbers, "node_id": node_id}
         )
-    told = {**after, mark: Row(0, number, 0)}
+    told = {**after, mark: Row(now_us, number, 0)}
     connection.execute(
         _SQL_SET,
         {
@@ -290,7 +293,8 @@ def say_alive(connection: Connection, node_id: str) -> dict[str, int]:
 
 
 def bury(connection: Connection, node_ids: Sequence[str]) -> None:
-    """Take off what nodes held that are dead, or stop, and forget them."""
+    """Take off what nodes held that are dead, or stop, and forget them; but not what they have
+    settled, for a month."""
     ids = {"ids": list(node_ids)}
     of_them = "node_id = any(cast(:ids as text[]))"
     names = connection.execute(text(f"select meter_id from meter_holds where {of_them}"), ids)
@@ -305,5 +309,10 @@ def bury(connection: Connection, node_ids: Sequence[str]) -> None:
         ids,
     )
     connection.execute(text("delete from nodes where id = any(cast(:ids as text[]))"), ids)
-    marks = {"marks": [_DONE_BY + node_id for node_id in node_ids]}
-    connection.execute(text("delete from meters where id = any(cast(:marks as text[]))"), marks)
+    connection.execute(
+        text(
+            "delete from meters where left(id, length(:kind)) = :kind and empty_at_us < "
+            "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) - :mark_us"
+        ),
+        {"kind": _DONE_BY, "mark_us": _MARK_US},
+    )
