@@ -15,6 +15,7 @@ from rejoinder.server.access import Needs
 from rejoinder.server.app import create_app
 from rejoinder.server.exchange import Exchange
 from rejoinder.server.idempotency import Bounds, Idempotency
+from rejoinder.server.keeper import DatabaseKeeper
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.settings import Settings
 from rejoinder.store.database import Database
@@ -58,6 +59,7 @@ class Node:
             msgspec.convert({"sse_ping_interval_s": ping_interval_s}, Settings),
             access=self.access,
             once=self.once,
+            keeper=DatabaseKeeper(database),
             clock=self.clock,
             sleep=self.clock.sleep,
             lifecycle=self.lifecycle,

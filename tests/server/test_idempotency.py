@@ -9,11 +9,14 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from sqlalchemy import Connection
 
 from rejoinder import log
 from rejoinder.chat.delta import TextDelta
 from rejoinder.errors import EngineFailed, QueueFull
 from rejoinder.server.idempotency import KEPT_S, Bounds
+from rejoinder.store import completions
+from rejoinder.store.completion_rows import Page
 from rejoinder.testing.scripted_engine import Line, ScriptedEngine, says
 from tests.server.idempotency_world import COMPLETIONS, PATIENCE_S, Node, node, until
 from tests.server.world import CHAT, Peer, body_of, settled
@@ -363,6 +366,33 @@ def test_an_answer_is_durable_before_a_stream_says_done(database_url: str) -> No
             return two
 
     assert asyncio.run(scene()).num_generated == 0
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_stored_answer_that_was_deleted_is_not_told_again(
+    database_url: str, stream: bool
+) -> None:
+    async def scene() -> tuple[Node, Peer, Peer]:
+        async with node(database_url) as one:
+            first = await one.ask(stream=stream, store=True)
+            assert (await one.ask(stream=stream, store=True)).body == first.body
+            (kept,) = (await one.database.read(_stored)).items
+
+            def remove(connection: Connection) -> None:
+                completions.remove(connection, kept.id, project="default", now_s=500)
+
+            await one.database.write(remove)
+            return one, first, await one.ask(stream=stream, store=True)
+
+    one, first, second = asyncio.run(scene())
+
+    assert (first.status, second.status) == (200, 200)
+    assert "x-rejoinder-replayed" not in second.headers
+    assert one.num_generated == 2
+
+
+def _stored(connection: Connection) -> Page:
+    return completions.find(connection, project="default")
 
 
 def test_an_answer_is_kept_for_a_day(sqlite_url: str) -> None:

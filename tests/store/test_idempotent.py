@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection, func, select, update
 
+from rejoinder.store import completions
 from rejoinder.store import idempotent as store
 from rejoinder.store.idempotent_rows import (
     Answered,
@@ -19,6 +20,7 @@ from rejoinder.store.idempotent_rows import (
 )
 from rejoinder.store.tables import idempotent, nodes
 from tests.store.databases import connected
+from tests.store.world import completion
 
 HERE = Place("default", "k")
 TOLD = Told(200, b"{}", bytes(range(256)) * 100)
@@ -160,6 +162,43 @@ def test_the_old_are_deleted_in_batches_the_oldest_first(connection: Connection)
     assert connection.execute(left).scalars().all() == ["k3", "k4"]
     assert store.delete_old(connection, old_s=3, limit=3) == 1
     assert store.delete_old(connection, old_s=3, limit=3) == 0
+
+
+STORED = Told(200, b"{}", b"said", completion_id="c1")
+
+
+def test_an_answer_goes_with_the_completion_that_it_is(connection: Connection) -> None:
+    """What was deleted was to be had for a day through its key."""
+    completions.put(connection, completion("c1"))
+    assert store.keep(connection, wish(), STORED)
+    other = wish(place=Place("default", "other"))
+    assert store.keep(connection, other, TOLD)
+
+    completions.remove(connection, "c1", project="default", now_s=500)
+
+    assert store.look(connection, wish(node_id="two")) is None
+    assert store.claim(connection, wish(seed=5, digest=b"another")) == Mine(5)
+    assert store.look(connection, other) == Answered(TOLD)
+
+
+def test_an_answer_goes_with_a_completion_that_is_too_old(connection: Connection) -> None:
+    completions.put(connection, completion("c1", created_s=1))
+    store.keep(connection, wish(), STORED)
+
+    completions.remove_oldest(connection, max_num=10, now_s=500, before_s=2)
+
+    assert store.claim(connection, wish(seed=5)) == Mine(5)
+
+
+def test_an_answer_whose_completion_was_deleted_before_it_was_kept_is_not_kept(
+    connection: Connection,
+) -> None:
+    """Its id is told by the stream before its last byte, and by a list."""
+    store.claim(connection, wish(seed=1))
+
+    assert not store.keep(connection, wish(), STORED)
+
+    assert store.claim(connection, wish(seed=5, digest=b"another")) == Mine(5)
 
 
 def test_an_answer_stays_where_another_claim_has_taken_the_place(connection: Connection) -> None:

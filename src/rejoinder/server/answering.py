@@ -255,6 +255,7 @@ class Answering:
             if whole is not None:
                 response = whole.finish(answer.num_prompt_tokens, answer.num_cached_tokens)
                 await self._keeper.keep(under.kept(heading, response))
+                under.exchange.kept_id = heading.id
             under.visit.end(Outcome.FINISHED)
             await stream.write(last)
 
@@ -267,6 +268,7 @@ class Answering:
         body = whole.finish(answer.num_prompt_tokens, answer.num_cached_tokens)
         if under.stores:
             await self._keeper.keep(under.kept(heading, body))
+            under.exchange.kept_id = heading.id
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),
@@ -292,7 +294,7 @@ class _Under:
     ) -> None:
         self._body = body
         self.reading = reading
-        self._exchange = exchange
+        self.exchange = exchange
         self.answer = answer
         self.visit = visit
         self._tally = tally
@@ -310,8 +312,8 @@ class _Under:
         first = self.reading.asks[0]
         return Kept(
             id=heading.id,
-            principal=self._exchange.principal,
-            request_id=self._exchange.request_id,
+            principal=self.exchange.principal,
+            request_id=self.exchange.request_id,
             created=heading.created,
             model=heading.model,
             seed=first.seed,

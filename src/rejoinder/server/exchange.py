@@ -34,6 +34,7 @@ class Exchange:
         "first_token_s",
         "headers",
         "is_event_stream",
+        "kept_id",
         "metadata",
         "method",
         "model",
@@ -67,6 +68,7 @@ class Exchange:
         # The seed of a request that gives none: one that is asked again may have drawn its own.
         self.draw_seed: Callable[[], int] = ids.seed
         self.replayed_request_id = ""  # of the request whose answer this one was given
+        self.kept_id = ""  # of the stored completion that was made of the answer
         self.metadata: tuple[tuple[str, str], ...] = ()  # at most 16 pairs: the wire has counted
         self.first_token_s: float | None = None
         self.num_prompt_tokens: int | None = None

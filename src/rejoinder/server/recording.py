@@ -90,7 +90,10 @@ class Recording:
             if is_last and not self.is_whole and self._parts is not None:
                 self.is_whole = True
                 assert self._head is not None, "an answer went on before it began"
-                await self._keep(functools.partial(_told, self._status, self._head, self._parts))
+                kept_id = self._exchange.kept_id
+                await self._keep(
+                    functools.partial(_told, self._status, self._head, self._parts, kept_id)
+                )
         await self._send(message)
 
     def close(self) -> None:
@@ -133,11 +136,11 @@ async def replay(told: Told, exchange: Exchange, send: Send) -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def _told(status: int, head: _Head, parts: list[bytes]) -> Told:
+async def _told(status: int, head: _Head, parts: list[bytes], kept_id: str) -> Told:
     body = b"".join(parts)
     is_long = len(body) > _MAX_INLINE_BYTES
     packed = await asyncio.to_thread(_packed, body) if is_long else _packed(body)
-    return Told(status, msgspec.json.encode(head), packed)
+    return Told(status, msgspec.json.encode(head), packed, kept_id)
 
 
 def _packed(body: bytes) -> bytes:

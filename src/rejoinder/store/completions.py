@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from rejoinder.refusals import UnknownCompletion
+from rejoinder.store import idempotent
 from rejoinder.store.completion_rows import Completion, Page, Totals
 from rejoinder.store.tables import completion_metadata, completions, deleted_completions
 
@@ -130,8 +131,9 @@ def set_metadata(
 
 
 def remove(connection: Connection, completion_id: str, *, project: str | None, now_s: int) -> None:
-    """Delete it, its place in the order excepted. Raises `UnknownCompletion`. What it held is in
-    SQLite's files until `Database.scrub`."""
+    """Delete it, its place in the order excepted, and with it what its `Idempotency-Key` would
+    bring back. Raises `UnknownCompletion`. What it held is in SQLite's files until
+    `Database.scrub`."""
     statement = (
         delete(completions)
         .where(*_one(completion_id, project))
@@ -143,6 +145,7 @@ def remove(connection: Connection, completion_id: str, *, project: str | None, n
     if not rows:
         raise UnknownCompletion(completion_id=completion_id)
     _remember_places(connection, rows, now_s)
+    idempotent.forget_completions(connection, [row.id for row in rows])
 
 
 def totals(connection: Connection) -> Totals:
@@ -160,7 +163,7 @@ def remove_oldest(
     before_s: int | None = None,
     min_bytes: int | None = None,
 ) -> Totals:
-    """Delete at most `max_num`, the oldest first; returns what they came to.
+    """Delete at most `max_num`, the oldest first, as `remove` does; returns what they came to.
 
     before_s: only those created before. min_bytes: no more than are needed for so many bytes.
     """
@@ -189,6 +192,7 @@ def remove_oldest(
         )
     ).all()
     _remember_places(connection, deleted, now_s)
+    idempotent.forget_completions(connection, [row.id for row in deleted])
     return Totals(num_completions=len(deleted), num_bytes=sum(row.num_bytes for row in deleted))
 
 

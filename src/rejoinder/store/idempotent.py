@@ -9,6 +9,8 @@ Every function may be done twice to the same effect, as `Database.write` wants i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -35,7 +37,7 @@ from rejoinder.store.idempotent_rows import (
     Place,
     Told,
 )
-from rejoinder.store.tables import idempotent, nodes
+from rejoinder.store.tables import completions, idempotent, nodes
 
 # Beats come every 2 s; a node whose database is slow by several seconds is not dead for it.
 DEAD_AFTER_MS = 15_000
@@ -77,7 +79,11 @@ def look(connection: Connection, wish: Claim) -> Found | None:
 
 
 def keep(connection: Connection, claim: Claim, told: Told) -> bool:
-    """Put the answer there, claimed or not. False where another's, or another's claim, is."""
+    """Put the answer there, claimed or not. False where another's, or another's claim, is; also
+    where it is a stored completion that was deleted meanwhile, and then the key is free."""
+    if told.completion_id and not _is_stored(connection, told.completion_id):
+        forget(connection, claim.place, node_id=claim.node_id)
+        return False
     values = {
         "project": claim.place.project,
         "key": claim.place.key,
@@ -88,6 +94,7 @@ def keep(connection: Connection, claim: Claim, told: Told) -> bool:
         "status": told.status,
         "headers": told.headers,
         "body": told.body,
+        "completion_id": told.completion_id or None,
     }
     insert = _insert(connection)(idempotent).values(values)
     is_ours = and_(
@@ -113,6 +120,11 @@ def forget(connection: Connection, place: Place, *, node_id: str) -> None:
     """Let the key be used for anything."""
     mine = and_(_at(place), _row.status.is_(None), _row.node_id == node_id)
     connection.execute(delete(idempotent).where(mine))
+
+
+def forget_completions(connection: Connection, completion_ids: Sequence[str]) -> None:
+    """They were deleted: no key may bring them back."""
+    connection.execute(delete(idempotent).where(_row.completion_id.in_(completion_ids)))
 
 
 def beat(connection: Connection, node_id: str) -> None:
@@ -153,7 +165,7 @@ def _claim_again(connection: Connection, wish: Claim) -> Found | None:
         return None
     this = update(idempotent).where(_at(wish.place))
     if row.created_s <= wish.old_s:
-        nothing = {"status": None, "headers": None, "body": None}
+        nothing = {"status": None, "headers": None, "body": None, "completion_id": None}
         anew = {"digest": wish.digest, "seed": wish.seed, **mine, **nothing}
         connection.execute(this.values(anew))
         return Mine(wish.seed)
@@ -192,6 +204,13 @@ def _is_alive(connection: Connection) -> ColumnElement[bool]:
 def _is_answered_by_another(node_id: str, is_alive: bool, wish: Claim) -> bool:
     """One of our own node that asks again has lost track of its claim."""
     return is_alive and node_id not in (_NOBODY, wish.node_id)
+
+
+def _is_stored(connection: Connection, completion_id: str) -> bool:
+    """And stays so until the end of this transaction."""
+    found = select(completions.c.seq).where(completions.c.id == completion_id)
+    found = found.with_for_update(read=True, key_share=True)
+    return connection.execute(found).first() is not None
 
 
 def _told(connection: Connection, place: Place) -> Told:

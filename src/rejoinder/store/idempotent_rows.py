@@ -16,11 +16,12 @@ class Place(NamedTuple):
 
 class Told(msgspec.Struct, frozen=True):
     """An answer as it was given. headers: JSON, whatever the server made of them. body: packed by
-    the server, too."""
+    the server, too. completion_id: of the stored completion that it is, empty where it is none."""
 
     status: int
     headers: bytes
     body: bytes
+    completion_id: str = ""
 
 
 class Claim(msgspec.Struct, frozen=True):

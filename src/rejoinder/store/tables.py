@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 
 # SQLite numbers rows by itself only where the type is INTEGER.
@@ -207,6 +208,13 @@ idempotent = Table(
     Column("status", Integer),  # null: under way
     Column("headers", LargeBinary),
     Column("body", LargeBinary),
+    Column("completion_id", Text),  # what it is stored as, with which it goes
     PrimaryKeyConstraint("project", "key"),
     Index("idempotent_by_age", "created_s"),
+    Index(
+        "idempotent_by_completion",
+        "completion_id",
+        sqlite_where=text("completion_id is not null"),
+        postgresql_where=text("completion_id is not null"),
+    ),
 )

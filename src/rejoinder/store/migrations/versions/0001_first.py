@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    text,
 )
 
 revision = "0001"
@@ -193,8 +194,15 @@ Table(
     Column("status", Integer),
     Column("headers", LargeBinary),
     Column("body", LargeBinary),
+    Column("completion_id", Text),
     PrimaryKeyConstraint("project", "key"),
     Index("idempotent_by_age", "created_s"),
+    Index(
+        "idempotent_by_completion",
+        "completion_id",
+        sqlite_where=text("completion_id is not null"),
+        postgresql_where=text("completion_id is not null"),
+    ),
 )
 
 
