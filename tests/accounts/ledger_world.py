@@ -67,7 +67,10 @@ def ended(
 
 def counted(entry: Entry, num_completion_tokens: int) -> None:
     entry.count(
-        num_cached_tokens=2, num_completion_tokens=num_completion_tokens, num_thought_tokens=1
+        num_prompt_tokens=7,
+        num_cached_tokens=2,
+        num_completion_tokens=num_completion_tokens,
+        num_thought_tokens=1,
     )
 
 

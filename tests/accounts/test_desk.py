@@ -80,8 +80,15 @@ def _left(visit: CountedVisit | RequestError, measure: str = "tokens") -> int:
     return int(_told(visit, f"x-ratelimit-remaining-{measure}") or "-1")
 
 
-def _says(visit: CountedVisit, num_tokens: int, num_cached_tokens: int = 0) -> None:
+def _says(
+    visit: CountedVisit,
+    num_tokens: int,
+    num_cached_tokens: int = 0,
+    *,
+    num_prompt_tokens: int = 10,
+) -> None:
     visit.count(
+        num_prompt_tokens=num_prompt_tokens,
         num_cached_tokens=num_cached_tokens,
         num_completion_tokens=num_tokens,
         num_thought_tokens=0,
@@ -200,7 +207,7 @@ def test_months_are_quotas(tmp_path: Path) -> None:
         assert _told(error, "x-should-retry") == "false"
         # December begins in 16 days, 1 hour, 46 minutes and 40 seconds.
         assert _told(error, "retry-after") == str(16 * 86_400 + 3600 + 46 * 60 + 40)
-        _says(visit, 10, num_cached_tokens=20)  # 10 + 20
+        _says(visit, 10, num_cached_tokens=20, num_prompt_tokens=20)  # 10 + 20
         visit.end(Outcome.FINISHED)
         await office.admit(num_prompt_tokens=71, max_new_tokens=0)
         with pytest.raises(QuotaSpent):

@@ -28,7 +28,7 @@ def used(spool: Spool, number: int = 1) -> list[Slot]:
     for _ in range(number):
         slot = spool.take(0.0)
         assert slot is not None
-        slot.open(TEXTS, b"", at_ms=1, num_prompt_tokens=7)
+        slot.open(TEXTS, b"", at_ms=1)
         taken.append(slot)
     return taken
 
@@ -59,8 +59,8 @@ def no_room(monkeypatch: pytest.MonkeyPatch, *, gives: int = 0) -> None:
 
 def test_a_slot_gives_back_what_was_written(tmp_path: Path) -> None:
     (slot,) = used(Spool(tmp_path))
-    slot.open(TEXTS, b"reserved", at_ms=5, num_prompt_tokens=7)
-    slot.count(1, 4, 2)
+    slot.open(TEXTS, b"reserved", at_ms=5)
+    slot.count(7, 1, 4, 2)
 
     assert (slot.state, slot.texts(), slot.reserved()) == (State.OPEN, TEXTS, b"reserved")
     assert slot.counts() == slots.Counts(5, 7, 1, 4, 2, 0, 0, None)
@@ -78,7 +78,7 @@ def test_the_longest_texts_and_the_most_reserved_fit_a_slot() -> None:
     assert slot is not None
     assert after is not None
 
-    slot.open(longest, b"x" * slots.MAX_RESERVED_BYTES, at_ms=0, num_prompt_tokens=0)
+    slot.open(longest, b"x" * slots.MAX_RESERVED_BYTES, at_ms=0)
 
     assert slot.texts() == longest
     assert slot.reserved() == b"x" * slots.MAX_RESERVED_BYTES
@@ -277,7 +277,7 @@ from rejoinder.accounts.spool import Spool
 spool = Spool(Path({str(tmp_path)!r}))
 (slot,) = used(spool)
 for number in range(1, 1001):
-    slot.count(1, number, 0)
+    slot.count(7, 1, number, 0)
 os.kill(os.getpid(), signal.SIGKILL)
 """
     done = subprocess.run([sys.executable, "-c", program], check=False)

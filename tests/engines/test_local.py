@@ -434,6 +434,56 @@ def test_only_the_first_start_tells_what_was_cached(tmp_path: Path) -> None:
 # A choice that cannot go on
 
 
+def left(path: Path, events: Sequence[Event], **changes: object) -> LocalAnswer:
+    """An answer whose client left when all that is there had been read."""
+
+    async def whole() -> LocalAnswer:
+        answer = await asked(path, StubSupervisor(events), ask(**changes))
+
+        async def read() -> None:
+            async for _ in answer:
+                pass
+
+        reading = asyncio.create_task(read())
+        for _ in range(20):
+            await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.wait([reading])
+        await answer.aclose()
+        return answer
+
+    return asyncio.run(whole())
+
+
+def test_tokens_held_back_when_the_client_leaves_were_generated(tmp_path: Path) -> None:
+    """Nobody was told of them, so nobody paid."""
+    held = ids("hello wor")
+    answer = left(tmp_path, [Started("1", 3), *said(held, finish=None)], stop=("hello world",))
+
+    assert answer.num_generated_tokens == len(held) > 1
+    assert (answer.num_begun_tokens, answer.num_cached_tokens) == (answer.num_prompt_tokens, 3)
+
+
+def test_what_nobody_came_to_read_was_generated_too(tmp_path: Path) -> None:
+    async def scene() -> LocalAnswer:
+        events = [Started("1", 3), *said(HELLO, finish=None), *said(HELLO[:1], finish=None)]
+        answer = await asked(tmp_path, StubSupervisor(events), ask())
+        await answer.aclose()
+        await answer.aclose()
+        return answer
+
+    answer = asyncio.run(scene())
+
+    assert answer.num_generated_tokens == len(HELLO) + 1
+    assert (answer.num_begun_tokens, answer.num_cached_tokens) == (answer.num_prompt_tokens, 3)
+
+
+def test_a_prompt_that_waits_its_turn_has_not_been_begun(tmp_path: Path) -> None:
+    answer = left(tmp_path, [])
+
+    assert (answer.num_begun_tokens, answer.num_generated_tokens) == (0, 0)
+
+
 def read_to_the_error(
     path: Path, stub: StubSupervisor, **changes: object
 ) -> tuple[list[Delta], RequestError | None]:

@@ -15,7 +15,8 @@ from rejoinder.chat.ask import Tier, TierWanted
 
 
 class Outcome(StrEnum):
-    """How an admitted request ended. REFUSED: the engine did not take it, so it costs nothing."""
+    """How an admitted request ended. REFUSED: it was told to come again before anything was said,
+    so it costs nothing."""
 
     FINISHED = "finished"
     CUT = "cut"  # the client left, stalled, or the server stopped
@@ -57,9 +58,15 @@ class Visit(Protocol):
         ...
 
     def count(
-        self, *, num_cached_tokens: int, num_completion_tokens: int, num_thought_tokens: int
+        self,
+        *,
+        num_prompt_tokens: int,
+        num_cached_tokens: int,
+        num_completion_tokens: int,
+        num_thought_tokens: int,
     ) -> None:
-        """What it has come to so far, all choices together. Called for every delta."""
+        """What it has come to so far, all choices together, and of its prompt what the engine has
+        begun on. Until it is called nothing has been computed. Called for every delta."""
         ...
 
     def end(self, outcome: Outcome) -> None:

@@ -16,7 +16,12 @@ class FreeVisit:
         self.tier = tier
 
     def count(
-        self, *, num_cached_tokens: int, num_completion_tokens: int, num_thought_tokens: int
+        self,
+        *,
+        num_prompt_tokens: int,
+        num_cached_tokens: int,
+        num_completion_tokens: int,
+        num_thought_tokens: int,
     ) -> None:
         pass
 

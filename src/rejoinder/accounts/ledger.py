@@ -76,11 +76,18 @@ class Entry:
         self._started_s = started_s
 
     def count(
-        self, *, num_cached_tokens: int, num_completion_tokens: int, num_thought_tokens: int
+        self,
+        *,
+        num_prompt_tokens: int,
+        num_cached_tokens: int,
+        num_completion_tokens: int,
+        num_thought_tokens: int,
     ) -> None:
         """What it has come to so far. Changes nothing once it is closed."""
         if self._slot is not None:
-            self._slot.count(num_cached_tokens, num_completion_tokens, num_thought_tokens)
+            self._slot.count(
+                num_prompt_tokens, num_cached_tokens, num_completion_tokens, num_thought_tokens
+            )
 
     def close(self, outcome: Outcome) -> LedgerRow | None:
         """Record it. REFUSED leaves nothing, and a second call does nothing: None."""
@@ -156,7 +163,7 @@ class Ledger:
             tier=tier.value,
         )
         at_ms = self._clock.unix_s() * 1000
-        slot.open(texts, reserved, at_ms=at_ms, num_prompt_tokens=wanted.num_prompt_tokens)
+        slot.open(texts, reserved, at_ms=at_ms)
         return Entry(self, slot, now_s)
 
     async def start(self, *, settle: Settle | None = None) -> None:
@@ -191,7 +198,8 @@ class Ledger:
                 await self.flush()
         except (StoreDown, TimeoutError) as error:
             _log.warning("%s requests stay in the usage files: %s", self.num_waiting, error)
-        self._spool.stop()
+        finally:
+            self._spool.stop()
 
     def _close(self, slot: Slot, outcome: Outcome, started_s: float) -> LedgerRow | None:
         is_scratch = slot.segment.num_slots == 1

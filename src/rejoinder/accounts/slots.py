@@ -111,7 +111,7 @@ class Slot:
         except ValueError as error:
             raise DamagedSlot from error
 
-    def open(self, texts: Texts, reserved: bytes, *, at_ms: int, num_prompt_tokens: int) -> None:
+    def open(self, texts: Texts, reserved: bytes, *, at_ms: int) -> None:
         """reserved: at most MAX_RESERVED_BYTES."""
         words, base = self._words, self._base
         told = _encode_texts(texts)
@@ -120,7 +120,7 @@ class Slot:
         self._bytes[start : start + len(room)] = room
         words[base + _OUTCOME] = 0
         words[base + _AT_MS] = at_ms
-        words[base + _PROMPT] = num_prompt_tokens
+        words[base + _PROMPT] = 0
         words[base + _CACHED] = 0
         words[base + _COMPLETION] = 0
         words[base + _THOUGHT] = 0
@@ -131,8 +131,11 @@ class Slot:
         words[base + _CHECK] = zlib.crc32(room)
         words[base + _STATE] = State.OPEN
 
-    def count(self, num_cached: int, num_completion: int, num_thought: int) -> None:
+    def count(
+        self, num_prompt: int, num_cached: int, num_completion: int, num_thought: int
+    ) -> None:
         words, base = self._words, self._base
+        words[base + _PROMPT] = num_prompt  # first, so that cached ones are never more
         words[base + _CACHED] = num_cached
         words[base + _COMPLETION] = num_completion  # first, so that thoughts are never more
         words[base + _THOUGHT] = num_thought

@@ -35,6 +35,18 @@ class Answer(Protocol):
         ...
 
     @property
+    def num_begun_tokens(self) -> int:
+        """Of the prompt's, those that the engine has begun on: none while the ask waits its turn.
+        Those that were cached count too."""
+        ...
+
+    @property
+    def num_generated_tokens(self) -> int:
+        """Of all choices, also those that no delta has told of yet: what may be the beginning of a
+        stop string or of a call is held back, and is final once the answer is closed."""
+        ...
+
+    @property
     def fingerprint(self) -> str: ...
 
     def __aiter__(self) -> AsyncIterator[Delta]:

@@ -89,9 +89,18 @@ class LocalAnswer:
         self._num_open = order.num_choices
         self._faults: dict[int, Faulted] = {}  # by choice
         self._has_started = False
+        self._num_unread_tokens = 0
         self.num_prompt_tokens = len(order.prompt)
         self.num_cached_tokens = 0
         self.fingerprint = fingerprint
+
+    @property
+    def num_begun_tokens(self) -> int:
+        return self.num_prompt_tokens if self._has_started else 0
+
+    @property
+    def num_generated_tokens(self) -> int:
+        return sum(reader.num_tokens for reader in self._readers) + self._num_unread_tokens
 
     async def __aiter__(self) -> AsyncIterator[Delta]:
         while self._num_open:
@@ -101,11 +110,7 @@ class LocalAnswer:
                 detail = event.detail if event.ending is Ending.FAILED else "it was cancelled"
                 raise EngineFailed(detail)
             if isinstance(event, Started):
-                # A worker that takes the order over after another's death says it again; what
-                # then was cached is not what the client was served.
-                if not self._has_started:
-                    self.num_cached_tokens = event.num_cached_tokens
-                self._has_started = True
+                self._note_started(event)
                 continue
             if isinstance(event, Faulted):
                 if not self._readers[event.choice].has_ended:  # else by a stop string before it
@@ -120,6 +125,22 @@ class LocalAnswer:
 
     async def aclose(self) -> None:
         self._supervisor.cancel(self._order.order_id)
+        while not self._events.empty():
+            self._leave_unread(self._events.get_nowait())
+
+    def _note_started(self, event: Started) -> None:
+        # A worker that takes the order over after another's death says it again; what then was
+        # cached is not what the client was served.
+        if not self._has_started:
+            self.num_cached_tokens = event.num_cached_tokens
+        self._has_started = True
+
+    def _leave_unread(self, event: Event) -> None:
+        """What nobody waits for any more has been computed all the same."""
+        if isinstance(event, Started):
+            self._note_started(event)
+        elif isinstance(event, Sampled) and not self._readers[event.choice].has_ended:
+            self._num_unread_tokens += 1
 
     def _read(self, event: Sampled) -> list[Delta]:
         reader = self._readers[event.choice]

@@ -189,7 +189,7 @@ class Answering:
             with self._paced(model):
                 prepared = await prepare_all(self._engine, reading.asks)
             visit = await self._desk.admit(exchange.principal, _wanted(reading, exchange, prepared))
-            with _ended(visit):
+            with _ended(visit, tally, cut):
                 for name, value in visit.headers:
                     exchange.add_header(name, value)
                 with self._paced(model), _untaken(visit):
@@ -200,7 +200,10 @@ class Answering:
                     await self._tell(under, cut, send)
                     tally.finished()
                 finally:
-                    await answer.aclose()
+                    try:
+                        await answer.aclose()
+                    finally:
+                        tally.closed()
 
     def _check_allowed(self, exchange: Exchange, ask: Ask) -> None:
         """Before any work is done for it. That nobody serves a model is the engine's to say."""
@@ -350,12 +353,15 @@ def _untaken(visit: Visit) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _ended(visit: Visit) -> Iterator[None]:
+def _ended(visit: Visit, tally: Tally, cut: Cut) -> Iterator[None]:
     """Says how a visit ended, unless that has been said."""
     try:
         yield
     except (ClientGone, ClientStalled, ShuttingDown, asyncio.CancelledError):
-        visit.end(Outcome.CUT)
+        # Whom we told to come again, with nothing to show for it, pays nothing.
+        waited = isinstance(cut.reason, WaitedTooLong)
+        unbegun = isinstance(cut.reason, ShuttingDown) and not tally.has_begun
+        visit.end(Outcome.REFUSED if waited or unbegun else Outcome.CUT)
         raise
     except BaseException:
         visit.end(Outcome.FAILED)

@@ -81,6 +81,14 @@ class _Answer:
         return self._answer.num_cached_tokens
 
     @property
+    def num_begun_tokens(self) -> int:
+        return self._answer.num_begun_tokens
+
+    @property
+    def num_generated_tokens(self) -> int:
+        return self._answer.num_generated_tokens
+
+    @property
     def fingerprint(self) -> str:
         return self._answer.fingerprint
 

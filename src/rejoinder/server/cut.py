@@ -48,6 +48,11 @@ class Cut:
         self._task: asyncio.Task[object] | None = None
         self._num_cancelling = 0
 
+    @property
+    def reason(self) -> Exception | None:
+        """Why it was ended, if it was."""
+        return self._reason
+
     def cut(self, reason: Exception) -> None:
         """End it; the first reason given counts. Too late does nothing."""
         if self._reason is None and self._task is not None:

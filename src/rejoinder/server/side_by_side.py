@@ -71,6 +71,14 @@ class SideBySide:
         return sum(answer.num_cached_tokens for answer in self._answers)
 
     @property
+    def num_begun_tokens(self) -> int:
+        return sum(answer.num_begun_tokens for answer in self._answers)
+
+    @property
+    def num_generated_tokens(self) -> int:
+        return sum(answer.num_generated_tokens for answer in self._answers)
+
+    @property
     def fingerprint(self) -> str:
         return self._answers[0].fingerprint
 

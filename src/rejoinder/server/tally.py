@@ -43,6 +43,7 @@ class Tally:
         self._exchange.num_cached_tokens = num_cached_tokens
         self._exchange.num_completion_tokens = num_completion_tokens
         self._exchange.num_thought_tokens = self._num_thought_tokens
+        self._model.prompt_tokens.inc(self._answer.num_begun_tokens)
         self._model.cached_prompt_tokens.inc(num_cached_tokens)
         self._model.generation_tokens.inc(num_completion_tokens)
         self._model.thought_tokens.inc(self._num_thought_tokens)
@@ -55,7 +56,6 @@ class Tally:
         self._visit = visit
         self._pace = pace
         self._model = self._metrics.of(model)
-        self._model.prompt_tokens.inc(answer.num_prompt_tokens)
         self._exchange.model = model
         self._exchange.num_prompt_tokens = answer.num_prompt_tokens
 
@@ -77,6 +77,18 @@ class Tally:
             self._model.between.observe(now_s - last_s)
         self._last_s[choice] = now_s
 
+    @property
+    def has_begun(self) -> bool:
+        """Something was computed for it, of its prompt at least."""
+        return self._answer is not None and self._answer.num_begun_tokens > 0
+
+    def closed(self) -> None:
+        """Nothing more is computed: what was, and no delta told of, counts too."""
+        assert self._answer is not None, "an answer was closed before it was accepted"
+        self._num_completion_tokens = self._answer.num_generated_tokens
+        if self.has_begun:
+            self._tell_visit()
+
     def finished(self) -> None:
         """Said to its end, not cut."""
         self._model.whole.observe(self._clock.now_s() - self._exchange.started_s)
@@ -84,6 +96,7 @@ class Tally:
     def _tell_visit(self) -> None:
         assert self._answer is not None, "an answer spoke before it was accepted"
         self._visit.count(
+            num_prompt_tokens=self._answer.num_begun_tokens,
             num_cached_tokens=self._answer.num_cached_tokens,
             num_completion_tokens=self._num_completion_tokens,
             num_thought_tokens=self._num_thought_tokens,

@@ -23,8 +23,16 @@ from rejoinder.chat.delta import (
 from rejoinder.engines.base import ModelInfo
 from rejoinder.errors import RejoinderError, UnknownModel
 
-# One line of a script: said, waited for, or raised.
-Line = Delta | asyncio.Event | BaseException
+
+class Computes(NamedTuple):
+    """A line of a script that nobody hears: so many tokens have been drawn, of all choices
+    together. With none the prompt has been begun. An answer that speaks computes by itself."""
+
+    num_tokens: int = 0
+
+
+# One line of a script: said, waited for, raised, or done in silence.
+Line = Delta | asyncio.Event | BaseException | Computes
 
 
 def says(*texts: str, choice: int = 0, reason: FinishReason = FinishReason.STOP) -> list[Line]:
@@ -167,8 +175,15 @@ class ScriptedAnswer:
         self.num_prompt_tokens = num_prompt_tokens
         self.num_cached_tokens = num_cached_tokens
         self.num_said = 0
+        self.num_begun_tokens = 0
+        self._num_drawn = 0
+        self._num_told: dict[int, int] = {}  # by choice
         self.is_closed = False
         self.closed = asyncio.Event()
+
+    @property
+    def num_generated_tokens(self) -> int:
+        return max(self._num_drawn, sum(self._num_told.values()))
 
     async def __aiter__(self) -> AsyncIterator[Delta]:
         for line in self._script:
@@ -176,7 +191,12 @@ class ScriptedAnswer:
                 await line.wait()
             elif isinstance(line, BaseException):
                 raise line
+            elif isinstance(line, Computes):
+                self.num_begun_tokens = self.num_prompt_tokens
+                self._num_drawn = line.num_tokens
             else:
+                self.num_begun_tokens = self.num_prompt_tokens
+                self._num_told[line.choice] = line.num_tokens
                 yield line
             self.num_said += 1
 
