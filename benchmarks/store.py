@@ -109,7 +109,6 @@ def insert(connection: Connection, numbers: range, filler: bytes) -> None:
                 "name": name,
                 "value": value,
                 "project": project(number),
-                "created_s": START_S + number // 10,
             }
             for number in numbers
             for name, value in tags(number).items()

@@ -146,8 +146,8 @@ def test_nothing_of_what_is_deleted_stays_in_the_file(sqlite_url: str) -> None:
 def test_finished_answers_are_exported_the_oldest_first(database_url: str, tmp_path: Path) -> None:
     put(
         database_url,
-        completion("a", created_s=2, response=answer(choice("A"))),
-        completion("b", created_s=1, response=answer(choice("B"), choice("cut", "length"))),
+        completion("b", created_s=2, response=answer(choice("B"), choice("cut", "length"))),
+        completion("a", created_s=1, response=answer(choice("A"))),
         completion("c", created_s=3, model="max"),
     )
     file = tmp_path / "lines.jsonl"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from rejoinder.refusals import UnknownCompletion
 from rejoinder.store import completions as store
@@ -83,8 +84,8 @@ def test_no_project_means_everybodys(connection: Connection) -> None:
     assert store.get(connection, "c2", project=None).project == "b"
 
 
-def test_the_order_is_of_time_and_then_of_arrival(connection: Connection) -> None:
-    for name, at in (("late", 300), ("first", 100), ("second", 100), ("middle", 200)):
+def test_the_order_is_that_in_which_they_were_kept(connection: Connection) -> None:
+    for name, at in (("first", 100), ("second", 300), ("middle", 100), ("late", 200)):
         store.put(connection, completion(name, created_s=at))
 
     ascending = store.find(connection, project="default")
@@ -92,6 +93,49 @@ def test_the_order_is_of_time_and_then_of_arrival(connection: Connection) -> Non
 
     assert _ids(ascending) == ["first", "second", "middle", "late"]
     assert _ids(descending) == ["late", "middle", "second", "first"]
+
+
+@pytest.mark.parametrize("metadata", [None, {"a": "1"}])
+@pytest.mark.parametrize("model", [None, "mini"])
+def test_a_long_answer_comes_after_the_shorter_that_were_kept_before(
+    connection: Connection, metadata: dict[str, str] | None, model: str | None
+) -> None:
+    """It began before them; who had paged so far never saw it."""
+    store.put(connection, completion("short", created_s=200, metadata={"a": "1"}))
+    store.put(connection, completion("long", created_s=100, metadata={"a": "1"}))
+
+    page = store.find(connection, project="default", metadata=metadata, model=model, after="short")
+
+    assert _ids(page) == ["long"]
+
+
+def test_what_is_kept_at_once_is_seen_in_the_order_of_its_numbers(postgresql_url: str) -> None:
+    """A number that is drawn first and committed last lay behind cursors that were given out."""
+
+    def put(name: str) -> None:
+        with connected(postgresql_url) as connection:
+            store.put(connection, completion(name))
+
+    with connected(postgresql_url) as first:
+        store.put(first, completion("first"))
+        other = threading.Thread(target=put, args=("second",))
+        other.start()
+        with connected(postgresql_url) as looking:
+            _until_somebody_waits(looking)
+            assert _ids(store.find(looking, project="default")) == []
+    other.join()
+
+    with connected(postgresql_url) as looking:
+        assert _ids(store.find(looking, project="default")) == ["first", "second"]
+
+
+def _until_somebody_waits(connection: Connection) -> None:
+    """For a lock that is not given."""
+    waiting = text("select count(*) from pg_locks where not granted")
+    for _ in range(100_000):
+        if connection.execute(waiting).scalar():
+            return
+    pytest.fail("nobody waits")
 
 
 @pytest.mark.parametrize("newest_first", [False, True])

@@ -4,8 +4,9 @@ Functions of a connection, to be given to `Database.read` and `Database.write`; 
 twice. A project sees its own only; `project=None` is everybody's, for those who run the server.
 Imported in the database's threads only.
 
-Order is by time and, within a second, by a number that only grows. A cursor is a completion's id:
-where it stood is remembered for a while after it was deleted.
+Order is that in which they were kept: whatever is kept later comes later, however long ago its
+answer began, so that who pages on sees all. A cursor is a completion's id: where it stood is
+remembered for a while after it was deleted.
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from sqlalchemy import (
     exists,
     func,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -45,11 +45,15 @@ _NUM_SEEDS = 2**64
 
 _METADATA = msgspec.json.Decoder(dict[str, str])
 
-_Position = tuple[int, int]
+# A number that is drawn first must be seen first. Any number does that nobody else uses.
+_PUT_LOCK = 0x7265_6A6F_7075_7400
 
 
 def put(connection: Connection, completion: Completion) -> None:
     """Keep it. One of the same id that is there already stays as it is."""
+    if connection.dialect.name == "postgresql":
+        # SQLite has one who writes.
+        connection.execute(select(func.pg_advisory_xact_lock(_PUT_LOCK)))
     metadata = msgspec.json.encode(completion.metadata)
     values = {
         "id": completion.id,
@@ -72,9 +76,7 @@ def put(connection: Connection, completion: Completion) -> None:
     )
     seq = connection.execute(statement.returning(completions.c.seq)).scalar()
     if seq is not None:
-        _put_metadata(
-            connection, seq, completion.project, completion.created_s, completion.metadata
-        )
+        _put_metadata(connection, seq, completion.project, completion.metadata)
 
 
 def get(connection: Connection, completion_id: str, *, project: str | None) -> Completion:
@@ -99,12 +101,11 @@ def find(
     never was the project's, or was deleted too long ago."""
     position = None if after is None else _position(connection, after, project)
     statement = _found(connection, project, model, metadata or {})
-    created_s, seq = statement.selected_columns.created_s, statement.selected_columns.seq
+    seq = statement.selected_columns.seq
     if position is not None:
-        here, there = tuple_(created_s, seq), tuple_(*position)
-        statement = statement.where(here < there if newest_first else here > there)
-    order = (created_s.desc(), seq.desc()) if newest_first else (created_s, seq)
-    rows = connection.execute(statement.order_by(*order).limit(limit + 1)).all()
+        statement = statement.where(seq < position if newest_first else seq > position)
+    order = seq.desc() if newest_first else seq
+    rows = connection.execute(statement.order_by(order).limit(limit + 1)).all()
     items = tuple(_completion(row) for row in rows[:limit])
     return Page(items, has_more=len(rows) > limit)
 
@@ -126,7 +127,7 @@ def set_metadata(
         .values(metadata=encoded, num_bytes=num_bytes)
     )
     connection.execute(delete(completion_metadata).where(completion_metadata.c.seq == row.seq))
-    _put_metadata(connection, row.seq, row.project, row.created_s, metadata)
+    _put_metadata(connection, row.seq, row.project, metadata)
     return msgspec.structs.replace(_completion(row), metadata=metadata)
 
 
@@ -137,9 +138,7 @@ def remove(connection: Connection, completion_id: str, *, project: str | None, n
     statement = (
         delete(completions)
         .where(*_one(completion_id, project))
-        .returning(
-            completions.c.id, completions.c.project, completions.c.created_s, completions.c.seq
-        )
+        .returning(completions.c.id, completions.c.project, completions.c.seq)
     )
     rows = connection.execute(statement).all()
     if not rows:
@@ -186,7 +185,6 @@ def remove_oldest(
         .returning(
             completions.c.id,
             completions.c.project,
-            completions.c.created_s,
             completions.c.seq,
             completions.c.num_bytes,
         )
@@ -211,7 +209,7 @@ def forget_places(connection: Connection, *, before_s: int, max_num: int) -> int
 def _found(
     connection: Connection, project: str | None, model: str | None, metadata: dict[str, str]
 ) -> Select[Any]:
-    """A query whose `created_s` and `seq` are those of the index that it goes by."""
+    """A query whose `seq` is that of the index that it goes by."""
     of_model = _of_model(project, model)
     if not metadata:
         return select(completions).where(*of_model)
@@ -229,10 +227,9 @@ def _found(
     ]
     if model is not None:
         conditions.append(completions.c.model == model)
-    # By the tags' own time, so that their index gives the order and the page ends the search.
+    # By the tags' own number, so that their index gives the order and the page ends the search.
     columns = [
-        completion_metadata.c[column.name] if column.name in ("created_s", "seq") else column
-        for column in completions.c
+        completion_metadata.c.seq if column.name == "seq" else column for column in completions.c
     ]
     joined = completion_metadata.join(completions, completions.c.seq == completion_metadata.c.seq)
     return select(*columns).select_from(joined).where(*conditions)
@@ -246,7 +243,6 @@ def _has(table: Table, metadata: dict[str, str]) -> list[ColumnElement[bool]]:
             other.project == this.project,
             other.name == _flat(name),
             other.value == _flat(value),
-            other.created_s == this.created_s,
             # Equal, said so that SQLite takes the index of values: it is in the order that we go
             # through, and the pages of the next are at hand.
             other.seq.between(this.seq, this.seq),
@@ -282,28 +278,25 @@ def _one(completion_id: str, project: str | None) -> tuple[ColumnElement[bool], 
     return (same,) if project is None else (same, completions.c.project == project)
 
 
-def _position(connection: Connection, completion_id: str, project: str | None) -> _Position:
+def _position(connection: Connection, completion_id: str, project: str | None) -> int:
     wanted = completion_id.replace("\0", "\ufffd")
     for table in (completions, deleted_completions):
-        statement = select(table.c.created_s, table.c.seq).where(table.c.id == wanted)
+        statement = select(table.c.seq).where(table.c.id == wanted)
         if project is not None:
             statement = statement.where(table.c.project == project)
         row = connection.execute(statement).first()
         if row is not None:
-            return (row.created_s, row.seq)
+            return int(row.seq)
     raise UnknownCompletion(completion_id=completion_id)
 
 
-def _put_metadata(
-    connection: Connection, seq: int, project: str, created_s: int, metadata: dict[str, str]
-) -> None:
+def _put_metadata(connection: Connection, seq: int, project: str, metadata: dict[str, str]) -> None:
     rows = [
         {
             "seq": seq,
             "name": _flat(name),
             "value": _flat(value),
             "project": project,
-            "created_s": created_s,
         }
         for name, value in metadata.items()
     ]
@@ -316,7 +309,6 @@ def _remember_places(connection: Connection, rows: Iterable[Any], now_s: int) ->
         {
             "id": row.id,
             "project": row.project,
-            "created_s": row.created_s,
             "seq": row.seq,
             "deleted_s": now_s,
         }
@@ -324,7 +316,7 @@ def _remember_places(connection: Connection, rows: Iterable[Any], now_s: int) ->
     ]
     if places:
         statement = _insert(connection)(deleted_completions)
-        new = {name: statement.excluded[name] for name in ("created_s", "seq", "deleted_s")}
+        new = {name: statement.excluded[name] for name in ("seq", "deleted_s")}
         statement = statement.on_conflict_do_update(index_elements=["id"], set_=new)
         connection.execute(statement, places)
 

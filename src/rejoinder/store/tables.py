@@ -79,6 +79,7 @@ versions = Table(
 completions = Table(
     "completions",
     tables,
+    # In the order in which they can be seen, on PostgreSQL too: lists go by it.
     Column("seq", _RowNumber, primary_key=True, autoincrement=True),
     Column("id", Text, nullable=False, unique=True),
     Column("project", Text, nullable=False),
@@ -93,8 +94,8 @@ completions = Table(
     # Last, as SQLite reads a row from its beginning.
     Column("request", LargeBinary, nullable=False),  # the body as it came
     Column("response", LargeBinary, nullable=False),
-    Index("completions_by_project", "project", "created_s", "seq"),
-    Index("completions_by_model", "project", "model", "created_s", "seq"),
+    Index("completions_by_project", "project", "seq"),
+    Index("completions_by_model", "project", "model", "seq"),
     Index("completions_by_age", "created_s", "seq", "num_bytes"),  # adds up without the rows
     sqlite_autoincrement=True,  # a number given twice would confuse clients that page
 )
@@ -106,9 +107,8 @@ completion_metadata = Table(
     Column("name", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("project", Text, nullable=False),
-    Column("created_s", BigInteger, nullable=False),
     PrimaryKeyConstraint("seq", "name"),
-    Index("metadata_by_value", "project", "name", "value", "created_s", "seq"),
+    Index("metadata_by_value", "project", "name", "value", "seq"),
 )
 
 # Where a deleted one stood, so that a client may page on after it.
@@ -117,7 +117,6 @@ deleted_completions = Table(
     tables,
     Column("id", Text, primary_key=True),
     Column("project", Text, nullable=False),
-    Column("created_s", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("deleted_s", BigInteger, nullable=False, index=True),
 )

@@ -88,8 +88,8 @@ Table(
     Column("metadata", Text, nullable=False),
     Column("request", LargeBinary, nullable=False),
     Column("response", LargeBinary, nullable=False),
-    Index("completions_by_project", "project", "created_s", "seq"),
-    Index("completions_by_model", "project", "model", "created_s", "seq"),
+    Index("completions_by_project", "project", "seq"),
+    Index("completions_by_model", "project", "model", "seq"),
     Index("completions_by_age", "created_s", "seq", "num_bytes"),
     sqlite_autoincrement=True,
 )
@@ -101,9 +101,8 @@ Table(
     Column("name", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("project", Text, nullable=False),
-    Column("created_s", BigInteger, nullable=False),
     PrimaryKeyConstraint("seq", "name"),
-    Index("metadata_by_value", "project", "name", "value", "created_s", "seq"),
+    Index("metadata_by_value", "project", "name", "value", "seq"),
 )
 
 Table(
@@ -111,7 +110,6 @@ Table(
     tables,
     Column("id", Text, primary_key=True),
     Column("project", Text, nullable=False),
-    Column("created_s", BigInteger, nullable=False),
     Column("seq", BigInteger, nullable=False),
     Column("deleted_s", BigInteger, nullable=False, index=True),
 )
