@@ -110,10 +110,7 @@ async def with_accounts(
     app = create_app(
         said,
         settings,
-        access=backing.access,
-        desk=backing.desk,
-        keeper=backing.keeper,
-        once=backing.once,
+        backing=backing,
         lifecycle=lifecycle,
         metrics=metrics,
     )

@@ -61,11 +61,7 @@ def served(settings: Settings) -> Iterator[str]:
         app = create_app(
             ObligingEngine(names=("rejoinder-mini",)),
             settings,
-            access=backing.access,
-            desk=backing.desk,
-            keeper=backing.keeper,
-            once=backing.once,
-            others=backing.routes,
+            backing=backing,
             lifecycle=lifecycle,
             metrics=metrics,
         )

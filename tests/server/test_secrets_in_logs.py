@@ -76,11 +76,7 @@ async def serving(folder: Path, **settings: object) -> AsyncIterator[ASGIApp]:
         yield create_app(
             Scripts(names=tuple(SCRIPTS)),
             chosen,
-            access=backing.access,
-            desk=backing.desk,
-            keeper=backing.keeper,
-            once=backing.once,
-            others=backing.routes,
+            backing=backing,
             lifecycle=lifecycle,
             metrics=metrics,
         )

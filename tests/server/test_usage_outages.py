@@ -71,11 +71,7 @@ def test_answers_do_not_wait_for_a_database_in_trouble(tmp_path: Path, how: str)
         app = create_app(
             ScriptedEngine(),
             settings,
-            access=backing.access,
-            desk=backing.desk,
-            keeper=backing.keeper,
-            once=backing.once,
-            others=backing.routes,
+            backing=backing,
             lifecycle=lifecycle,
             metrics=metrics,
         )

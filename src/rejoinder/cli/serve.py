@@ -134,12 +134,7 @@ def serve(chosen: Settings, build: Build) -> None:
             create_app(
                 built.engine,
                 chosen,
-                access=backing.access,
-                desk=backing.desk,
-                keeper=backing.keeper,
-                once=backing.once,
-                others=backing.routes,
-                not_ready=backing.not_ready,
+                backing=backing,
                 lifecycle=lifecycle,
                 metrics=metrics,
             ),

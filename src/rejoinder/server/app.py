@@ -24,6 +24,7 @@ from rejoinder.metrics import Metrics
 from rejoinder.server import pages
 from rejoinder.server.access import Access, NoKeys, Open
 from rejoinder.server.answering import Answering, Limits
+from rejoinder.server.backing import Backing
 from rejoinder.server.chat import ChatReader
 from rejoinder.server.completions import CompletionsReader
 from rejoinder.server.content_log import ContentLog
@@ -45,6 +46,7 @@ def create_app(
     engine: ChatEngine,
     settings: Settings,
     *,
+    backing: Backing | None = None,
     access: Access | None = None,
     desk: Desk | None = None,
     keeper: Keeper | None = None,
@@ -55,13 +57,15 @@ def create_app(
     metrics: Metrics | None = None,
     write_timeout_s: float = WRITE_TIMEOUT_S,
     others: Sequence[Route] = (),
-    not_ready: Callable[[], tuple[str, ...]] = tuple,
 ) -> ASGIApp:
-    """Join everything. What is not given is made; without accounts, everybody may do everything.
-
-    others: routes of what only some servers have, with the same `access`. not_ready: why nobody can
-    be served yet, beside the engine's reasons.
+    """Join everything. What is not given is the backing's, or made; without either, everybody may
+    do everything. others: more routes, with the same `access`.
     """
+    not_ready: Callable[[], tuple[str, ...]] = tuple
+    if backing is not None:
+        access, desk = access or backing.access, desk or backing.desk
+        keeper, once = keeper or backing.keeper, once or backing.once
+        others, not_ready = (*backing.routes, *others), backing.not_ready
     access = access or NoKeys()
     clock = clock or SystemClock()
     lifecycle = lifecycle or Lifecycle()
