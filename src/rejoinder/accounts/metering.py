@@ -34,6 +34,9 @@ GUESSED_WAIT_US = 1_000_000
 # What a slot of the ledger has for it.
 MAX_RESERVED_BYTES = 1024
 
+# 146,000 years. With half of it and a start, it is still a word of 64 bits.
+_LAP_US = 1 << 62
+
 
 class Kind(IntEnum):
     """How a meter empties."""
@@ -70,8 +73,14 @@ class Charge(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """What a meter remembers. empty_at_us: of one that refills. used: of the others. month: the one
-    that is counted, in months since year 0."""
+    """What a meter remembers, by its kind.
+
+    One that refills: empty_at_us; and in `month`, in microseconds and modulo `_LAP_US`, how far
+    refunds have moved up what was charged after them (`start_of`).
+    One of a month: used; the month that is counted, in months since year 0; and in `empty_at_us`,
+    while the calendar is behind that month, the month it says, else 0 (`counted`).
+    One of what is under way: used.
+    """
 
     empty_at_us: int = 0
     used: int = 0
@@ -208,10 +217,9 @@ def wait_us(charge: Charge, state: State, moment: Moment) -> int | None:
         from_ticks = level + cost * meter.per_unit - meter.per_period
         return max(0, -(-from_ticks * meter.period_us // meter.per_period) - moment.now_us)
     if meter.kind is Kind.MONTH:
-        month = max(state.month, moment.month)
-        if used_in(state, month) + cost <= meter.capacity:
+        if counted(state, moment).used + cost <= meter.capacity:
             return 0
-        return month_start_us(month + 1) - moment.unix_us
+        return _next_month_us(state, moment)
     # Nobody knows when one of those under way ends.
     return 0 if state.used + cost <= meter.capacity else GUESSED_WAIT_US
 
@@ -220,23 +228,40 @@ def charged(charge: Charge, state: State, moment: Moment) -> State:
     """The state after a charge, whether it passes or not."""
     meter = charge.meter
     if meter.kind is Kind.REFILL:
-        return State(_later(meter, state.empty_at_us, charge.cost, moment))
+        return State(_later(meter, state.empty_at_us, charge.cost, moment), 0, state.month)
     if meter.kind is Kind.MONTH:
-        month = max(state.month, moment.month)
-        return State(0, used_in(state, month) + charge.cost, month)
+        now = counted(state, moment)
+        return State(now.empty_at_us, now.used + charge.cost, now.month)
     return State(0, state.used + charge.cost)
 
 
 def start_of(charge: Charge, state: State, moment: Moment) -> int:
-    """Where a charge begins: a time for meters that refill, the month for those of one."""
+    """Where a charge begins, before it is made: for meters of a month, the month.
+
+    A meter that refills is a queue that empties from its head; a charge lies in it from a time to a
+    time. Refunds of charges before it move it up, by what the meter's `State.month` says more when
+    it is settled than now. What is remembered is the sum of that and the time. Settled with another
+    state than that which was charged, `State.month` must be no less there, or too much is refunded.
+    """
     kind = charge.meter.kind
     if kind is Kind.REFILL:
-        return max(state.empty_at_us, moment.now_us)
-    return max(state.month, moment.month) if kind is Kind.MONTH else 0
+        return max(state.empty_at_us, moment.now_us) + state.month
+    return counted(state, moment).month if kind is Kind.MONTH else 0
 
 
-def settled(charge: Charge, actual: int, start: int, state: State, moment: Moment) -> State:
-    """The state when a charge that began at `start` has come to `actual`.
+def began_us(start: int, state: State) -> int:
+    """Where a charge of a meter that refills lies by now, or earlier. start: as `settled`'s."""
+    if start == 0:
+        return 0
+    half = _LAP_US // 2
+    return (start - state.month + half) % _LAP_US - half
+
+
+def settled(
+    charge: Charge, actual: int, start: int, state: State, moment: Moment, taken_us: int = 0
+) -> State:
+    """The state when a charge that began at `start`, as `start_of` gave it, has come to `actual`.
+    taken_us: `Moment.now_us` when it was made, on the same clock. What is not known of them is 0.
 
     Of what a reservation held too much, only what has not drained meanwhile is given back: the rest
     has become room for others already, and would be given twice.
@@ -248,16 +273,44 @@ def settled(charge: Charge, actual: int, start: int, state: State, moment: Momen
     if meter.kind is Kind.MONTH:
         # Of a month that is over nothing is settled any more.
         used = max(0, state.used + delta) if state.month == start else state.used
-        return State(used=used, month=state.month)
+        return State(state.empty_at_us, used, state.month)
     if delta >= 0:
-        return State(_later(meter, state.empty_at_us, delta, moment))
+        return State(_later(meter, state.empty_at_us, delta, moment), 0, state.month)
     per_period, period_us = meter.per_period, meter.period_us
-    began = start * per_period // period_us
+    # Refunds behind it have not moved it, and nobody can tell them from those before it. Taken for
+    # earlier than it is, it gets less back, and never too much. It is not before it was made.
+    began = began_us(start, state) * per_period // period_us
+    level = state.empty_at_us * per_period // period_us
+    if taken_us <= moment.now_us:
+        began = max(began, taken_us * per_period // period_us)
     end = began + charge.cost * meter.per_unit
     now = moment.now_us * per_period // period_us
-    refund = max(0, end - max(began + actual * meter.per_unit, now))
-    level = state.empty_at_us * per_period // period_us
-    return State(-(-(level - refund) * period_us // per_period))
+    refund = max(0, min(end, level) - max(began + actual * meter.per_unit, now))
+    # Where nothing is behind it, nothing is moved up, and those before it lose nothing.
+    up_us = 0 if end == level else -(-refund * period_us // per_period)
+    empty_at_us = -(-(level - refund) * period_us // per_period)
+    return State(empty_at_us, 0, (state.month + up_us) % _LAP_US)
+
+
+def counted(state: State, moment: Moment) -> State:
+    """A month's meter as the calendar finds it.
+
+    A calendar that is behind was set back, or had been ahead by mistake. What is used then stays
+    used, and begins anew when the calendar has passed the month that is counted; or when, still
+    behind, it turns a page, so that a mistake of years is over with the month.
+    """
+    month, behind = moment.month, state.empty_at_us
+    if month > state.month or (month < state.month and 0 < behind < month):
+        return State(0, 0, month)
+    return State(month if month < state.month else 0, state.used, state.month)
+
+
+def _next_month_us(state: State, moment: Moment) -> int:
+    """Until a month's meter begins anew."""
+    following = moment.month + 1
+    if following == counted(state, moment).month:
+        following += 1  # it has begun already, when the calendar was ahead
+    return month_start_us(following) - moment.unix_us
 
 
 def level(meter: Meter, state: State, moment: Moment, wait_us: int | None = 0) -> Level:
@@ -268,17 +321,12 @@ def level(meter: Meter, state: State, moment: Moment, wait_us: int | None = 0) -
         remaining = (meter.per_period - held) // meter.per_unit if meter.capacity else 0
         reset_us = max(0, state.empty_at_us - moment.now_us)
     elif meter.kind is Kind.MONTH:
-        month = max(state.month, moment.month)
-        remaining = meter.capacity - used_in(state, month)
-        reset_us = month_start_us(month + 1) - moment.unix_us
+        remaining = meter.capacity - counted(state, moment).used
+        reset_us = _next_month_us(state, moment)
     else:
         remaining = meter.capacity - state.used
         reset_us = 0
     return Level(max(0, remaining), reset_us, wait_us)
-
-
-def used_in(state: State, month: int) -> int:
-    return state.used if state.month == month else 0
 
 
 def _later(meter: Meter, empty_at_us: int, amount: int, moment: Moment) -> int:

@@ -97,12 +97,13 @@ class Cells:
         return State(words[base + _EMPTY_AT], words[base + _USED], words[base + _MONTH])
 
     def set_state(self, number: int, state: State) -> None:
-        # The month last: killed between, a month that is over has a wrong count, and not the new.
+        # The month after what is used: killed between, a month that is over has a wrong count, and
+        # not the new. And before the time: a refund must not be there without its having moved.
         base = number * _WORDS
         words = self._words
-        words[base + _EMPTY_AT] = state.empty_at_us
         words[base + _USED] = state.used
         words[base + _MONTH] = state.month
+        words[base + _EMPTY_AT] = state.empty_at_us
 
     def forget_empty(self, moment: Moment) -> None:
         """At a start: nothing is under way, and what is empty needs no cell."""

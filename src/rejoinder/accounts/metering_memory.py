@@ -19,6 +19,7 @@ from rejoinder.accounts.metering import (
     Verdict,
     actual_cost,
     charged,
+    counted,
     level,
     meter_of,
     settled,
@@ -37,23 +38,31 @@ _PLACES: dict[Measure | Period, int] = {
 
 
 class Held(msgspec.Struct, frozen=True):
-    """One charge that was taken. number: of the meter's cell. start: as `metering.start_of`."""
+    """One charge that was taken. number: of the meter's cell. start, taken_us: as
+    `metering.settled` wants them, taken_us 0 unless the meter refills."""
 
     number: int
     charge: Charge
     start: int
+    taken_us: int = 0
 
 
 # As a ledger's slot remembers it: the cell, measure and period by their place among all of them,
-# the limit's amount, cost and start.
-_Words = tuple[int, int, int, int, int, int]
+# the limit's amount, cost, start, and when it was taken.
+_Words = tuple[int, int, int, int, int, int, int]
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(tuple[_Words, ...]).decode
 
 
+def held_of(number: int, charge: Charge, before: State, moment: Moment) -> Held:
+    """before: the meter's state without the charge."""
+    taken_us = moment.now_us if charge.meter.kind is Kind.REFILL else 0
+    return Held(number, charge, start_of(charge, before, moment), taken_us)
+
+
 def packed(helds: Sequence[Held]) -> bytes:
     """As many of the first as there is room for: what is left out stays as it was reserved, should
-    the server die. A charge takes 39 bytes at most."""
+    the server die. A charge takes 48 bytes at most."""
     words = [_words(one) for one in helds]
     reserved = _encode(words)
     while len(reserved) > MAX_RESERVED_BYTES:
@@ -74,13 +83,13 @@ def _words(held: Held) -> _Words:
     meter = held.charge.meter
     limit = meter.owned.limit
     kinds = _PLACES[limit.measure], _PLACES[limit.period]
-    return (held.number, *kinds, limit.amount, held.charge.cost, held.start)
+    return (held.number, *kinds, limit.amount, held.charge.cost, held.start, held.taken_us)
 
 
 def _held(words: _Words) -> Held:
-    number, measure, period, amount, cost, start = words
+    number, measure, period, amount, cost, start, taken_us = words
     limit = Limit(_MEASURES[measure], _PERIODS[period], amount)
-    return Held(number, Charge(meter_of(OwnedLimit("", limit)), cost), start)
+    return Held(number, Charge(meter_of(OwnedLimit("", limit)), cost), start, taken_us)
 
 
 class MeterClock:
@@ -143,7 +152,10 @@ class MemoryMeters:
         cells = self.cells
         self.begin()
         numbers = [cells.number(name_of(one.meter.id), one.meter.kind) for one in charges]
-        states = [cells.state(number) for number in numbers]
+        states = [
+            self._looked_at(charge, number, moment)
+            for charge, number in zip(charges, numbers, strict=True)
+        ]
         verdict, afters = judged(charges, states, moment)
         if not verdict.is_admitted:
             return verdict, None
@@ -151,7 +163,7 @@ class MemoryMeters:
         for charge, number, state, after in zip(charges, numbers, states, afters, strict=True):
             if after is not None:
                 cells.set_state(number, after)
-                helds.append(Held(number, charge, start_of(charge, state, moment)))
+                helds.append(held_of(number, charge, state, moment))
         return verdict, MemoryHold(self, helds)
 
     def settle(self, helds: Sequence[Held], spent: Spent) -> None:
@@ -161,7 +173,7 @@ class MemoryMeters:
             actual = actual_cost(charge.meter.measure, charge.cost, spent)
             if actual != charge.cost:
                 state = self.cells.state(one.number)
-                after = settled(charge, actual, one.start, state, moment)
+                after = settled(charge, actual, one.start, state, moment, one.taken_us)
                 self.cells.set_state(one.number, after)
 
     def recover(self, reserved: bytes, spent: Spent) -> None:
@@ -171,6 +183,14 @@ class MemoryMeters:
 
     def moment(self) -> Moment:
         return self._clock.moment()
+
+    def _looked_at(self, charge: Charge, number: int, moment: Moment) -> State:
+        """That the calendar is behind is remembered also where the request is refused."""
+        state = self.cells.state(number)
+        if charge.meter.kind is Kind.MONTH and moment.month < state.month:
+            state = counted(state, moment)
+            self.cells.set_state(number, state)
+        return state
 
     def _seen(self) -> Moment:
         moment = self._clock.moment()

@@ -26,12 +26,12 @@ from rejoinder.accounts.metering import (
     Spent,
     State,
     Verdict,
-    start_of,
 )
 from rejoinder.accounts.metering_cells import name_of
 from rejoinder.accounts.metering_memory import (
     Held,
     MemoryMeters,
+    held_of,
     judged,
     packed,
     unpacked,
@@ -204,7 +204,7 @@ class SharedMeters:
                 self._mirror(number, kind, after, moment)
                 if kind is Kind.CONCURRENT:
                     self._count_own(number, charge.cost)
-                helds.append(Held(number, charge, start_of(charge, state, moment)))
+                helds.append(held_of(number, charge, state, moment))
         return verdict, SharedHold(self, helds)
 
     async def _make(self, names: Sequence[str]) -> None:

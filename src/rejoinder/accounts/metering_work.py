@@ -30,17 +30,19 @@ if TYPE_CHECKING:
 
 class Change(msgspec.Struct, frozen=True):
     """One charge to be told to the database. actual: what it came to; None where it is only now
-    told that it was taken. start: as `metering.start_of`."""
+    told that it was taken. start, taken_us: as of `Held`, in the database's time."""
 
     name: str
     charge: Charge
     start: int
     actual: int | None
+    taken_us: int = 0
 
 
 def settlement(name: str, one: Held, spent: Spent) -> Change:
     charge = one.charge
-    return Change(name, charge, one.start, actual_cost(charge.meter.measure, charge.cost, spent))
+    actual = actual_cost(charge.meter.measure, charge.cost, spent)
+    return Change(name, charge, one.start, actual, one.taken_us)
 
 
 def state_of(row: Row) -> State:
@@ -123,11 +125,12 @@ def _applied(changes: Sequence[Change], rows: Mapping[str, Row], now_us: int) ->
         state = state_of(row)
         if kind is Kind.REFILL:
             # As the statement does where the clock was set back.
-            state = State(empty_at_us=row.empty_at_us - max(0, row.used - now_us))
+            back_us = max(0, row.used - now_us)
+            state = State(row.empty_at_us - back_us, 0, row.month + back_us)
         if one.actual is None:
             state = charged(one.charge, state, moment)
         else:
-            state = settled(one.charge, one.actual, one.start, state, moment)
+            state = settled(one.charge, one.actual, one.start, state, moment, one.taken_us)
         used = now_us if kind is Kind.REFILL else state.used
         after[one.name] = meters.Row(state.empty_at_us, used, state.month)
     return after

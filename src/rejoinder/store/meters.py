@@ -20,9 +20,9 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, text
 
-# The name of the row that says which settlements of a node have been done, and, as the time at which
-# a meter is empty, when the last one was. It outlives the node: one that was only cut off says its
-# last again, and so does who finds what a killed one left.
+# The name of the row that says which settlements of a node have been done, and, as the time at
+# which a meter is empty, when the last one was. It outlives the node: one that was only cut off
+# says its last again, and so does who finds what a killed one left.
 _DONE_BY = "node/"
 _MARK_US = 30 * 86_400_000_000
 
@@ -60,7 +60,8 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 # A clock that was set back would block a meter for as long: it is moved back with the clock, and
-# keeps its level, also where the request is refused. `used` is when it was last touched.
+# keeps its level, also where the request is refused. `used` is when it was last touched, and `month`
+# how far what is in it was moved. A month that is ahead of the calendar: as `metering.counted`.
 _SQL_TAKE = text(
     """
     with asked as (
@@ -87,13 +88,23 @@ _SQL_TAKE = text(
     ),
     states as (
         select asked.*, now_us, num_locked,
-               kind = 0 and locked.used > now_us as is_set_back,
+               case kind when 0 then locked.used > now_us
+                         when 1 then locked.month > now_month else false end as is_set_back,
                case when kind = 0 then locked.empty_at_us - greatest(locked.used - now_us, 0)
+                    when kind = 1 and not is_new and locked.month > now_month then now_month
                     else 0 end as empty_at_us,
-               case when kind = 1 and locked.month < now_month then 0
-                    else locked.used end as used,
-               case when kind = 1 then greatest(locked.month, now_month) else 0 end as month
+               case when is_new then 0 else locked.used end as used,
+               case when kind = 0 then locked.month + greatest(locked.used - now_us, 0)
+                    when is_new then now_month
+                    else locked.month end as month
         from asked join locked on locked.id = asked.name cross join moment
+            cross join lateral (
+                select kind = 1 and (
+                    locked.month < now_month
+                    or locked.month > now_month
+                        and locked.empty_at_us > 0 and locked.empty_at_us < now_month
+                ) as is_new
+            ) as turned
     ),
     ticking as (
         select *, div(cast(empty_at_us as numeric) * per_period, period_us) as level,
@@ -125,7 +136,9 @@ _SQL_TAKE = text(
                     (greatest(level, now_ticks) + cast(cost as numeric) * per_unit) * period_us
                     + per_period - 1, per_period)
                 else decided.empty_at_us end,
-            used = case when kind = 0 then now_us else decided.used + cost end,
+            used = case when kind = 0 then now_us
+                when is_taken then decided.used + cost
+                else decided.used end,
             month = decided.month
         from decided where meters.id = decided.name and (is_taken or is_set_back)
     ),
