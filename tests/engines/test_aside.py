@@ -12,6 +12,7 @@ import pytest
 from rejoinder.chat.ask import AnswerFormat, Ask, Calling, FormatKind, Tool, ToolKind, ToolUse
 from rejoinder.engines.local import LocalEngine
 from rejoinder.grammar.text import Grammar
+from rejoinder.turns import Standing
 from tests.engines.test_local import StubSupervisor
 from tests.engines.test_local_tools import Clerk, ask, engine_of
 
@@ -67,9 +68,9 @@ def test_a_grammar_to_try_has_its_text_made_in_the_thread(tmp_path: Path) -> Non
     """Half a megabyte of it held the event loop twice."""
 
     class Looking(Clerk):
-        async def check(self, grammar: Grammar, *, param: str) -> None:
+        async def check(self, grammar: Grammar, *, param: str, standing: Standing) -> None:
             assert "text" in grammar.__dict__
-            await super().check(grammar, param=param)
+            await super().check(grammar, param=param, standing=standing)
 
     clerk = Looking()
 

@@ -37,6 +37,7 @@ from rejoinder.errors import (
     RequestError,
 )
 from rejoinder.grammar.text import Grammar
+from rejoinder.turns import Standing
 from tests.chat import small
 
 MAX_MODEL_LEN = 100
@@ -54,7 +55,7 @@ HELLO = ids("hello")
 class NoChecker:
     """For asks that need no grammar."""
 
-    async def check(self, grammar: Grammar, *, param: str) -> None:
+    async def check(self, grammar: Grammar, *, param: str, standing: Standing) -> None:
         raise AssertionError("nobody wanted a grammar")
 
     def warm_up(self) -> None:

@@ -28,6 +28,7 @@ from rejoinder.engines.thinking import Budgets
 from rejoinder.errors import GrammarTooComplex, InvalidRequest, QueueFull, UnsupportedParameter
 from rejoinder.grammar import parts
 from rejoinder.grammar.text import Grammar
+from rejoinder.turns import Standing
 from tests.engines import hermes
 from tests.engines.test_local import PLAIN, StubSupervisor
 
@@ -54,7 +55,7 @@ class Clerk:
         self.is_stopped = False
         self._error = error
 
-    async def check(self, grammar: Grammar, *, param: str) -> None:
+    async def check(self, grammar: Grammar, *, param: str, standing: Standing) -> None:
         await asyncio.sleep(0)
         self.checked.append((grammar, param))
         if self._error is not None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
 
 import msgspec
 
@@ -31,6 +30,7 @@ from rejoinder.engine.rows import NoDistribution, Row
 from rejoinder.engine.scheduler import Plan, Scheduler
 from rejoinder.engine.sequence import Sequence, State, family_of
 from rejoinder.engine.validity import why_impossible
+from rejoinder.turns import Threads, Workers
 
 _log = logging.getLogger(__name__)
 
@@ -59,11 +59,11 @@ class Engine:
         prefix_cache: bool = True,
         rehearses: bool = False,
         constraints: Constraints | None = None,
-        compiling: Executor | None = None,
+        compiling: Workers | None = None,
     ) -> None:
         self._model = model
         self._constraints = constraints
-        self._preparing = Preparing(compiling or ThreadPoolExecutor(1, "grammars"))
+        self._preparing = Preparing(compiling or Threads(1, "grammars"))
         self._lookahead = Lookahead(constraints)
         self._pool = BlockPool(model.num_blocks)
         self._scheduler = Scheduler(
@@ -169,7 +169,7 @@ class Engine:
                 ready = self._constraints.take(order.grammar)
             if ready is None:
                 self._preparing.add(order, self._constraints)
-            self._preparing.stock(order.grammar, self._constraints)
+            self._preparing.stock(order, self._constraints)
             if ready is None:
                 return
         self._begin(order, lambda: guides(order, self._constraints, ready), self._unsaid)

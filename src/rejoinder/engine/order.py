@@ -79,7 +79,8 @@ class Order(msgspec.Struct, frozen=True):
     follow, as `grammar.text.Grammar.text` writes it; it has been checked. Where it is complete and
     nothing can follow, a choice ends with the model's end, be it a stop id or not. thought: None
     where thoughts have no limit, or there are none. rank: 0 is served first, `LEFTOVER_RANK` with
-    what is left; it changes no token.
+    what is left; it changes no token. owner: whose it is, for those of one rank whose grammars are
+    compiled in turn.
     """
 
     order_id: str
@@ -96,6 +97,7 @@ class Order(msgspec.Struct, frozen=True):
     grammar: str = ""
     thought: Thought | None = None
     rank: int = 0
+    owner: str = ""
 
 
 class Started(msgspec.Struct, frozen=True, tag="started"):

@@ -27,7 +27,7 @@ from rejoinder.engine.fingerprint import source_digest
 from rejoinder.engine.order import Thought
 from rejoinder.engine.protocol import Gauges, Load, Ready
 from rejoinder.engines import wanted
-from rejoinder.engines.aside import make_aside
+from rejoinder.engines.aside import make_aside, make_text_aside, standing_of
 from rejoinder.engines.base import ModelInfo
 from rejoinder.engines.local_answer import LocalAnswer, LocalPrepared
 from rejoinder.engines.local_order import order_of
@@ -36,6 +36,7 @@ from rejoinder.engines.thinking import Budgets, thought_of
 from rejoinder.errors import ModelLoading, QueueFull, UnknownModel
 from rejoinder.grammar.checker import Checker
 from rejoinder.grammar.text import Grammar
+from rejoinder.turns import Standing
 
 # Rendering and tokenizing this much text takes about 5 ms, which is as long as the event loop
 # should be kept from other streams; longer conversations go to a thread.
@@ -45,8 +46,9 @@ MAX_INLINE_CHARACTERS = 16_384
 class GrammarChecker(Protocol):
     """Where grammars are tried before a worker is trusted with them."""
 
-    async def check(self, grammar: Grammar, *, param: str) -> None:
-        """Raises InvalidRequest, with that param, for one that cannot be followed."""
+    async def check(self, grammar: Grammar, *, param: str, standing: Standing) -> None:
+        """Raises InvalidRequest, with that param, for one that cannot be followed. Those who wait
+        are served by their standing."""
         ...
 
     def warm_up(self) -> None:
@@ -188,7 +190,8 @@ class LocalEngine:
             thought=meant.thought,
         )
         for grammar, param in meant.trials:
-            await self._checker_of(ready).check(grammar, param=param)
+            standing = standing_of(ask.tier, ask.tenant)
+            await self._checker_of(ready).check(grammar, param=param, standing=standing)
         readers = [
             self._reader(self._readers, ask, meant, choice) for choice in range(ask.num_choices)
         ]
@@ -228,9 +231,12 @@ class LocalEngine:
 
     async def _meant(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:
         mean = functools.partial(self._mean, prompts, ask, has_grammars=has_grammars)
+        standing = standing_of(ask.tier, ask.tenant)
         if _has_grammars(ask):
-            return await make_aside(mean)
-        return mean() if _size(ask) <= MAX_INLINE_CHARACTERS else await asyncio.to_thread(mean)
+            return await make_aside(mean, standing)
+        if _size(ask) <= MAX_INLINE_CHARACTERS:
+            return mean()
+        return await make_text_aside(mean, standing)
 
     def _mean(self, prompts: PromptMaker, ask: Ask, *, has_grammars: bool) -> _Meant:
         """has_grammars: where there are none, the ask can do without."""

@@ -51,6 +51,7 @@ def order_of(
         cache_scope=_cache_scope(ask),
         grammar=grammar,
         thought=thought,
+        owner=ask.tenant,
     )
 
 

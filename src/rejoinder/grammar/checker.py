@@ -23,8 +23,10 @@ from rejoinder.errors import (
 )
 from rejoinder.grammar.compilers import Compiler, Died, Limit, TookTooLong, Unusable
 from rejoinder.grammar.limits import MAX_COMPILE_S
+from rejoinder.grammar.places import Places, Ticket
 from rejoinder.grammar.text import Grammar
 from rejoinder.grammar.verdict import MAX_FRAME_BYTES, Setup, Verdict
+from rejoinder.turns import FIRST, Standing
 
 # By the clock, for a child that gets little processor time. A 400 is promised within 2 s.
 MAX_WAIT_S = 1.7
@@ -36,6 +38,16 @@ MAX_VERDICTS = 4_096
 MAX_CHILDREN = 2
 # Python and a tokenizer of 150,000 tokens, on a machine that is busy.
 START_WITHIN_S = 60.0
+
+
+class _Trial:
+    """A grammar under way, for all who ask for it."""
+
+    def __init__(self, ticket: Ticket, task: asyncio.Task[Verdict]) -> None:
+        self.ticket = ticket
+        self.task = task
+        self.standings: set[Standing] = set()
+        self.num_asking = 0
 
 
 class Checker:
@@ -63,22 +75,22 @@ class Checker:
             Limit.STACK: Verdict("heavy", limit="the compiler", detail="it is nested too deeply"),
         }
         self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
-        self._under_way: dict[bytes, asyncio.Task[Verdict]] = {}
+        self._under_way: dict[bytes, _Trial] = {}
         self._idle: list[Compiler] = []
         self._all: set[Compiler] = set()
         self._starts: set[asyncio.Task[None]] = set()
-        self._places = asyncio.Semaphore(MAX_CHILDREN)
+        self._places = Places(MAX_CHILDREN)
         self._is_stopped = False
 
-    async def check(self, grammar: Grammar, *, param: str) -> None:
+    async def check(self, grammar: Grammar, *, param: str, standing: Standing = FIRST) -> None:
         """Raises InvalidGrammar or GrammarTooComplex, with that param; or Unavailable where the
-        machine was too busy to tell, which is not remembered."""
+        machine was too busy to tell, which is not remembered. standing: among those who wait."""
         text = grammar.text
         if len(text) > MAX_FRAME_BYTES // 4:  # four bytes a character at most
             raise GrammarTooComplex(
                 param=param, limit=f"{MAX_FRAME_BYTES // 4} characters", detail=""
             )
-        verdict = await self._verdict(text)
+        verdict = await self._verdict(text, standing)
         if verdict.kind == "bad":
             raise InvalidGrammar(param=param, detail=verdict.detail)
         if verdict.kind == "heavy":
@@ -94,7 +106,7 @@ class Checker:
     async def stop(self) -> None:
         """Nothing of it is left after this. Idempotent."""
         self._is_stopped = True
-        tasks = [*self._under_way.values(), *self._starts]
+        tasks = [*(trial.task for trial in self._under_way.values()), *self._starts]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -102,51 +114,74 @@ class Checker:
         self._all.clear()
         self._idle.clear()
 
-    async def _verdict(self, text: str) -> Verdict:
+    async def _verdict(self, text: str, standing: Standing) -> Verdict:
         """Those who ask for the same share one compilation, and its fate is no one's of them: who
-        is cancelled leaves it to the others."""
+        is cancelled leaves it to the others. It waits where the first of them would."""
         digest = hashlib.sha256(text.encode()).digest()
         known = self._verdicts.get(digest)
         if known is not None:
             self._verdicts.move_to_end(digest)
             return known
-        task = self._under_way.get(digest)
-        if task is None:
-            task = asyncio.create_task(self._judge(text))
-            self._under_way[digest] = task
+        trial = self._under_way.get(digest)
+        if trial is None:
+            ticket: Ticket = asyncio.get_running_loop().create_future()
+            task = asyncio.create_task(self._judge(text, ticket))
+            trial = self._under_way[digest] = _Trial(ticket, task)
             task.add_done_callback(lambda done: self._note(digest, done))
-        return await asyncio.shield(task)
+        if standing not in trial.standings:
+            trial.standings.add(standing)
+            self._places.stand(trial.ticket, standing)
+        trial.num_asking += 1
+        try:
+            return await asyncio.shield(trial.task)
+        finally:
+            trial.num_asking -= 1
+            if not trial.num_asking and not trial.ticket.done():
+                trial.ticket.cancel()  # nobody wants it any more, and it has not begun
+                self._forget(digest, trial.task)
 
     def _note(self, digest: bytes, done: asyncio.Task[Verdict]) -> None:
-        del self._under_way[digest]
+        self._forget(digest, done)
         if done.cancelled() or done.exception() is not None:
             return
         self._verdicts[digest] = done.result()
         while len(self._verdicts) > MAX_VERDICTS:
             self._verdicts.popitem(last=False)
 
-    async def _judge(self, text: str) -> Verdict:
+    def _forget(self, digest: bytes, task: asyncio.Task[Verdict]) -> None:
+        """Whoever asks from now on begins anew, or finds the verdict."""
+        trial = self._under_way.get(digest)
+        if trial is not None and trial.task is task:
+            del self._under_way[digest]
+
+    async def _judge(self, text: str, ticket: Ticket) -> Verdict:
+        await ticket
+        try:
+            return await self._judged(text)
+        finally:
+            self._places.give_back()
+
+    async def _judged(self, text: str) -> Verdict:
         """Once more where a child died of something else than its limits: somebody killed it."""
-        async with self._places:
-            for _ in range(2):
-                compiler = await self._compiler()
-                try:
-                    verdict = await compiler.judge(text, within_s=self._wait_s)
-                except TookTooLong as late:
-                    self._bury(compiler)
-                    if late.processor_s > self._setup.compile_s / 2:
-                        return self._heavy[Limit.TIME]
-                    raise _too_busy() from late
-                except Died:
-                    self._bury(compiler)
-                    if limit := compiler.ended_by:
-                        return self._heavy[limit]
-                    continue
-                except BaseException:
-                    self._bury(compiler)
-                    raise
-                self._idle.append(compiler)
-                return verdict
+        for _ in range(2):
+            compiler = await self._compiler()
+            try:
+                verdict = await compiler.judge(text, within_s=self._wait_s)
+            except TookTooLong as late:
+                self._bury(compiler)
+                if late.processor_s > self._setup.compile_s / 2:
+                    return self._heavy[Limit.TIME]
+                raise _too_busy() from late
+            except Died:
+                self._bury(compiler)
+                if limit := compiler.ended_by:
+                    return self._heavy[limit]
+                continue
+            except BaseException:
+                self._bury(compiler)
+                raise
+            self._idle.append(compiler)
+            return verdict
         raise _too_busy()
 
     async def _compiler(self) -> Compiler:

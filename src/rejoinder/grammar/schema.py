@@ -10,7 +10,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TypeAlias
 
 import msgspec
@@ -21,6 +21,7 @@ from rejoinder.grammar.schema_document import Document
 from rejoinder.grammar.schema_json import read_schema
 from rejoinder.grammar.schema_lower import Lowering
 from rejoinder.grammar.schema_strict import check_strict
+from rejoinder.turns import Threads, standing_now
 
 # A schema's digest; whether its values must be objects; whether it was checked as a strict one; the
 # field it came in where it was refused, as the refusal names it, and else nothing.
@@ -56,9 +57,9 @@ class _Kept:
 
 _outcomes = _Kept(MAX_KEPT_BYTES)
 
-# One schema at a time, in the order they came: threads that all have much to do leave the event
-# loop no turn, and a request with a hundred schemas must not keep another's only one waiting.
-_lowerer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lower schemas")
+# One schema at a time: threads that all have much to do leave the event loop no turn, and a request
+# with a hundred schemas must not keep another's only one waiting. In turn by rank and owner.
+_lowerer = Threads(1, "lower schemas")
 
 
 def check_schema(
@@ -68,7 +69,7 @@ def check_schema(
 
     param: the field it came in, as `tools[0].function.parameters`. of_object: its values must be
     objects, as a function's arguments are. May take 100 ms where the schema is new, and as much for
-    each that came before it.
+    each that comes before it, by `standing_now`.
     """
     _outcome(schema, param=param, is_strict=is_strict, of_object=of_object)
 
@@ -87,10 +88,9 @@ def _outcome(schema: msgspec.Raw, *, param: str, is_strict: bool, of_object: boo
         return outcome
     if outcome is not None:
         raise _again(outcome)
+    lower = partial(_lower, text, param=param, is_strict=is_strict, of_object=of_object)
     try:
-        made = _lowerer.submit(
-            _lower, text, param=param, is_strict=is_strict, of_object=of_object
-        ).result()
+        made = _lowerer.submit(lower, standing_now.get()).result()
     except InvalidRequest as error:
         _outcomes.put(refused, _again(error))
         raise

@@ -33,6 +33,7 @@ from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.once import Once
 from rejoinder.server.pace import Pace
 from rejoinder.server.patience import Patience
+from rejoinder.server.precedence import standing_before_reading
 from rejoinder.server.side_by_side import prepare_all
 from rejoinder.server.stream import EventStream, Sleep
 from rejoinder.server.tally import Tally
@@ -154,7 +155,12 @@ class Answering:
 
     async def _understood(self, body: bytes, exchange: Exchange) -> Reading:
         if _may_hold_grammars(body):
-            return await read_aside(functools.partial(self._read, body, exchange.draw_seed))
+            standing = standing_before_reading(
+                body, exchange.principal, desk=self._desk, engine=self._engine
+            )
+            return await read_aside(
+                functools.partial(self._read, body, exchange.draw_seed), standing
+            )
         if len(body) > MAX_INLINE_BYTES:
             return await asyncio.to_thread(self._read, body, exchange.draw_seed)
         return self._read(body, exchange.draw_seed)

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from random import Random
-from typing import ParamSpec, TypeVar
+from typing import TypeVar
 
-P = ParamSpec("P")
+from rejoinder.turns import Job, Standing, Turns
+
 T = TypeVar("T")
 
 
-class HeldExecutor(Executor):
-    """Does nothing until it is told to; then what came first."""
+class HeldExecutor:
+    """Satisfies `Workers`. Does nothing until it is told to; then what is next in turn."""
 
     def __init__(self) -> None:
-        self._held: deque[tuple[object, Callable[[], None]]] = deque()
+        self._held: Turns[tuple[object, Callable[[], None]]] = Turns()
 
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        future: Future[T] = self._new_future()
-
-        def work() -> None:
-            if future.set_running_or_notify_cancel():
-                try:
-                    future.set_result(fn(*args, **kwargs))
-                except Exception as error:  # handed on, as by any executor
-                    future.set_exception(error)
-
-        self._held.append((future, work))
-        return future
+    def submit(self, work: Callable[[], T], standing: Standing) -> Future[T]:
+        job = Job(work, self._new_future())
+        self._held.add((job.future, job.do), standing)
+        return job.future
 
     def work(self, until: object = None) -> None:
         """All that was submitted, or up to the work with this future."""
         while self._held:
-            future, work = self._held.popleft()
-            work()
+            future, do = self._held.take()
+            do()
             if future is until:
                 return
 
