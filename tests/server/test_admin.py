@@ -269,6 +269,37 @@ def test_what_is_not_there_is_404(sqlite_url: str, method: str, path: str, code:
     assert (reply.status, reply.error["code"]) == (404, code)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", f"{KEYS}/a\0b", None, 404),
+        ("POST", f"{KEYS}/a\0b", {"name": "x"}, 404),
+        ("POST", f"{KEYS}/a\0b/revoke", {}, 404),
+        ("POST", f"{KEYS}/a\0b/rotate", {}, 404),
+        ("GET", f"{KEYS}?after=a%00", None, 404),
+        ("GET", f"{KEYS}?project=a%00", None, 404),
+        ("POST", KEYS, {"name": "x", "project": "\0"}, 400),
+        ("POST", KEYS, {"name": "\0"}, 400),
+        ("GET", f"{PROJECTS}/\0", None, 404),
+        ("POST", f"{PROJECTS}/\0", {"name": "x"}, 404),
+        ("POST", f"{PROJECTS}/\0/archive", {}, 404),
+        ("GET", f"{PROJECTS}?after=%00", None, 404),
+    ],
+)
+def test_an_id_with_a_nul_is_nobodys(
+    database_url: str, method: str, path: str, body: object, status: int
+) -> None:
+    """PostgreSQL's texts hold none: asked for one, it was a 500."""
+
+    async def work(server: Keyed) -> Peer:
+        admin = await admin_of(server)
+        return await admin.send(method, path, body)
+
+    reply = with_keyed(database_url, work)
+
+    assert reply.status == status, reply.body
+
+
 def test_a_revoked_key_cannot_be_changed(sqlite_url: str) -> None:
     async def work(server: Keyed) -> None:
         admin = await admin_of(server)

@@ -64,7 +64,7 @@ def ensure_project(connection: Connection, row: ProjectRow) -> None:
 
 
 def get_project(connection: Connection, project_id: str) -> ProjectRow | None:
-    row = connection.execute(_PROJECTS.where(projects.c.id == project_id)).first()
+    row = connection.execute(_PROJECTS.where(projects.c.id == _id(project_id))).first()
     return None if row is None else _project(row)
 
 
@@ -92,17 +92,21 @@ def change_project(
 ) -> ProjectRow | None:
     """The project as it is then; None where there is none. Raises `Taken`."""
     if (name := changes.get("name")) is not None:
-        same = select(projects.c.id).where(projects.c.name == name, projects.c.id != project_id)
+        same = select(projects.c.id).where(
+            projects.c.name == name, projects.c.id != _id(project_id)
+        )
         if connection.execute(same).first() is not None:
             raise Taken
     if changes:
-        connection.execute(update(projects).where(projects.c.id == project_id).values(**changes))
+        connection.execute(
+            update(projects).where(projects.c.id == _id(project_id)).values(**changes)
+        )
         _raise_version(connection)
     return get_project(connection, project_id)
 
 
 def get_key(connection: Connection, key_id: str) -> KeyFound | None:
-    row = connection.execute(_KEYS.where(keys.c.id == key_id)).first()
+    row = connection.execute(_KEYS.where(keys.c.id == _id(key_id))).first()
     return None if row is None else _with_secrets(connection, [row])[0]
 
 
@@ -112,7 +116,7 @@ def list_keys(
     """A page, and whether more follow."""
     wanted = _KEYS
     if project is not None:
-        wanted = wanted.where(keys.c.project == project)
+        wanted = wanted.where(keys.c.project == _id(project))
     rows, more = _page(connection, wanted, keys, page)
     return _with_secrets(connection, rows), more
 
@@ -136,14 +140,14 @@ def change_key(
         for name, value in changes.items()
     }
     if values:
-        connection.execute(update(keys).where(keys.c.id == key_id).values(**values))
+        connection.execute(update(keys).where(keys.c.id == _id(key_id)).values(**values))
         _raise_version(connection)
     return get_key(connection, key_id)
 
 
 def revoke_key(connection: Connection, key_id: str, *, now_s: int) -> KeyFound | None:
     """For ever; the first time counts."""
-    unrevoked = and_(keys.c.id == key_id, keys.c.revoked_s.is_(None))
+    unrevoked = and_(keys.c.id == _id(key_id), keys.c.revoked_s.is_(None))
     connection.execute(update(keys).where(unrevoked).values(revoked_s=now_s))
     _raise_version(connection)
     return get_key(connection, key_id)
@@ -194,12 +198,13 @@ def _page(
 ) -> tuple[list[Row[Any]], bool]:
     """Oldest first. After one that is not there nothing follows."""
     if page.after is not None:
+        after = _id(page.after)
         place = connection.execute(
-            select(table.c.created_s).where(table.c.id == page.after)
+            select(table.c.created_s).where(table.c.id == after)
         ).scalar_one_or_none()
         if place is None:
             return [], False
-        wanted = wanted.where(_is_after(table, place, page.after))
+        wanted = wanted.where(_is_after(table, place, after))
     ordered = wanted.order_by(table.c.created_s, table.c.id).limit(page.limit + 1)
     rows = list(connection.execute(ordered))
     return rows[: page.limit], len(rows) > page.limit
@@ -210,6 +215,11 @@ def _is_after(table: Table, created_s: int, row_id: str) -> ColumnElement[bool]:
         table.c.created_s > created_s,
         and_(table.c.created_s == created_s, table.c.id > row_id),
     )
+
+
+def _id(asked: str) -> str:
+    """One that is asked for, without NUL, which PostgreSQL's texts cannot hold: none has any."""
+    return asked.replace("\0", "\ufffd")
 
 
 def _with_secrets(connection: Connection, rows: list[Row[Any]]) -> list[KeyFound]:
