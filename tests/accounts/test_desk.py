@@ -274,7 +274,7 @@ def test_scale_by_name_needs_credits_and_is_served_as_default_when_they_are_spen
     asyncio.run(story())
 
 
-def test_priority_is_for_those_who_may_and_flex_for_all(tmp_path: Path) -> None:
+def test_priority_is_for_those_who_may_ask_for_it(tmp_path: Path) -> None:
     async def story() -> None:
         office = Office(tmp_path, "scale_tokens/day=1000")
         with pytest.raises(TierNotAllowed):
@@ -291,6 +291,56 @@ def test_priority_is_for_those_who_may_and_flex_for_all(tmp_path: Path) -> None:
         # None of them spent a credit.
         assert (await office.admit(tier=TierWanted.DEFAULT)).tier is Tier.DEFAULT
         assert (await office.admit(max_new_tokens=990)).tier is Tier.SCALE
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("name", [TierWanted.PRIORITY, TierWanted.DEFAULT, TierWanted.FLEX])
+def test_a_tier_is_to_be_had_by_name_where_the_key_may_and_else_not(
+    tmp_path: Path, name: TierWanted
+) -> None:
+    """Only `priority` was asked after."""
+    tier = Tier(name.value)
+    others = frozenset({Tier.PRIORITY, Tier.DEFAULT, Tier.FLEX}) - {tier}
+
+    async def story() -> None:
+        office = Office(tmp_path, "requests/day=5")
+        without = Principal(key_id="key_a", tiers=others)
+        with pytest.raises(TierNotAllowed):
+            office.desk.check(without, "m", name)
+        with pytest.raises(TierNotAllowed) as caught:
+            await office.admit(tier=name, principal=without)
+        hint = caught.value.hint or ""
+        assert all(f"`{one}`" in hint for one in others)
+        assert f"`{tier}`" not in hint
+        only = Principal(key_id="key_a", tiers=frozenset({tier}))
+        visit = await office.admit(tier=name, principal=only)
+        assert visit.tier is tier
+        assert _left(visit, "requests") == 4  # the refused took none
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize(
+    ("tiers", "served"),
+    [
+        ({Tier.PRIORITY, Tier.DEFAULT, Tier.FLEX}, Tier.DEFAULT),
+        ({Tier.DEFAULT}, Tier.DEFAULT),
+        ({Tier.PRIORITY, Tier.FLEX}, Tier.PRIORITY),
+        ({Tier.FLEX}, Tier.FLEX),
+        (set(), Tier.DEFAULT),
+    ],
+)
+def test_who_names_no_tier_is_served_as_default_or_else_as_well_as_the_key_may(
+    tmp_path: Path, tiers: set[Tier], served: Tier
+) -> None:
+    async def story() -> None:
+        office = Office(tmp_path, "scale_tokens/day=100")
+        principal = Principal(key_id="key_a", tiers=frozenset(tiers))
+        first = await office.admit(max_new_tokens=90, principal=principal)
+        second = await office.admit(max_new_tokens=90, principal=principal)
+        scale = await office.admit(tier=TierWanted.SCALE, max_new_tokens=90, principal=principal)
+        assert [first.tier, second.tier, scale.tier] == [Tier.SCALE, served, served]
 
     asyncio.run(story())
 

@@ -25,7 +25,11 @@ RESERVE_TOKENS = 1024
 # Keys and models whose meters are remembered.
 _MAX_KNOWN = 10_000
 
-_BY_NAME = {TierWanted.PRIORITY: Tier.PRIORITY, TierWanted.FLEX: Tier.FLEX}
+_BY_NAME = {
+    TierWanted.PRIORITY: Tier.PRIORITY,
+    TierWanted.DEFAULT: Tier.DEFAULT,
+    TierWanted.FLEX: Tier.FLEX,
+}
 _TAKES_CREDIT = frozenset({TierWanted.AUTO, TierWanted.SCALE})
 
 
@@ -86,7 +90,7 @@ class CountingDesk:
         limits = self._book.limits_of(principal, wanted.model)
         _check_tier(principal, wanted.tier, limits)
         charges = self._charges(principal, wanted, limits)
-        tier = _BY_NAME.get(wanted.tier, Tier.DEFAULT)
+        tier = _BY_NAME.get(wanted.tier) or _without_credit(principal)
         if not charges:
             return CountedVisit(tier, (), self._ledger.open(principal, wanted, tier), None)
         verdict, hold = await self._meters.reserve(charges)
@@ -171,11 +175,20 @@ def _cost(price: Price, num_prompt_tokens: int, num_new_tokens: int) -> int:
     )
 
 
+def _without_credit(principal: Principal) -> Tier:
+    """What serves who names no tier and has no credits, or none left: `default`, where the key may
+    have that. A key that may have nothing by name may still ask."""
+    if Tier.DEFAULT in principal.tiers:
+        return Tier.DEFAULT
+    return next((tier for tier in _BY_NAME.values() if tier in principal.tiers), Tier.DEFAULT)
+
+
 def _check_tier(principal: Principal, tier: TierWanted, limits: Sequence[OwnedLimit]) -> None:
-    if tier is TierWanted.PRIORITY and Tier.PRIORITY not in principal.tiers:
-        raise TierNotAllowed(
-            tier=tier.value, hint="Ask without it, or for `default` or `flex`, or with another key."
-        )
+    named = _BY_NAME.get(tier)
+    if named is not None and named not in principal.tiers:
+        others = " or ".join(f"`{one}`" for one in _BY_NAME.values() if one in principal.tiers)
+        instead = f", or for {others}" if others else ""
+        raise TierNotAllowed(tier=tier.value, hint=f"Ask without it{instead}, or with another key.")
     has_credits = any(one.limit.measure is Measure.SCALE_TOKENS for one in limits)
     if tier is TierWanted.SCALE and not has_credits:
         raise TierNotAllowed(
