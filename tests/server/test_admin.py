@@ -276,14 +276,14 @@ def test_what_is_not_there_is_404(sqlite_url: str, method: str, path: str, code:
         ("POST", f"{KEYS}/a\0b", {"name": "x"}, 404),
         ("POST", f"{KEYS}/a\0b/revoke", {}, 404),
         ("POST", f"{KEYS}/a\0b/rotate", {}, 404),
-        ("GET", f"{KEYS}?after=a%00", None, 404),
-        ("GET", f"{KEYS}?project=a%00", None, 404),
+        ("GET", f"{KEYS}?after=a%00", None, 400),
+        ("GET", f"{KEYS}?project=a%00", None, 400),
         ("POST", KEYS, {"name": "x", "project": "\0"}, 400),
         ("POST", KEYS, {"name": "\0"}, 400),
         ("GET", f"{PROJECTS}/\0", None, 404),
         ("POST", f"{PROJECTS}/\0", {"name": "x"}, 404),
         ("POST", f"{PROJECTS}/\0/archive", {}, 404),
-        ("GET", f"{PROJECTS}?after=%00", None, 404),
+        ("GET", f"{PROJECTS}?after=%00", None, 400),
     ],
 )
 def test_an_id_with_a_nul_is_nobodys(
