@@ -48,7 +48,7 @@ Watch = Callable[[LedgerRow], None]
 _BATCH_ROWS = 100
 _BATCH_WAIT_S = 0.05
 # A database that does not answer keeps nobody from stopping.
-_STOP_WAIT_S = 5.0
+_STOP_WAIT_S = 4.0
 # A database that is down is asked again after so long.
 _DOWN_WAIT_S = 1.0
 
@@ -197,7 +197,8 @@ class Ledger:
             async with asyncio.timeout(_STOP_WAIT_S):
                 await self.flush()
         except (StoreDown, TimeoutError) as error:
-            _log.warning("%s requests stay in the usage files: %s", self.num_waiting, error)
+            why = str(error) or "the database did not answer"
+            _log.warning("%s requests stay in the usage files: %s", self.num_waiting, why)
         finally:
             self._spool.stop()
 

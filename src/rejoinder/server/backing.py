@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import structlog
+
 from rejoinder.accounts import default_limits, prices
 from rejoinder.accounts.default_limits import DefaultLimits
 from rejoinder.accounts.desk import CountingDesk
@@ -41,6 +43,12 @@ from rejoinder.store.folder import DataFolder
 from rejoinder.store.retention import Retention
 
 T = TypeVar("T")
+
+_log = structlog.get_logger()
+
+# A stop writes what is left to write, which takes milliseconds. With what the threads of the
+# database are waited for it is 7 s; who runs services gives them 10 s at least.
+STOP_TIMEOUT_S = 5.0
 
 
 class Backing:
@@ -133,16 +141,23 @@ class Backing:
         self._tasks = [asyncio.create_task(self._retention.run(), name="retention")]
 
     async def stop(self) -> None:
-        """After the last answer: what it came to is written down before the database closes."""
+        """After the last answer: what it came to is written down before the database closes.
+
+        A database that does not answer delays the end by STOP_TIMEOUT_S; what could not be written
+        is found in the data folder by the next server. One part that fails stops no other.
+        """
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.once.stop()
-        await self._registry.stop()
-        await self._ledger.stop()
-        await self._meters.stop()
-        await self._database.stop()
-        self._folder.release()
+        ends = [
+            *self._tasks,
+            *(asyncio.create_task(part.stop()) for part in (self.once, self._registry)),
+            *(asyncio.create_task(part.stop()) for part in (self._ledger, self._meters)),
+        ]
+        try:
+            await _until_ended(ends)
+            await self._database.stop()
+        finally:
+            self._folder.release()
 
     def _routes(self, lifecycle: Lifecycle, clock: Clock) -> Sequence[Route]:
         limit_bytes = self._settings.max_body_bytes
@@ -161,6 +176,18 @@ class Backing:
                 for path in USAGE_PATHS
             ),
         ]
+
+
+async def _until_ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """One deadline for all: each waits for the same database."""
+    _, late = await asyncio.wait(tasks, timeout=STOP_TIMEOUT_S)
+    for task in late:
+        task.cancel()
+    for result in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(result, Exception):
+            _log.error("could not be stopped in order", exc_info=result)
+    if late:
+        _log.warning("the database does not answer, and is not waited for any more")
 
 
 def _parsed(name: str, texts: Sequence[str], parse: Callable[[Sequence[str]], T]) -> T:

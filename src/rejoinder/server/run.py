@@ -122,8 +122,10 @@ async def _serve(
                 server.should_exit = True
                 await serving
         finally:
-            await engine.stop()
-            await backing.stop()
+            try:
+                await engine.stop()
+            finally:
+                await backing.stop()
 
 
 @contextlib.contextmanager

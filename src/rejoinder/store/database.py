@@ -129,7 +129,8 @@ class Database:
         self._watch = asyncio.create_task(self._watching())
 
     async def stop(self) -> None:
-        """Finish what was given, and close."""
+        """Finish what was given, and close. Takes some seconds at most, whatever the database
+        does."""
         for task in (self._watch, self._probe):
             if task is not None:
                 task.cancel()
@@ -239,9 +240,8 @@ class Database:
                 self._found_down("its tables cannot be used", detail=str(error))
 
     async def _stop_lanes(self) -> None:
-        for lane in (self._glancer, self._readers, self._writers):
-            if lane is not None:
-                await asyncio.to_thread(lane.stop)
+        lanes = (self._glancer, self._readers, self._writers)
+        await asyncio.gather(*(asyncio.to_thread(lane.stop) for lane in lanes if lane is not None))
 
     # What follows runs in the threads.
 

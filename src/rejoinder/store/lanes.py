@@ -9,13 +9,14 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Any
 
 from rejoinder.refusals import StoreDown
 
-# A worker that hangs in a call of the database is left to it after this long, as the process ends.
-STOP_TIMEOUT_S = 10.0
+# Workers that hang in a call of the database are left to it after this long, as the process ends.
+# Whoever wanted an answer has had it before, or waits no more.
+STOP_TIMEOUT_S = 2.0
 
 
 class Job:
@@ -73,12 +74,11 @@ class Lane:
         self._waiting: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._is_open = True
-        self._threads = [
-            threading.Thread(target=self._run, name=f"store-{name}-{number}", daemon=True)
-            for number in range(num_threads)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._ends: list[Future[None]] = [Future() for _ in range(num_threads)]
+        for number, end in enumerate(self._ends):
+            threading.Thread(
+                target=self._run, args=(end,), name=f"store-{name}-{number}", daemon=True
+            ).start()
 
     def submit(self, work: Callable[[Any], Any] | Alone) -> Future[Any]:
         """Raises `StoreDown` once stopped."""
@@ -90,15 +90,21 @@ class Lane:
         return job.future
 
     def stop(self) -> None:
-        """Returns when what was given is done, or a call of the database will not end."""
+        """Returns when what was given is done, or after STOP_TIMEOUT_S, as a call of the database
+        may not end."""
         with self._lock:
             self._is_open = False
-            for _ in self._threads:
+            for _ in self._ends:
                 self._waiting.put(None)
-        for thread in self._threads:
-            thread.join(STOP_TIMEOUT_S)
+        wait(self._ends, STOP_TIMEOUT_S)  # for all of them together
 
-    def _run(self) -> None:
+    def _run(self, end: Future[None]) -> None:
+        try:
+            self._serve()
+        finally:
+            end.set_result(None)
+
+    def _serve(self) -> None:
         try:
             server = self._make()
         except Exception as error:  # nobody waits yet: it is for those who come
