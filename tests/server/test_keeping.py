@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
 import pytest
 from starlette.types import ASGIApp
 
+from rejoinder.accounts.principal import ANYBODY
 from rejoinder.chat.delta import TextDelta
 from rejoinder.refusals import StoreDown
 from rejoinder.server.app import create_app
+from rejoinder.server.keeper import DatabaseKeeper
 from rejoinder.server.keeping import Kept
 from rejoinder.settings import Settings
+from rejoinder.store.database import Database
 from rejoinder.testing.fake_clock import FakeClock
 from rejoinder.testing.scripted_engine import ScriptedEngine, says
 from tests.server.shelf import Shelf, with_shelf
@@ -218,3 +221,29 @@ def test_an_answer_is_in_the_database_before_its_last_byte_is_out(
         return await shelf.ids()
 
     assert len(with_shelf(database_url, work)) == 1
+
+
+def test_a_database_that_falls_silent_is_not_waited_for_long() -> None:
+    """It had said just before that it could; then an answer took 30 s to be refused."""
+
+    class Silent:
+        """In place of a `Database`."""
+
+        async def write(self, work: object) -> None:
+            await asyncio.Event().wait()
+
+    kept = Kept(
+        id="chatcmpl-1",
+        principal=ANYBODY,
+        request_id="req_1",
+        created=1,
+        model="scripted",
+        seed=1,
+        request=b"{}",
+        response=b"{}",
+        metadata=(),
+    )
+    keeper = DatabaseKeeper(cast("Database", Silent()), timeout_s=0.01)
+
+    with pytest.raises(StoreDown, match=r"did not answer in 0\.01 s"):
+        asyncio.run(asyncio.wait_for(keeper.keep(kept), 30))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+from rejoinder.refusals import StoreDown
 from rejoinder.server.keeping import Kept
 from rejoinder.store.completion_rows import Completion
 
@@ -11,11 +13,17 @@ if TYPE_CHECKING:
     from rejoinder.store.database import Connection, Database
 
 
+# A client waits for it with the whole answer made. The database may have fallen silent since it was
+# asked whether it can keep one.
+KEEP_TIMEOUT_S = 5.0
+
+
 class DatabaseKeeper:
     """Satisfies `Keeper`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, timeout_s: float = KEEP_TIMEOUT_S) -> None:
         self._database = database
+        self._timeout_s = timeout_s
 
     async def check_ready(self) -> None:
         """Raises `StoreDown` where an answer could not be kept just now."""
@@ -43,4 +51,8 @@ class DatabaseKeeper:
 
             completions.put(connection, completion)
 
-        await self._database.write(put)
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                await self._database.write(put)
+        except TimeoutError:
+            raise StoreDown(f"it did not answer in {self._timeout_s:g} s") from None
