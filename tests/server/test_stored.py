@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from rejoinder.refusals import Forbidden
 from rejoinder.server.access import Needs
 from rejoinder.server.exchange import Exchange
 from rejoinder.testing.scripted_engine import ScriptedCall, ScriptedEngine, does, says
+from rejoinder.wire import stored, stored_messages
 from rejoinder.wire.stored import ChatCompletionList, StoredChatCompletion
 from tests.server.shelf import Shelf, app_over, with_shelf
 from tests.server.world import HELLO, chat
@@ -539,3 +542,32 @@ def test_a_wrong_method_needs_a_key_and_no_more(sqlite_url: str) -> None:
         return (await Shelf(app, shelf.database, shelf.engine).send("PUT")).status
 
     assert with_shelf(sqlite_url, work) == 405
+
+
+@pytest.mark.parametrize("path", ["", "/messages"])
+def test_a_long_request_is_read_while_others_are_answered(
+    sqlite_url: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One of 20 MiB let every stream stand still for up to 0.7 s."""
+    threads: list[int] = []
+
+    def noted(told: Callable[..., Any]) -> Callable[..., Any]:
+        def tell(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+            threads.append(threading.get_ident())
+            return told(*given, **named)
+
+        return tell
+
+    async def work(shelf: Shelf) -> None:
+        completion_id = await shelf.stored()
+        monkeypatch.setattr(stored, "completion", noted(stored.completion))
+        monkeypatch.setattr(stored_messages, "messages", noted(stored_messages.messages))
+        await shelf.get(f"/{completion_id}{path}")
+        if not path:
+            change = b'{"metadata": {"a": "b"}}'
+            assert (await shelf.send("POST", f"/{completion_id}", change)).status == 200
+
+    with_shelf(sqlite_url, work)
+
+    assert len(threads) == (1 if path else 2)
+    assert threading.get_ident() not in threads

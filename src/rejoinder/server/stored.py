@@ -7,7 +7,9 @@ database's threads.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -79,15 +81,18 @@ class StoredCompletions:
 
     async def retrieve(self, request: Request) -> Response:
         stored_query.read_nothing(request.scope["query_string"])
-        return _json(told(await self._get(request)))
+        return _json(await self._read(request, told))
 
     async def messages(self, request: Request) -> Response:
         """Those it answered."""
         query = stored_query.read_page(request.scope["query_string"])
-        kept = await self._get(request)
-        all_of_them = stored_messages.messages(kept.id, kept.request)
-        page, has_more = stored_messages.page(all_of_them, query)
-        return _json(stored.messages_page(page, has_more=has_more))
+
+        def page_of(kept: Completion) -> bytes:
+            all_of_them = stored_messages.messages(kept.id, kept.request)
+            page, has_more = stored_messages.page(all_of_them, query)
+            return stored.messages_page(page, has_more=has_more)
+
+        return _json(await self._read(request, page_of))
 
     async def update(self, request: Request) -> Response:
         """Other metadata in the place of those it has."""
@@ -102,7 +107,8 @@ class StoredCompletions:
                 connection, completion_id, change.pairs, project=project
             )
 
-        return _json(told(await self._database.write(work)))
+        kept = await self._database.write(work)
+        return _json(await asyncio.to_thread(told, kept))
 
     async def delete(self, request: Request) -> Response:
         stored_query.read_nothing(request.scope["query_string"])
@@ -120,13 +126,16 @@ class StoredCompletions:
             await self._database.scrub()
         return _json(stored.deleted(completion_id))
 
-    async def _get(self, request: Request) -> Completion:
+    async def _read(
+        self, request: Request, tell: Callable[[Completion], bytes | msgspec.Raw]
+    ) -> bytes | msgspec.Raw:
+        """tell: called in the database's thread, as a request of 20 MiB takes a while to read."""
         project, completion_id = _project(request), request.path_params["completion_id"]
 
-        def work(connection: Connection) -> Completion:
+        def work(connection: Connection) -> bytes | msgspec.Raw:
             from rejoinder.store import completions
 
-            return completions.get(connection, completion_id, project=project)
+            return tell(completions.get(connection, completion_id, project=project))
 
         return await self._database.read(work)
 
