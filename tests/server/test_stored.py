@@ -561,7 +561,7 @@ def test_a_long_request_is_read_while_others_are_answered(
     async def work(shelf: Shelf) -> None:
         completion_id = await shelf.stored()
         monkeypatch.setattr(stored, "completion", noted(stored.completion))
-        monkeypatch.setattr(stored_messages, "messages", noted(stored_messages.messages))
+        monkeypatch.setattr(stored_messages, "page", noted(stored_messages.page))
         await shelf.get(f"/{completion_id}{path}")
         if not path:
             change = b'{"metadata": {"a": "b"}}'

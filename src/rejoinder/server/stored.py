@@ -88,8 +88,7 @@ class StoredCompletions:
         query = stored_query.read_page(request.scope["query_string"])
 
         def page_of(kept: Completion) -> bytes:
-            all_of_them = stored_messages.messages(kept.id, kept.request)
-            page, has_more = stored_messages.page(all_of_them, query)
+            page, has_more = stored_messages.page(kept.id, kept.request, query)
             return stored.messages_page(page, has_more=has_more)
 
         return _json(await self._read(request, page_of))

@@ -6,7 +6,6 @@ that what was stored stays readable.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
@@ -63,30 +62,29 @@ class _Message(msgspec.Struct):
 
 
 class _Request(msgspec.Struct):
-    messages: list[_Message]
+    messages: list[msgspec.Raw]  # there may be a hundred thousand, of which a page has a few
 
 
-_DECODER = msgspec.json.Decoder(_Request)
+_REQUEST = msgspec.json.Decoder(_Request)
+_MESSAGE = msgspec.json.Decoder(_Message)
 
 
-def messages(completion_id: str, request: bytes) -> list[StoredMessage]:
-    """All of them, in their order. request: the body as it came."""
-    return [
-        _stored(f"{completion_id}-{index}", message)
-        for index, message in enumerate(_DECODER.decode(request).messages)
-    ]
-
-
-def page(told: Sequence[StoredMessage], query: PageQuery) -> tuple[list[StoredMessage], bool]:
-    """Those of a page, and whether others follow. Raises InvalidValue for an unknown `after`."""
-    ordered = list(told) if query.order == "asc" else list(reversed(told))
+def page(completion_id: str, request: bytes, query: PageQuery) -> tuple[list[StoredMessage], bool]:
+    """Those of a page, and whether others follow. request: the body as it came. Raises InvalidValue
+    for an unknown `after`."""
+    told = _REQUEST.decode(request).messages
+    places = range(len(told)) if query.order == "asc" else range(len(told) - 1, -1, -1)
+    ids = [f"{completion_id}-{place}" for place in places]
+    start = 0
     if query.after is not None:
-        ids = [message.id for message in ordered]
         if query.after not in ids:
             rule = "this completion has no message with this id"
             raise InvalidValue(param="after", value=query.after, rule=rule)
-        ordered = ordered[ids.index(query.after) + 1 :]
-    return ordered[: query.limit], len(ordered) > query.limit
+        start = ids.index(query.after) + 1
+    end = start + query.limit
+    page_of = zip(ids[start:end], places[start:end], strict=True)
+    items = [_stored(id_, _MESSAGE.decode(told[place])) for id_, place in page_of]
+    return items, len(ids) > end
 
 
 def _stored(message_id: str, message: _Message) -> StoredMessage:
