@@ -27,6 +27,8 @@ SetupError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rejoinder.errors import (
     MIN_RETRY_S,
     InvalidRequest,
@@ -111,12 +113,13 @@ class ModelNotAllowed(Forbidden):
 
 
 class ScopeMissing(Forbidden):
-    """The key has not the scope that the route needs."""
+    """The key has not the scope that the route needs, or one of those of which it needs any."""
 
-    def __init__(self, *, scope: str) -> None:
+    def __init__(self, *, scopes: Sequence[str]) -> None:
+        named = " or ".join(f"`{scope}`" for scope in scopes)
         super().__init__(
-            f"This key has not the scope `{scope}`, which this needs.",
-            hint=f"`rejoinder keys create --scope {scope}` makes one that has.",
+            f"This key has not the scope {named}, which this needs.",
+            hint=f"`rejoinder keys create --scope {scopes[0]}` makes one that has.",
         )
 
 

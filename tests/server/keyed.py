@@ -12,7 +12,6 @@ from starlette.types import ASGIApp
 
 from rejoinder.accounts.ledger import Ledger
 from rejoinder.accounts.office import Office
-from rejoinder.accounts.principal import Scope
 from rejoinder.accounts.registry import Registry
 from rejoinder.accounts.wishes import NewKey
 from rejoinder.server.admin import admin_routes
@@ -22,8 +21,7 @@ from rejoinder.server.keeper import DatabaseKeeper
 from rejoinder.server.lifecycle import Lifecycle
 from rejoinder.server.routes import Route
 from rejoinder.server.stored import StoredCompletions
-from rejoinder.server.usage import PATHS as USAGE_PATHS
-from rejoinder.server.usage import Usage
+from rejoinder.server.usage import Usage, usage_routes
 from rejoinder.settings import Settings
 from rejoinder.store.database import Database
 from rejoinder.testing.fake_clock import FakeClock
@@ -72,10 +70,7 @@ class Keyed:
             lifecycle=lifecycle,
             others=[
                 *stored.routes(gate),
-                *(
-                    Route(path, usage.page, access=gate, needs=Scope.READ, methods=["GET"])
-                    for path in USAGE_PATHS
-                ),
+                *usage_routes(usage, access=gate),
                 *admin_routes(self.office, access=gate, lifecycle=lifecycle, max_body_bytes=10_000),
             ],
         )

@@ -12,7 +12,7 @@ import pytest
 from rejoinder.accounts import keys
 from rejoinder.accounts.principal import Scope
 from rejoinder.metrics import Metrics
-from rejoinder.server.access import Open
+from rejoinder.server.access import NUMBERS, Needs, Open
 from rejoinder.server.app import create_app
 from rejoinder.server.backing import Backing
 from rejoinder.server.lifecycle import Lifecycle
@@ -156,7 +156,7 @@ def test_the_routes_here_are_those_of_the_server_that_people_start(
 ) -> None:
     """Without this a route could be wired there and be missing here."""
 
-    def told(routes: list[Route]) -> set[tuple[str, str, str]]:
+    def told(routes: list[Route]) -> set[tuple[str, str, Needs]]:
         return {(one.path, method, one.needs) for one in routes for method in one.methods or ()}
 
     settings = Settings(database=sqlite_url, data_dir=str(tmp_path))
@@ -187,14 +187,42 @@ def test_every_route_refuses_a_key_without_its_scope(sqlite_url: str, needed: Sc
 def test_every_route_takes_a_key_with_its_scope(sqlite_url: str) -> None:
     async def work(server: Keyed) -> None:
         for route in server.routes:
-            scopes = frozenset({route.needs}) if isinstance(route.needs, Scope) else frozenset()
-            secret = await server.secret(scopes=scopes)
-            for method in sorted(route.methods or ()):
-                headers = {"content-type": "application/json"}
-                reply = await server.send(method, path_of(route), secret, {}, headers)
-                at = (method, route.path, reply.body)
-                assert reply.status not in (401, 403), at
-                assert reply.status < 500, at
+            for scopes in enough(route):
+                secret = await server.secret(scopes=scopes)
+                for method in sorted(route.methods or ()):
+                    headers = {"content-type": "application/json"}
+                    reply = await server.send(method, path_of(route), secret, {}, headers)
+                    at = (method, route.path, reply.body)
+                    assert reply.status not in (401, 403), at
+                    assert reply.status < 500, at
+
+    with_keyed(sqlite_url, work)
+
+
+def enough(route: Route) -> list[frozenset[Scope]]:
+    if isinstance(route.needs, Open):
+        return [frozenset()]
+    needed = {route.needs} if isinstance(route.needs, Scope) else route.needs
+    return [frozenset({scope}) for scope in needed]
+
+
+def test_numbers_are_for_who_reads_and_who_manages_and_nobody_else(sqlite_url: str) -> None:
+    """A key that was made to manage was refused everybody's usage, which it was promised. What was
+    said stays with `read`."""
+
+    async def work(server: Keyed) -> None:
+        shown = {"/v1/usage", "/v1/organization/usage/completions", "/v1/metrics"}
+        assert {path_of(one) for one in server.routes if one.needs == NUMBERS} == shown
+        admin = await server.secret(scopes=frozenset({Scope.ADMIN}))
+        inference = await server.secret(scopes=frozenset({Scope.INFERENCE}))
+        for path in shown:
+            query = "" if path.endswith("metrics") else "?start_time=1"
+            assert (await server.send("GET", path + query, admin)).status == 200
+            refused = await server.send("GET", path + query, inference)
+            assert (refused.status, refused.error["code"]) == (403, "insufficient_permissions")
+            assert "`read` or `admin`" in refused.error["message"]
+        for path in ("/v1/chat/completions", "/v1/chat/completions/chatcmpl-x"):
+            assert (await server.send("GET", path, admin)).status == 403
 
     with_keyed(sqlite_url, work)
 

@@ -17,7 +17,7 @@ class Scope(StrEnum):
 
     INFERENCE = "inference"  # have answers made, and manage those of its project that are stored
     READ = "read"  # see stored answers, usage and metrics of its project
-    ADMIN = "admin"  # manage keys, projects and limits, and see everybody's usage
+    ADMIN = "admin"  # manage keys, projects and limits, and see everybody's usage and metrics
 
 
 class Principal(msgspec.Struct, frozen=True):

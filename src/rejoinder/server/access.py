@@ -16,7 +16,11 @@ class Open(StrEnum):
     TO_KEYS = "keys"  # any valid key
 
 
-Needs = Scope | Open
+# A set: any of them.
+Needs = Scope | Open | frozenset[Scope]
+
+# Usage and metrics, which hold numbers and nobody's words: who manages sees everybody's.
+NUMBERS = frozenset({Scope.READ, Scope.ADMIN})
 
 
 class Access(Protocol):

@@ -22,7 +22,7 @@ from rejoinder.clock import Clock, SystemClock
 from rejoinder.engines.base import ChatEngine
 from rejoinder.metrics import Metrics
 from rejoinder.server import pages
-from rejoinder.server.access import Access, NoKeys, Open
+from rejoinder.server.access import NUMBERS, Access, NoKeys, Open
 from rejoinder.server.answering import Answering, Limits
 from rejoinder.server.backing import Backing
 from rejoinder.server.chat import ChatReader
@@ -106,7 +106,6 @@ def create_app(
     # Paths as `plain_path` leaves them: each also answers under /v1.
     inference = functools.partial(Route, access=access, needs=Scope.INFERENCE)
     keys_only = functools.partial(Route, access=access, needs=Open.TO_KEYS)
-    read = functools.partial(Route, access=access, needs=Scope.READ)
     public = functools.partial(Route, access=access, needs=Open.TO_ALL)
     routes = [
         inference("/chat/completions", answering(chat), methods=["POST"]),
@@ -115,7 +114,7 @@ def create_app(
         keys_only("/models/{model:path}", models.retrieve),
         *(public(path, health.health) for path in ("/health", "/healthz", "/livez")),
         *(public(path, health.ready) for path in ("/ready", "/readyz")),
-        read("/metrics", health.metrics),
+        Route("/metrics", health.metrics, access=access, needs=NUMBERS),
         public("/version", health.version),
         public("/openapi.json", pages.openapi_json),
         public("/docs", pages.docs),

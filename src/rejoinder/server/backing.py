@@ -20,7 +20,6 @@ from rejoinder.accounts.metering import Meters
 from rejoinder.accounts.metering_memory import MemoryMeters
 from rejoinder.accounts.metering_shared import SharedMeters
 from rejoinder.accounts.office import Office
-from rejoinder.accounts.principal import Scope
 from rejoinder.accounts.registry import Registry
 from rejoinder.clock import Clock, SystemClock
 from rejoinder.errors import BadSetting
@@ -35,8 +34,7 @@ from rejoinder.server.listening import KeysTold
 from rejoinder.server.routes import Route
 from rejoinder.server.stored import StoredCompletions
 from rejoinder.server.stream import Sleep
-from rejoinder.server.usage import PATHS as USAGE_PATHS
-from rejoinder.server.usage import Usage
+from rejoinder.server.usage import Usage, usage_routes
 from rejoinder.settings import Settings, data_folder, database_url, is_loopback
 from rejoinder.store.database import Database
 from rejoinder.store.folder import DataFolder
@@ -171,10 +169,7 @@ class Backing:
             *admin_routes(
                 office, access=self.access, lifecycle=lifecycle, max_body_bytes=limit_bytes
             ),
-            *(
-                Route(path, usage.page, access=self.access, needs=Scope.READ, methods=["GET"])
-                for path in USAGE_PATHS
-            ),
+            *usage_routes(usage, access=self.access),
         ]
 
 

@@ -51,8 +51,10 @@ class Gate:
         named = _project(exchange)
         if named and named != principal.project:
             raise MismatchedProject(named=named)
-        if isinstance(needs, Scope) and needs not in principal.scopes:
-            raise ScopeMissing(scope=needs)
+        if isinstance(needs, Scope):
+            needs = frozenset({needs})
+        if isinstance(needs, frozenset) and not needs & principal.scopes:
+            raise ScopeMissing(scopes=[scope for scope in Scope if scope in needs])
         return principal
 
 

@@ -17,7 +17,7 @@ from rejoinder.accounts.principal import Principal, Scope
 from rejoinder.clock import Clock
 from rejoinder.refusals import Forbidden
 from rejoinder.server import exchange as exchanges
-from rejoinder.server.access import Access
+from rejoinder.server.access import NUMBERS, Access
 from rejoinder.server.routes import Route
 from rejoinder.store.usage_query import Group, UsageQuery, Used
 from rejoinder.wire import usage as wire
@@ -68,7 +68,7 @@ class Usage:
 
 def usage_routes(usage: Usage, *, access: Access) -> list[Route]:
     return [
-        Route(path, usage.page, needs=Scope.READ, access=access, methods=["GET"]) for path in PATHS
+        Route(path, usage.page, needs=NUMBERS, access=access, methods=["GET"]) for path in PATHS
     ]
 
 
