@@ -93,6 +93,19 @@ def test_a_part_that_fails_to_stop_stops_no_other(
     with_backing(tmp_path, story)
 
 
+@pytest.mark.parametrize(("max_wait_s", "interval_s"), [(0.0, 15.0), (5.0, 0.0)])
+def test_where_waiting_has_an_end_nobody_is_sent_headers_while_waiting_for_another(
+    tmp_path: Path, max_wait_s: float, interval_s: float
+) -> None:
+    """A refusal must still have its status."""
+    settings = Settings(data_dir=str(tmp_path), max_wait_s=max_wait_s, sse_ping_interval_s=15.0)
+
+    backing = Backing(settings, lifecycle=Lifecycle(), metrics=Metrics())
+
+    assert backing.once._ping_interval_s == interval_s
+    backing._folder.release()
+
+
 class BrokenEngine(ScriptedEngine):
     async def stop(self) -> None:
         raise ValueError("it will not go")
