@@ -507,6 +507,33 @@ def test_an_order_waits_for_its_grammar_and_others_go_on() -> None:
     assert [type(event) for event in events] == [Started, Sampled, Sampled, Ended]
 
 
+def test_grammars_are_compiled_by_rank_and_for_their_owners_in_turn() -> None:
+    """They were in the order they came: `priority` waited for all of flex before it."""
+    compiled: list[str] = []
+
+    class Noting(Scripts):
+        def begin(self, grammar: str) -> Script:
+            compiled.append(grammar)
+            return super().begin(grammar)
+
+    held = HeldExecutor()
+    engine = Engine(
+        FakeModel(vocab_size=VOCAB),
+        token_budget=64,
+        max_sequences=8,
+        constraints=Noting({each: [MANY] for each in "abcxy"}),
+        compiling=held,
+    )
+    for each in "abc":
+        engine.add(with_facts(order(each, grammar=each), rank=3, owner="flooding"))
+    engine.add(with_facts(order("x", grammar="x"), rank=3, owner="other"))
+    engine.add(with_facts(order("y", grammar="y"), rank=0, owner="flooding"))
+    held.work()
+    run_to_end(engine)
+
+    assert "".join(compiled) == "yaxbc"
+
+
 def test_an_order_that_waits_can_be_cancelled_whole_or_by_choices() -> None:
     engine, held = held_engine()
     for each in "abc":
