@@ -128,6 +128,57 @@ def test_the_part_that_has_not_drained_is_given_back(run: Run) -> None:
     run(story)
 
 
+def test_what_a_refund_moved_up_and_has_drained_is_not_given_back(run: Run) -> None:
+    """Of two reservations of 30 the first is not needed, so the second has drained after 31 s, and
+    60 are used. Given back after that, it would let 28 more pass at once."""
+
+    async def story(world: World) -> None:
+        first = await passed(world.meters, charge("tokens/minute=60", 30))
+        second = await passed(world.meters, charge("tokens/minute=60", 30))
+        world.advance_us(1_000_000)
+        first.settle(spent(num_tokens=0))
+        assert await remaining(world.meters, "tokens/minute=60") == 30
+        world.advance_us(31_000_000)
+        third = await passed(world.meters, charge("tokens/minute=60", 60))
+        third.settle(spent(num_tokens=60))
+        second.settle(spent(num_tokens=0))
+        assert await remaining(world.meters, "tokens/minute=60") == 0
+
+    run(story)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (1, 2, 0)])
+def test_what_is_given_back_at_once_has_never_been(run: Run, order: tuple[int, ...]) -> None:
+    async def story(world: World) -> None:
+        one = charge("tokens/minute=600", 150)
+        for already in (0, 150):
+            if already:
+                await passed(world.meters, one)
+            holds = [await passed(world.meters, one) for _ in order]
+            for place in order:
+                holds[place].settle(spent(num_tokens=0))
+            assert await remaining(world.meters, "tokens/minute=600") == 600 - already
+
+    run(story)
+
+
+def test_long_answers_get_back_what_is_left_of_theirs_though_short_ones_came_after(
+    run: Run,
+) -> None:
+    """A second drains 100 tokens: they, and what was used, are all that the long one is charged."""
+
+    async def story(world: World) -> None:
+        long = await passed(world.meters, charge("tokens/minute=6000", 1000))
+        for _ in range(5):
+            short = await passed(world.meters, charge("tokens/minute=6000", 1000))
+            short.settle(spent(num_tokens=10))
+        world.advance_us(1_000_000)
+        long.settle(spent(num_tokens=10))
+        assert await remaining(world.meters, "tokens/minute=6000") == 6000 - 5 * 10
+
+    run(story)
+
+
 def test_what_the_engine_refuses_gives_everything_back(run: Run) -> None:
     async def story(world: World) -> None:
         limits = ("requests/minute=5", "tokens/minute=100", "tokens/month=500", "usd/month=1")
@@ -208,6 +259,74 @@ def test_what_costs_more_than_the_limit_never_passes(run: Run) -> None:
             verdict, hold = await tried(world.meters, charge(limit, 11))
             assert hold is None
             assert verdict.levels[0].wait_us is None
+
+    run(story)
+
+
+_DAY_S = 86_400
+
+
+def test_a_calendar_that_was_years_ahead_for_a_moment_costs_a_month_and_no_more(run: Run) -> None:
+    """What was used then stays used, until the next month."""
+
+    async def story(world: World) -> None:
+        await passed(world.meters, charge("tokens/month=100", 100))
+        world.jump_s(20 * 365 * _DAY_S)
+        await passed(world.meters, charge("tokens/month=100", 90))
+        world.jump_s(-20 * 365 * _DAY_S)
+        assert await remaining(world.meters, "tokens/month=100") == 10
+        twenty = charge("tokens/month=100", 20)
+        wait = await wait_us(world.meters, twenty)
+        assert START_US + wait == unix_s(2023, 12, 1) * 1_000_000
+        world.advance_us(wait - 1_000_000)
+        await wait_us(world.meters, twenty)
+        world.advance_us(1_000_000)
+        await passed(world.meters, twenty)
+        assert await remaining(world.meters, "tokens/month=100") == 80
+        world.advance_us(31 * _DAY_S * 1_000_000)
+        assert await remaining(world.meters, "tokens/month=100") == 100
+
+    run(story)
+
+
+def test_a_month_that_began_too_early_is_not_begun_again(run: Run) -> None:
+    async def story(world: World) -> None:
+        world.jump_s(20 * _DAY_S)  # in December
+        await passed(world.meters, charge("tokens/month=100", 100))
+        world.jump_s(-20 * _DAY_S)
+        one = charge("tokens/month=100")
+        assert START_US + await wait_us(world.meters, one) == unix_s(2024, 1, 1) * 1_000_000
+        world.advance_us(20 * _DAY_S * 1_000_000)  # in December
+        wait = await wait_us(world.meters, one)
+        world.advance_us(wait)
+        await passed(world.meters, one)
+
+    run(story)
+
+
+@pytest.mark.parametrize("jump_s", [-40 * _DAY_S, -50 * 365 * _DAY_S])
+def test_a_machine_that_begins_in_the_past_and_is_set_right_refills_nothing(
+    run: Run, jump_s: int
+) -> None:
+    """As one without a battery does at each start."""
+
+    async def story(world: World) -> None:
+        await passed(world.meters, charge("tokens/month=10", 4))
+        world.jump_s(jump_s)
+        await passed(world.meters, charge("tokens/month=10", 4))
+        world.jump_s(-jump_s)
+        assert await remaining(world.meters, "tokens/month=10") == 2
+
+    run(story)
+
+
+def test_what_ends_after_its_month_was_set_right_is_settled(run: Run) -> None:
+    async def story(world: World) -> None:
+        world.jump_s(400 * _DAY_S)
+        hold = await passed(world.meters, charge("tokens/month=100", 80))
+        world.jump_s(-400 * _DAY_S)
+        hold.settle(spent(num_tokens=30))
+        assert await remaining(world.meters, "tokens/month=100") == 70
 
     run(story)
 
