@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from rejoinder import log
 from rejoinder.chat.delta import TextDelta
@@ -17,6 +17,7 @@ from rejoinder.errors import EngineFailed, QueueFull
 from rejoinder.server.idempotency import KEPT_S, Bounds
 from rejoinder.store import completions
 from rejoinder.store.completion_rows import Page
+from rejoinder.store.tables import idempotent
 from rejoinder.testing.scripted_engine import Line, ScriptedEngine, says
 from tests.server.idempotency_world import COMPLETIONS, PATIENCE_S, Node, node, until
 from tests.server.world import CHAT, Peer, body_of, settled
@@ -254,17 +255,46 @@ def test_one_that_failed_is_generated_again_with_the_same_seed(
     assert first_ask.seed == second_ask.seed
 
 
-def test_a_key_keeps_its_body_when_the_moment_was_wrong(sqlite_url: str) -> None:
-    async def scene() -> tuple[Peer, Peer, Peer]:
-        async with node(sqlite_url) as one:
+def test_a_refusal_for_the_moment_leaves_nothing(database_url: str) -> None:
+    """It costs nothing, so a client at its limit could have filled the table with it."""
+
+    async def scene() -> tuple[Peer, int, Peer, Peer]:
+        async with node(database_url) as one:
             one.engine.refuse = QueueFull(num_waiting=1, max_waiting=1)
             refused = await one.ask()
+            await until(lambda: not one.once._turns)
+            num_rows = await one.database.read(_num_rows)
+            assert len(one.once._memory) == 0
             one.engine.refuse = None
-            return refused, await one.ask(temperature=0.5), await one.ask()
+            return refused, num_rows, await one.ask(temperature=0.5), await one.ask()
 
-    refused, other, same = asyncio.run(scene())
+    refused, num_rows, other, same = asyncio.run(scene())
 
-    assert (refused.status, other.status, same.status) == (429, 422, 200)
+    assert num_rows == 0
+    assert (refused.status, other.status, same.status) == (429, 200, 422)
+
+
+def test_a_refusal_for_the_moment_keeps_a_seed_of_which_something_was_said(
+    database_url: str,
+) -> None:
+    async def scene() -> tuple[Node, list[Peer]]:
+        async with node(database_url) as one:
+            one.engine.scripts = (FAILURES["engine"], says("Hello"))
+            cut = await one.ask(stream=True)
+            one.engine.refuse = QueueFull(num_waiting=1, max_waiting=1)
+            refused = await one.ask(stream=True)
+            one.engine.refuse = None
+            other = await one.ask(stream=True, temperature=0.5)
+            return one, [cut, refused, other, await one.ask(stream=True)]
+
+    one, peers = asyncio.run(scene())
+
+    assert [peer.status for peer in peers] == [200, 429, 422, 200]
+    assert one.engine.asks[0].seed == one.engine.asks[-1].seed
+
+
+def _num_rows(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(idempotent)).scalar_one()
 
 
 def test_a_key_is_free_again_when_the_request_was_wrong(sqlite_url: str) -> None:

@@ -23,7 +23,7 @@ from starlette.types import Send
 
 from rejoinder import ids
 from rejoinder.clock import Clock
-from rejoinder.errors import InvalidValue, RequestError
+from rejoinder.errors import InvalidValue, RateLimited, RequestError, Unavailable
 from rejoinder.refusals import KeyReused, ModelNotAllowed, StoreDown
 from rejoinder.server.exchange import Exchange
 from rejoinder.server.idempotency_memory import Entry, Memory
@@ -74,10 +74,11 @@ class Bounds(msgspec.Struct, frozen=True):
 class _Turn:
     """One request that is answered now. claim: as the database was asked."""
 
-    __slots__ = ("claim", "ended", "is_in_database", "is_refused", "told")
+    __slots__ = ("claim", "ended", "is_first", "is_in_database", "is_refused", "told")
 
     def __init__(self, claim: Claim) -> None:
         self.claim = claim
+        self.is_first = False  # nobody had one before with the same seed
         self.is_in_database = False  # or may be
         self.is_refused = False  # and about to be forgotten
         self.told: Told | None = None
@@ -177,8 +178,14 @@ class Idempotency:
         try:
             yield recording.send
         except RequestError as error:
-            # Nothing was wrong with the server or the moment: the key may be used for a better one.
-            turn.is_refused = 400 <= error.status < 500 and error.status != 429
+            is_for_now = isinstance(error, RateLimited | Unavailable)
+            if is_for_now:
+                # Who is refused costs nothing, so nothing is kept for it: a client that is told to
+                # come again would fill the table. A seed of which something was said is kept.
+                turn.is_refused = turn.is_first and not recording.has_begun
+            else:
+                # The request was wrong: the key may be used for a better one.
+                turn.is_refused = 400 <= error.status < 500
             raise
         finally:
             if not recording.is_whole:
@@ -254,6 +261,7 @@ class Idempotency:
             if isinstance(found, Answered):
                 return found.told
             assert isinstance(found, Mine)
+            turn.is_first = entry is None and found.seed == claim.seed
             turn.claim = msgspec.structs.replace(turn.claim, seed=found.seed)
             return None
 

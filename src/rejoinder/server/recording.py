@@ -78,6 +78,11 @@ class Recording:
         self._num_bytes = 0
         self.is_whole = False
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything of the answer was sent."""
+        return self._head is not None
+
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._begin(message)
