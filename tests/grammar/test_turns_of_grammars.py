@@ -75,7 +75,7 @@ def run(story: Callable[[Asked], Awaitable[None]]) -> None:
 
 
 def test_a_better_tier_does_not_wait_behind_a_worse_one() -> None:
-    """It stood behind all grammars of flex that had come before: 4 s behind 12 of them."""
+    """It stood behind all grammars of flex that had come before: 3 s behind 12 of them."""
 
     async def story(asked: Asked) -> None:
         for name, rank in [("a", FLEX), ("b", FLEX), ("c", DEFAULT), ("d", PRIORITY)]:
