@@ -37,7 +37,8 @@ async def _told(world: World, story: list[dict[str, int] | int | Spent]) -> list
     holds: list[Hold] = []
     for line in story:
         if isinstance(line, dict):
-            asked = [charge(limit, cost) for limit, cost in line.items()]
+            # Each its meter: two limits of a measure and period would share one.
+            asked = [charge(limit, cost, owner=f"key:{limit}") for limit, cost in line.items()]
             verdict, hold = await world.meters.reserve(asked)
             verdicts.append(_to_the_second(verdict, asked))
             holds += [hold] if hold is not None else []

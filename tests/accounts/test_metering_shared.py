@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +12,6 @@ from rejoinder.accounts.metering import Meters
 from rejoinder.accounts.metering_shared import DEAD_AFTER_S, SharedMeters
 from rejoinder.refusals import StoreDown
 from rejoinder.store import idempotent
-from rejoinder.store.database import Database
 from rejoinder.store.tables import nodes
 from tests.accounts.metering_world import (
     MovableClock,
@@ -26,36 +23,8 @@ from tests.accounts.metering_world import (
     tried,
     wait_us,
 )
+from tests.accounts.troubled import Troubled, shared_meters
 from tests.store.databases import Databases, connected, running
-
-T = TypeVar("T")
-
-
-class Troubled:
-    """A database that is down, or slow, or does the work and dies before it says so."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.is_up = True
-        self.loses_answers = False
-        self.may_answer = asyncio.Event()
-        self.may_answer.set()
-
-    async def write(self, work: Callable[[Any], T]) -> T:
-        await self.may_answer.wait()
-        if not self.is_up:
-            raise StoreDown("it is gone")
-        result = await self._database.write(work)
-        if self.loses_answers:
-            raise StoreDown("it went away")
-        return result
-
-
-def _node(database: Troubled, path: Path, *, patience_s: float = 30.0) -> SharedMeters:
-    clock = MovableClock()
-    return SharedMeters(
-        cast("Database", database), path, clock=clock, sleep=clock.sleep, patience_s=patience_s
-    )
 
 
 def _long_after(node: SharedMeters) -> None:
@@ -160,7 +129,7 @@ def test_a_node_goes_on_by_itself_and_tells_what_was_used_afterwards(
     async def story() -> None:
         async with running(databases.fresh("postgresql")) as database:
             troubled = Troubled(database)
-            node = _node(troubled, tmp_path / "meters")
+            node = shared_meters(troubled, tmp_path / "meters")
             await passed(node, charge("requests/day=5", 3), charge("tokens/day=100", 10))
             troubled.is_up = False
             # From the last it knew.
@@ -182,7 +151,7 @@ def test_what_was_settled_before_the_answer_was_lost_is_not_settled_twice(
     async def story() -> None:
         async with running(databases.fresh("postgresql")) as database:
             troubled = Troubled(database)
-            node = _node(troubled, tmp_path / "meters")
+            node = shared_meters(troubled, tmp_path / "meters")
             hold = await passed(node, charge("tokens/month=100", 80))
             hold.settle(spent(num_tokens=50))
             troubled.loses_answers = True
@@ -201,7 +170,10 @@ def test_a_node_that_was_taken_for_dead_does_not_settle_twice(
     async def story() -> None:
         async with running(databases.fresh("postgresql")) as database:
             cut_off = Troubled(database)
-            one, other = _node(cut_off, tmp_path / "one"), _node(Troubled(database), tmp_path / "b")
+            one, other = (
+                shared_meters(cut_off, tmp_path / "one"),
+                shared_meters(Troubled(database), tmp_path / "b"),
+            )
             await one.look_round()
             await other.look_round()
             hold = await passed(one, charge("tokens/month=1000", 900))
@@ -245,13 +217,13 @@ def test_a_slow_database_is_not_waited_for_and_what_it_takes_late_is_given_back(
     async def story() -> None:
         async with running(databases.fresh("postgresql")) as database:
             troubled = Troubled(database)
-            node = _node(troubled, tmp_path / "meters", patience_s=0.0)
+            node = shared_meters(troubled, tmp_path / "meters", patience_s=0.0)
             troubled.may_answer.clear()
             await passed(node, charge("requests/day=10"))  # patience is at its end at once
             await passed(node, charge("requests/day=10"))  # not even asked
             troubled.may_answer.set()
             await node.idle()
-            patient = _node(troubled, tmp_path / "other")
+            patient = shared_meters(troubled, tmp_path / "other")
             assert await remaining(patient, "requests/day=10") == 8
 
     asyncio.run(story())
@@ -263,7 +235,7 @@ def test_who_leaves_while_the_database_is_asked_takes_nothing(
     async def story() -> None:
         async with running(databases.fresh("postgresql")) as database:
             troubled = Troubled(database)
-            node = _node(troubled, tmp_path / "meters")
+            node = shared_meters(troubled, tmp_path / "meters")
             troubled.may_answer.clear()
             asking = asyncio.create_task(node.reserve([charge("concurrent=1")]))
             await asyncio.sleep(0)
@@ -282,9 +254,9 @@ def test_a_node_that_was_killed_is_settled_when_it_starts_again(
     async def story() -> None:
         async with running(databases.fresh("postgresql")) as database:
             troubled = Troubled(database)
-            killed = _node(troubled, tmp_path / "meters")
+            killed = shared_meters(troubled, tmp_path / "meters")
             hold = await passed(killed, charge("tokens/month=100", 80), charge("concurrent=9"))
-            again = _node(troubled, tmp_path / "meters")
+            again = shared_meters(troubled, tmp_path / "meters")
             again.recover(hold.reserved, spent(num_tokens=30))
             assert await remaining(again, "tokens/month=100") == 70
 

@@ -6,7 +6,7 @@ Here and not before, the library is imported: a server that starts does not wait
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -30,19 +30,55 @@ if TYPE_CHECKING:
 
 class Change(msgspec.Struct, frozen=True):
     """One charge to be told to the database. actual: what it came to; None where it is only now
-    told that it was taken. start, taken_us: as of `Held`, in the database's time."""
+    told that it was taken. start, taken_us: as of `Held`, in the database's time. is_own: in this
+    node's."""
 
     name: str
     charge: Charge
     start: int
     actual: int | None
     taken_us: int = 0
+    is_own: bool = False
+
+    def later(self, by_us: int) -> Change:
+        """In the time of a clock that says so much more."""
+        if self.charge.meter.kind is not Kind.REFILL:
+            return self
+        return msgspec.structs.replace(
+            self, start=self.start + by_us, taken_us=self.taken_us + by_us, is_own=False
+        )
+
+
+def taking(name: str, one: Held) -> Change:
+    """What was taken without the database, in this node's time. It lies in the database's meter
+    behind what others took there, and nobody knows where, but never before it was taken."""
+    start = one.taken_us if one.charge.meter.kind is Kind.REFILL else one.start
+    return Change(name, one.charge, start, None, one.taken_us, is_own=True)
 
 
 def settlement(name: str, one: Held, spent: Spent) -> Change:
+    """In the database's time, as what it gave is."""
     charge = one.charge
     actual = actual_cost(charge.meter.measure, charge.cost, spent)
     return Change(name, charge, one.start, actual, one.taken_us)
+
+
+def combined(changes: Iterable[Change]) -> Sequence[Change]:
+    """The same, but what was taken and settled before either was told is a charge of what it came
+    to: told late, a settlement would give nothing back of what has drained."""
+    told: list[Change] = []
+    places: dict[tuple[str, int, int], list[int]] = {}  # of what was taken, by what is alike
+    for one in changes:
+        alike = (one.name, one.charge.cost, one.start)
+        if one.actual is None:
+            places.setdefault(alike, []).append(len(told))
+        elif found := places.get(alike):
+            place = found.pop()
+            charge = msgspec.structs.replace(one.charge, cost=one.actual)
+            told[place] = msgspec.structs.replace(told[place], charge=charge)
+            continue
+        told.append(one)
+    return told
 
 
 def state_of(row: Row) -> State:
@@ -59,6 +95,12 @@ def bury(connection: Connection, *, node_ids: Sequence[str]) -> None:
     from rejoinder.store import meters
 
     meters.bury(connection, node_ids)
+
+
+def clock_us(connection: Connection) -> int:
+    from rejoinder.store import meters
+
+    return meters.clock_us(connection)
 
 
 def say_alive(connection: Connection, *, node_id: str) -> dict[str, int]:
@@ -112,12 +154,23 @@ def change(
     )
 
 
+def applied(one: Change, state: State, moment: Moment) -> State:
+    """A meter after a change that is told to it at `moment`. Not of what is under way."""
+    charge = one.charge
+    if one.actual is not None:
+        return settled(charge, one.actual, one.start, state, moment, one.taken_us)
+    if charge.meter.kind is Kind.REFILL:
+        # From when it was taken: what has drained since need not be waited for by others.
+        moment = Moment(min(one.taken_us or moment.now_us, moment.now_us), moment.unix_us)
+    return charged(charge, state, moment)
+
+
 def _applied(changes: Sequence[Change], rows: Mapping[str, Row], now_us: int) -> Mapping[str, Row]:
     from rejoinder.store import meters
 
     moment = Moment(now_us, now_us)
     after: dict[str, Row] = {}
-    for one in changes:
+    for one in combined(changes):
         kind = one.charge.meter.kind
         if kind is Kind.CONCURRENT:
             continue
@@ -127,10 +180,7 @@ def _applied(changes: Sequence[Change], rows: Mapping[str, Row], now_us: int) ->
             # As the statement does where the clock was set back.
             back_us = max(0, row.used - now_us)
             state = State(row.empty_at_us - back_us, 0, row.month + back_us)
-        if one.actual is None:
-            state = charged(one.charge, state, moment)
-        else:
-            state = settled(one.charge, one.actual, one.start, state, moment, one.taken_us)
+        state = applied(one, state, moment)
         used = now_us if kind is Kind.REFILL else state.used
         after[one.name] = meters.Row(state.empty_at_us, used, state.month)
     return after

@@ -60,8 +60,9 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 # A clock that was set back would block a meter for as long: it is moved back with the clock, and
-# keeps its level, also where the request is refused. `used` is when it was last touched, and `month`
-# how far what is in it was moved. A month that is ahead of the calendar: as `metering.counted`.
+# keeps its level, also where the request is refused. `used` is when it was last touched, and
+# `month` how far what is in it was moved. A month that is ahead of the calendar: as
+# `metering.counted`.
 _SQL_TAKE = text(
     """
     with asked as (
@@ -201,6 +202,14 @@ _SQL_SET_HELD = text(
 def make(connection: Connection, names: Sequence[str]) -> None:
     """Meters that are not there yet."""
     connection.execute(_SQL_MAKE, {"names": sorted(names)})
+
+
+def clock_us(connection: Connection) -> int:
+    """What it says, as of `Taken`."""
+    now_us: int = connection.execute(
+        text("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)")
+    ).scalar_one()
+    return now_us
 
 
 def take(connection: Connection, node_id: str, takings: Sequence[Taking]) -> Taken:
