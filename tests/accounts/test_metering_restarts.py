@@ -64,6 +64,26 @@ def test_a_kill_loses_nothing_and_what_died_with_it_is_settled(tmp_path: Path) -
     asyncio.run(story())
 
 
+def test_what_a_refund_moved_up_is_where_it_was_after_a_restart(tmp_path: Path) -> None:
+    """What was to end at 60 s ends at 31 s, as 29 s before it were given back."""
+
+    async def story() -> None:
+        clock = MovableClock()
+        killed = MemoryMeters(tmp_path / "meters", clock=clock)
+        first = await passed(killed, charge("tokens/minute=60", 30))
+        second = await passed(killed, charge("tokens/minute=60", 30))
+        clock.passed_us += 1_000_000
+        first.settle(spent(num_tokens=0))
+        clock.passed_us += 1_000_000
+        await passed(killed, charge("tokens/minute=60", 31))
+        clock.passed_us += 30_000_000
+        after = MemoryMeters(tmp_path / "meters", clock=clock)
+        after.recover(second.reserved, spent(num_tokens=0))
+        assert await remaining(after, "tokens/minute=60") == 30
+
+    asyncio.run(story())
+
+
 def test_what_was_under_way_is_under_way_no_more(tmp_path: Path) -> None:
     async def story() -> None:
         clock = MovableClock()
