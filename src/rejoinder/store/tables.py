@@ -173,7 +173,7 @@ meters = Table(
     Column("id", Text, primary_key=True),
     Column("empty_at_us", BigInteger, nullable=False),  # of one that empties with time
     Column("used", BigInteger, nullable=False),  # of one that counts a month
-    Column("month", BigInteger, nullable=False),  # that is counted, since year 0; else `metering.State`
+    Column("month", BigInteger, nullable=False),  # since year 0; or as `metering.State`
 )
 
 nodes = Table(
