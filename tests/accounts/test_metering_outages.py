@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from rejoinder.accounts.metering import Hold
-from rejoinder.accounts.metering_shared import SharedMeters
 from rejoinder.accounts.metering_untold import Untold
 from rejoinder.accounts.metering_work import Change
 from rejoinder.clock import SystemClock
@@ -122,25 +121,45 @@ def test_what_was_told_before_a_kill_is_not_told_again(
     _run(databases, story)
 
 
-def test_a_slow_database_does_not_make_a_node_forget_whom_it_admitted_alone(
+def test_a_row_that_comes_late_does_not_replace_what_was_admitted_since(
     databases: Databases, tmp_path: Path
 ) -> None:
-    """Each row that came late replaced what was known, with those not told in it."""
-
     async def story(database: Database) -> None:
         troubled = Troubled(database)
         node = shared_meters(troubled, tmp_path / "one", patience_s=0.0)
-        num_admitted = 0
-        for _ in range(4):
-            # A batch is under way, and others are admitted beside it.
-            troubled.may_answer.clear()
-            telling = asyncio.create_task(_told(node))
-            for _ in range(3):
-                _, hold = await tried(node, charge("requests/day=10"))
-                num_admitted += hold is not None
-            troubled.may_answer.set()
-            await telling
-        assert num_admitted == 10
+        troubled.is_up = False
+        await passed(node, charge("requests/day=10", 4))
+        troubled.is_up = True
+        troubled.may_answer.clear()
+        telling = asyncio.create_task(node.flush())
+        await _turns()
+        await passed(node, charge("requests/day=10", 6))
+        troubled.may_answer.set()
+        await telling  # and the row says that 4 are used
+        troubled.is_up = False
+        await wait_us(node, charge("requests/day=10"))
+
+    _run(databases, story)
+
+
+def test_an_admission_under_way_when_others_go_on_alone_is_judged_with_them(
+    databases: Databases, tmp_path: Path
+) -> None:
+    async def story(database: Database) -> None:
+        troubled = Troubled(database)
+        node = shared_meters(troubled, tmp_path / "one")
+        await remaining(node, "requests/day=1")
+        troubled.may_answer.clear()
+        asking = asyncio.create_task(tried(node, charge("requests/day=1")))
+        await _turns()
+        troubled.is_up = False
+        await passed(node, charge("requests/day=1"))
+        troubled.is_up = True
+        troubled.may_answer.set()
+        verdict, _ = await asking
+        assert not verdict.is_admitted
+        await node.flush()
+        assert await remaining(node, "requests/day=1") == 0
 
     _run(databases, story)
 
@@ -243,5 +262,7 @@ def test_a_batch_that_was_under_way_is_sent_again_as_it_was(tmp_path: Path) -> N
     assert [one.name for one in following.changes] == ["c"]
 
 
-async def _told(node: SharedMeters) -> None:
-    await node.flush()
+async def _turns() -> None:
+    """Until all who can go on wait for the database."""
+    for _ in range(10):
+        await asyncio.sleep(0)
