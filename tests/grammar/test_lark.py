@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import contextvars
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
 import pytest
 
 from rejoinder.errors import InvalidGrammar
+from rejoinder.grammar import lark
 from rejoinder.grammar.ebnf import lark_of
 from rejoinder.grammar.lark import check_lark
+from rejoinder.turns import Job, Standing, standing_now
+
+T = TypeVar("T")
 
 FINE = [
     'start: "a" | /b+/ | C\nC: "x"i{2,3}',
@@ -73,3 +82,33 @@ def test_a_comment_that_holds_a_quote_hides_nothing_after_it() -> None:
         check_lark("// it's \"\nstart: <|im_end|>", param="g")
     with pytest.raises(InvalidGrammar):
         check_lark('start: /"/ <|im_end|> /"/', param="g")
+
+
+def test_long_grammars_are_read_one_at_a_time_and_by_rank(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dozen of flex, each read in a thread, made one of priority take 1.7 s instead of 0.1."""
+
+    class Noting:
+        """Satisfies `Workers`."""
+
+        def __init__(self) -> None:
+            self.standings: list[Standing] = []
+
+        def submit(self, work: Callable[[], T], standing: Standing) -> Future[T]:
+            self.standings.append(standing)
+            job = Job(work)
+            job.do()
+            return job.future
+
+    noting = Noting()
+    monkeypatch.setattr(lark, "_readers", noting)
+    long = "start: " + " | ".join(['"a"'] * 1000)
+
+    def story() -> None:
+        standing_now.set(Standing(3, "p"))
+        check_lark('start: "a"', param="f")
+        check_lark(long, param="f")
+        with pytest.raises(InvalidGrammar):
+            check_lark(long + " | 'b'", param="f")
+
+    contextvars.copy_context().run(story)
+    assert noting.standings == [Standing(3, "p")] * 2

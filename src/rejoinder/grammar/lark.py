@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 
 from rejoinder.errors import InvalidGrammar
 from rejoinder.grammar.lark_rules import Token, endless_rule
 from rejoinder.shown import cut
+from rejoinder.turns import Threads, standing_now
 
 # In the order of llguidance's lexer, which takes the longest: `//` begins a comment, and so does
 # no regex. Nothing is tried twice: a client chooses the text.
@@ -51,8 +53,26 @@ _REFUSED_OPTIONS = {
 }
 
 
+# Shorter ones take a few milliseconds.
+_MAX_AT_ONCE_CHARACTERS = 2_048
+# Longer ones one at a time, in turn by rank and owner: threads that read many at once would slow
+# down whoever comes, of whatever rank.
+_readers = Threads(1, "read grammars")
+
+
 def check_lark(definition: str, *, param: str) -> None:
-    """Raises InvalidGrammar, with the line. What else is wrong with it only the compiler tells."""
+    """Raises InvalidGrammar, with the line. What else is wrong with it only the compiler tells.
+
+    May take 200 ms for a long one, and as much for each that comes before it, by `standing_now`.
+    """
+    if len(definition) <= _MAX_AT_ONCE_CHARACTERS:
+        _check(definition, param=param)
+    else:
+        check = partial(_check, definition, param=param)
+        _readers.submit(check, standing_now.get()).result()
+
+
+def _check(definition: str, *, param: str) -> None:
     place, line, before = 0, 1, ""
     tokens: list[Token] = []
     while place < len(definition):
