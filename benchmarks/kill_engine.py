@@ -77,16 +77,19 @@ class NotingAnswer:
     fingerprint = "fp_scripted"
     num_prompt_tokens = NUM_PROMPT_TOKENS
     num_cached_tokens = NUM_CACHED_TOKENS
+    num_begun_tokens = NUM_PROMPT_TOKENS
 
     def __init__(self, engine: NotingEngine, tag: str, num_tokens: int) -> None:
         self._engine = engine
         self._tag = tag
         self._num_tokens = num_tokens
+        self.num_generated_tokens = 0
 
     async def __aiter__(self) -> AsyncIterator[Delta]:
         for number in range(1, self._num_tokens + 1):
             await self._engine.pause()
             self._engine.note(self._tag)
+            self.num_generated_tokens = number
             yield TextDelta(0, f"{number} ", num_tokens=number)
         yield ChoiceFinished(0, FinishReason.LENGTH, self._num_tokens)
 
