@@ -14,6 +14,7 @@ import structlog
 from starlette.types import ASGIApp
 
 from rejoinder import log
+from rejoinder.accounts import keys
 from rejoinder.accounts.principal import Principal
 from rejoinder.chat.delta import Delta
 from rejoinder.refusals import Unauthorized
@@ -91,6 +92,33 @@ def test_an_id_that_would_harm_a_log_is_replaced(lines: io.StringIO, given: str)
     (line,) = read(lines)
     assert line["request_id"] == reply.headers["x-request-id"]
     assert line["request_id"].startswith("req_")
+
+
+A_KEY = keys.new_secret()
+
+
+@pytest.mark.parametrize(
+    ("given", "bearer"),
+    [
+        (A_KEY, ""),
+        (f"a-{A_KEY}-b", ""),
+        (f"rj-{A_KEY}", ""),
+        ("of-the-settings", "of-the-settings"),
+        ("job of-the-settings 7", "of-the-settings"),
+    ],
+)
+def test_an_id_that_holds_a_key_is_replaced(lines: io.StringIO, given: str, bearer: str) -> None:
+    """A client that mixed up its headers had its key written to every line."""
+    reply = chat(app_of(), {"x-request-id": given, "authorization": f"Bearer {bearer}"})
+
+    assert reply.headers["x-request-id"].startswith("req_")
+    assert given not in lines.getvalue()
+
+
+def test_an_id_that_only_begins_like_a_key_is_kept(lines: io.StringIO) -> None:
+    given = A_KEY[:-1] + ("0" if A_KEY[-1] != "0" else "1")  # its checksum is wrong
+
+    assert chat(app_of(), {"x-request-id": given}).headers["x-request-id"] == given
 
 
 class Chatty(ScriptedEngine):

@@ -38,6 +38,13 @@ def is_well_formed(text: str) -> bool:
     return _checksum(text[:-NUM_CHECK_LETTERS]) == text[-NUM_CHECK_LETTERS:]
 
 
+def holds_one(text: str) -> bool:
+    """Whether a key of ours could stand in it, anywhere."""
+    length = len(PREFIX) + NUM_SECRET_LETTERS + NUM_CHECK_LETTERS
+    starts = (found.start() for found in re.finditer(PREFIX, text))
+    return any(is_well_formed(text[start : start + length]) for start in starts)
+
+
 def digest(secret: str) -> bytes:
     """What stands for the secret wherever it is kept. Takes any text."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from starlette.types import Scope
 
 from rejoinder import ids
+from rejoinder.accounts import keys
 from rejoinder.accounts.principal import ANYBODY, Principal
 
 KEY = "rejoinder.exchange"
@@ -22,6 +23,9 @@ _MAX_USER_CHARACTERS = 64
 
 # Long enough for any id in use (a UUID is 36), short enough not to fill logs.
 _SANE_REQUEST_ID = re.compile(rb"[\x20-\x7e]{1,128}")
+
+# The fewest that a key set by hand may have.
+_MIN_KEY_CHARACTERS = 8
 
 
 class Exchange:
@@ -57,7 +61,9 @@ class Exchange:
         self.path: str = scope["path"]
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.started_s = started_s
-        self.request_id = _request_id(self.headers.get(b"x-request-id"))
+        self.request_id = _request_id(
+            self.headers.get(b"x-request-id"), self.headers.get(b"authorization", b"")
+        )
         self.route = "none"  # until a route takes it: a stranger's path must not become a label
         self.principal: Principal = ANYBODY  # until its route has been authorised
         self.status = 0  # until the answer starts
@@ -116,7 +122,11 @@ def _printable(text: str) -> str:
     return "".join(c if " " <= c <= "~" else "?" for c in text)
 
 
-def _request_id(given: bytes | None) -> str:
-    if given is not None and _SANE_REQUEST_ID.fullmatch(given):
-        return given.decode("ascii")
-    return ids.request_id()
+def _request_id(given: bytes | None, authorization: bytes) -> str:
+    """The client's, where it harms no log: a key in it would stand on every line."""
+    if given is None or not _SANE_REQUEST_ID.fullmatch(given):
+        return ids.request_id()
+    said = given.decode("ascii")
+    sent = authorization.decode("latin-1").strip().rpartition(" ")[2]
+    repeats_key = sent == said or (len(sent) >= _MIN_KEY_CHARACTERS and sent in said)
+    return ids.request_id() if repeats_key or keys.holds_one(said) else said
