@@ -13,8 +13,13 @@ import pytest
 import structlog
 
 from rejoinder import log
+from rejoinder.accounts.principal import Principal
 from rejoinder.chat.delta import ChoiceFinished, FinishReason, TextDelta
 from rejoinder.errors import EngineFailed
+from rejoinder.server.access import Needs
+from rejoinder.server.app import create_app
+from rejoinder.server.exchange import Exchange
+from rejoinder.settings import Settings
 from rejoinder.testing.fake_clock import FakeClock
 from rejoinder.testing.scripted_engine import Line, ScriptedCall, ScriptedEngine, does, says
 from tests.server.world import CHAT, Peer, app_of, body_of, call, chat, settled
@@ -62,6 +67,39 @@ def test_a_line_has_every_count_and_how_long_the_first_token_took(lines: io.Stri
         "num_thought_tokens": 0,
     }
     assert (line["model"], line["first_token_ms"]) == ("scripted", 250.0)
+
+
+class WithKey:
+    """Satisfies `Access`: everybody shows the same key."""
+
+    def authorise(self, exchange: Exchange, needs: Needs) -> Principal:
+        return Principal(key_id="key_1", key_name="secretive", project="red")
+
+
+def test_a_line_says_whose_key_asked_and_which_tier_answered(lines: io.StringIO) -> None:
+    chat(create_app(ScriptedEngine(), Settings(), access=WithKey()), service_tier="flex")
+
+    line = only_line(lines)
+    assert (line["key_id"], line["project"], line["tier"]) == ("key_1", "red", "flex")
+    assert "error_code" not in line
+    assert "secretive" not in lines.getvalue()
+
+
+def test_a_line_of_a_refused_request_has_the_errors_code_and_who_asked(
+    lines: io.StringIO,
+) -> None:
+    chat(create_app(ScriptedEngine(), Settings(), access=WithKey()), model="nobody's")
+
+    line = only_line(lines)
+    assert (line["status"], line["error_code"]) == (404, "model_not_found")
+    assert (line["key_id"], line["project"]) == ("key_1", "red")
+    assert "tier" not in line
+
+
+def test_a_line_of_a_request_without_a_key_names_nobody(lines: io.StringIO) -> None:
+    chat(app_of())
+
+    assert not {"key_id", "project"} & only_line(lines).keys()
 
 
 def test_tokens_of_thoughts_are_counted_of_all_choices(lines: io.StringIO) -> None:

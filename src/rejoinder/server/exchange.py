@@ -35,6 +35,7 @@ class Exchange:
         "abort",
         "answer_headers",
         "draw_seed",
+        "error_code",
         "first_token_s",
         "headers",
         "is_event_stream",
@@ -53,6 +54,7 @@ class Exchange:
         "route",
         "started_s",
         "status",
+        "tier",
         "user",
     )
 
@@ -67,9 +69,11 @@ class Exchange:
         self.route = "none"  # until a route takes it: a stranger's path must not become a label
         self.principal: Principal = ANYBODY  # until its route has been authorised
         self.status = 0  # until the answer starts
+        self.error_code = ""  # of what was refused, or failed
         self.is_event_stream = False
         self.answer_headers: list[tuple[bytes, bytes]] = []
         self.model = ""  # one that is served; a stranger's word for it is not repeated
+        self.tier = ""  # that serves it, once it was admitted
         self.user = ""
         # The seed of a request that gives none: one that is asked again may have drawn its own.
         self.draw_seed: Callable[[], int] = ids.seed
@@ -94,6 +98,13 @@ class Exchange:
     def facts(self) -> dict[str, object]:
         """For the log line, beside what every request has: who asked and what it came to."""
         facts: dict[str, object] = {}
+        if self.principal.key_id:
+            facts["key_id"] = self.principal.key_id
+            facts["project"] = self.principal.project
+        if self.tier:
+            facts["tier"] = self.tier
+        if self.error_code:
+            facts["error_code"] = self.error_code
         if self.user:
             facts["user"] = _printable(self.user[:_MAX_USER_CHARACTERS])
         if self.metadata:

@@ -98,6 +98,7 @@ class Front:
         self, exchange: Exchange, error: RequestError, receive: Receive, send: Send
     ) -> None:
         """Say the error: as the answer if none has begun, else as the last frame of its stream."""
+        exchange.error_code = error.code
         if error.status in _REFUSALS:
             self._metrics.refused.labels(error.code, error.type).inc()
         try:

@@ -57,6 +57,7 @@ class Tally:
         self._pace = pace
         self._model = self._metrics.of(model)
         self._exchange.model = model
+        self._exchange.tier = visit.tier.value
         self._exchange.num_prompt_tokens = answer.num_prompt_tokens
 
     def saw(self, delta: Delta) -> None:
