@@ -214,14 +214,6 @@ def test_a_file_that_cannot_be_written_is_told(sqlite_url: str, tmp_path: Path) 
         run(sqlite_url, "export", "-o", str(tmp_path / "none" / "file"))
 
 
-def test_nothing_is_listed_of_a_folder_where_nothing_was_stored(tmp_path: Path) -> None:
-    done = CliRunner().invoke(
-        group, ["completions", "ls", "--data-dir", str(tmp_path)], catch_exceptions=False
-    )
-
-    assert done.stdout.splitlines() == ["id  created  project  model  ended  metadata"]
-
-
 def test_the_store_itself_is_what_is_changed(sqlite_url: str) -> None:
     """As a server beside it would see it."""
     put(sqlite_url, completion("a"))

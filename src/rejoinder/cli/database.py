@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -42,16 +43,35 @@ def chosen(database: str | None, data_dir: str | None, config: str | None) -> Se
     return settings.load(flags, os.environ, folder=Path.cwd(), config=config)
 
 
-def with_database(chosen: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+def with_database(
+    chosen: Settings, work: Callable[[Database], Awaitable[T]], *, makes: bool = False
+) -> T:
     """Run `work` with the database open. What it refuses becomes a `SetupError`, as everything that
-    a command tells."""
+    a command tells.
 
-    if (file := settings.database_file(chosen)) is not None:
-        with contextlib.suppress(OSError):  # which opening it will tell
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    makes: an SQLite file that is not there is made. Otherwise it is told, as a path may have been
+    mistyped; of the folder that is meant where none is named, it is as empty as a new one.
+    """
+    with contextlib.ExitStack() as stack:
+        url = settings.database_url(chosen)
+        file = settings.database_file(chosen)
+        if file is not None and makes:
+            with contextlib.suppress(OSError):  # which opening it will tell
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        elif file is not None and _is_absent(file):
+            if chosen.database or chosen.data_dir:
+                raise SetupError(
+                    f"There is no database at {file}.",
+                    hint="`rejoinder serve`, `keys create` and `projects create` make one.",
+                )
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            url = f"sqlite:///{folder}/{settings.DATABASE_FILE}"
+        return _run(url, work)
 
+
+def _run(url: str, work: Callable[[Database], Awaitable[T]]) -> T:
     async def whole() -> T:
-        database = Database(settings.database_url(chosen))
+        database = Database(url)
         await database.start()
         try:
             return await work(database)
@@ -62,3 +82,14 @@ def with_database(chosen: Settings, work: Callable[[Database], Awaitable[T]]) ->
         return asyncio.run(whole())
     except RequestError as error:
         raise SetupError(error.message, hint=error.hint) from None
+
+
+def _is_absent(file: Path) -> bool:
+    """Not where that cannot be known: opening it will tell why."""
+    try:
+        file.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        pass
+    return False

@@ -54,7 +54,7 @@ def upgrade(**where: str | None) -> None:
     async def nothing(opened: Database) -> None:
         await opened.check_writable()
 
-    database.with_database(chosen, nothing)
+    database.with_database(chosen, nothing, makes=True)
     click.echo(f"The tables are of version {examine(settings.database_url(chosen)).version}.")
 
 

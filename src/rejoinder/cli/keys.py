@@ -98,7 +98,7 @@ def create(
         )
         return await office.create_key(wish)
 
-    _tell_secret(*with_office(where, work), as_json=as_json)
+    _tell_secret(*with_office(where, work, makes=True), as_json=as_json)
 
 
 @command.command(name="ls")
@@ -222,10 +222,14 @@ def revoke(key: str, as_json: bool, **where: str | None) -> None:
     _tell(with_office(where, work), as_json=as_json)
 
 
-def with_office(where: dict[str, str | None], work: Callable[[Office], Awaitable[T]]) -> T:
-    """where: what `database.options` were given."""
+def with_office(
+    where: dict[str, str | None], work: Callable[[Office], Awaitable[T]], *, makes: bool = False
+) -> T:
+    """where: what `database.options` were given. makes: as `with_database`."""
     chosen = database.chosen(where["database"], where["data_dir"], where["config"])
-    return database.with_database(chosen, lambda opened: work(Office(opened, clock=SystemClock())))
+    return database.with_database(
+        chosen, lambda opened: work(Office(opened, clock=SystemClock())), makes=makes
+    )
 
 
 def parsed_limits(texts: Iterable[str]) -> tuple[Limit, ...]:

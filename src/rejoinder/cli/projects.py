@@ -44,7 +44,7 @@ def create(name: str, limits: tuple[str, ...], as_json: bool, **where: str | Non
     async def work(office: Office) -> Project:
         return await office.create_project(name, limits=parsed_limits(limits))
 
-    _tell(with_office(where, work), as_json=as_json)
+    _tell(with_office(where, work, makes=True), as_json=as_json)
 
 
 @command.command(name="ls")
@@ -98,7 +98,8 @@ def set_(
         )
         return await office.change_project(await _id_of(office, project), change)
 
-    _tell(with_office(where, work), as_json=as_json)
+    # The project `default` can be limited before there is anything else.
+    _tell(with_office(where, work, makes=True), as_json=as_json)
 
 
 @command.command(name="archive")
