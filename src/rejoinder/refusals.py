@@ -204,11 +204,12 @@ class QuotaSpent(RateLimited):
         message: str,
         *,
         retry_after_s: float | None,
+        hint: str | None = None,
         headers: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """retry_after_s: None where a whole month's would not do. headers: as of `LimitReached`."""
         wait = () if retry_after_s is None else _wait(retry_after_s)
-        super().__init__(message, headers=(*wait, _NO_RETRY, *headers))
+        super().__init__(message, hint=hint, headers=(*wait, _NO_RETRY, *headers))
 
 
 class StoreDown(Unavailable):

@@ -176,7 +176,7 @@ def test_a_refusal_names_the_limit_and_what_is_left(tmp_path: Path) -> None:
         assert (error.status, error.type, error.code) == (429, "tokens", "rate_limit_exceeded")
         assert error.message == (
             "The limit `m:tokens/minute=60` of the model `m` is reached: 15 tokens left, and this "
-            "request takes 45 tokens. It passes in 30s."
+            "request reserves 45 tokens, as it may come to so much. It passes in 30s."
         )
         assert error.headers == (
             ("retry-after", "30"),
@@ -216,15 +216,48 @@ def test_months_are_quotas(tmp_path: Path) -> None:
     asyncio.run(story())
 
 
+@pytest.mark.parametrize("month", ["usd/month=0.000101", "tokens/month=101"])
+def test_what_is_refused_for_what_it_may_come_to_says_so_and_how_to_ask_for_less(
+    tmp_path: Path, month: str
+) -> None:
+    """A refusal said what a short answer `takes`, which was many times what it would have."""
+
+    async def story() -> None:
+        office = Office(tmp_path, month)
+        await office.admit(num_prompt_tokens=20, max_new_tokens=40)
+        with pytest.raises(QuotaSpent) as caught:
+            await office.admit(num_prompt_tokens=2, max_new_tokens=60)
+        assert "reserves" in caught.value.message
+        assert "may come to" in caught.value.message
+        assert "lower `max_completion_tokens`" in (caught.value.hint or "")
+
+    asyncio.run(story())
+
+
+def test_a_spent_number_of_requests_has_no_advice_on_tokens(tmp_path: Path) -> None:
+    async def story() -> None:
+        office = Office(tmp_path, "requests/day=1")
+        await office.admit()
+        with pytest.raises(LimitReached) as caught:
+            await office.admit()
+        assert "tokens" not in f"{caught.value.message} {caught.value.hint}"
+
+    asyncio.run(story())
+
+
 def test_what_can_never_pass_says_so_and_is_not_to_be_tried_again(tmp_path: Path) -> None:
     async def story() -> None:
         office = Office(tmp_path, "tokens/minute=100")
         with pytest.raises(LimitTooLow) as caught:
             await office.admit(num_prompt_tokens=90, max_new_tokens=11)
-        assert caught.value.status == 429
-        assert _told(caught.value, "x-should-retry") == "false"
-        assert _told(caught.value, "retry-after") is None
-        assert "never allows this request, which takes 101 tokens at once" in caught.value.message
+        error = caught.value
+        assert error.status == 429
+        assert _told(error, "x-should-retry") == "false"
+        assert _told(error, "retry-after") is None
+        assert (
+            "never allows this request, which reserves 101 tokens, as it may come" in error.message
+        )
+        assert "`max_completion_tokens`" in (error.hint or "")
 
     asyncio.run(story())
 

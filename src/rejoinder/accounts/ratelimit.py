@@ -16,6 +16,9 @@ Headers = tuple[tuple[str, str], ...]
 # Money and what is under way have no headers in the API.
 _TOLD = {Measure.REQUESTS: "requests", Measure.TOKENS: "tokens"}
 _NANO_PER_USD = 1_000_000_000
+# What is known only when the answer has ended, so that what it may come to is reserved.
+_COUNTED = frozenset({Measure.TOKENS, Measure.MICRO_USD})
+_LOWER = "Set a lower `max_completion_tokens`, or shorten the prompt."
 
 
 def headers(charges: Sequence[Charge], levels: Sequence[Level]) -> Headers:
@@ -67,7 +70,8 @@ def refusal(charges: Sequence[Charge], verdict: Verdict) -> RequestError:
     assert level.wait_us is not None
     wait_s = level.wait_us / 1_000_000
     if charge.meter.kind is Kind.MONTH:
-        return QuotaSpent(_words(charge, level), retry_after_s=wait_s, headers=told)
+        hint = _LOWER if charge.meter.measure in _COUNTED else None
+        return QuotaSpent(_words(charge, level), retry_after_s=wait_s, hint=hint, headers=told)
     message = _words(charge, level)
     if charge.meter.measure is not Measure.CONCURRENT:
         message += f" It passes in {duration(level.wait_us)}."
@@ -75,18 +79,15 @@ def refusal(charges: Sequence[Charge], verdict: Verdict) -> RequestError:
 
 
 def _never(charge: Charge, level: Level, told: Headers) -> RequestError:
-    message = (
-        f"{_limit(charge)} never allows this request, which takes "
-        f"{_amount(charge.meter.measure, charge.cost)} at once."
+    amount = _amount(charge.meter.measure, charge.cost)
+    is_counted = charge.meter.measure in _COUNTED
+    takes = (
+        f"reserves {amount}, as it may come to so much" if is_counted else f"takes {amount} at once"
     )
+    message = f"{_limit(charge)} never allows this request, which {takes}."
+    hint = _LOWER if is_counted else "It takes whoever manages the limits to raise it."
     if charge.meter.kind is Kind.MONTH:
-        return QuotaSpent(message, retry_after_s=None, headers=told)
-    is_of_tokens = charge.meter.measure is Measure.TOKENS
-    hint = (
-        "Shorten the prompt or lower `max_completion_tokens`."
-        if is_of_tokens
-        else ("It takes whoever manages the limits to raise it.")
-    )
+        return QuotaSpent(message, retry_after_s=None, hint=hint, headers=told)
     return LimitTooLow(message, measure=_type(charge), hint=hint, headers=told)
 
 
@@ -97,7 +98,10 @@ def _words(charge: Charge, level: Level) -> str:
         return f"{_limit(charge)} is reached."
     left = _amount(charge.meter.measure, level.remaining)
     takes = _amount(charge.meter.measure, charge.cost)
-    return f"{_limit(charge)} is reached: {left} left, and this request takes {takes}."
+    return (
+        f"{_limit(charge)} is reached: {left} left, and this request reserves {takes}, "
+        "as it may come to so much."
+    )
 
 
 def _limit(charge: Charge) -> str:
