@@ -13,6 +13,8 @@ from msgspec import Meta
 
 Count = Annotated[int, Meta(ge=1)]
 Bytes = Annotated[int, Meta(ge=1)]
+# Less than one answer may take: who writes `10` means another unit.
+StoreBytes = Annotated[int, Meta(ge=2**20)]
 Seconds = Annotated[float, Meta(ge=0)]
 Budget = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 # What an HTTP header carries unchanged; commas separate the items of a list.
@@ -117,11 +119,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         ),
     ] = 0.0
     completions_max_bytes: Annotated[
-        Bytes | None,
+        StoreBytes | None,
         _about(
             "Room for stored completions, the oldest of which go when it is full; none: all there "
             "is.",
-            "it must be a size like `10GiB`",
+            "it must be a size of at least 1MiB, like `10GiB`; without a unit it is in bytes",
         ),
     ] = None
     limit: Annotated[

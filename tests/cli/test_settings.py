@@ -48,6 +48,14 @@ def test_values_carry_units(tmp_path: Path) -> None:
     assert (found.drain_timeout_s, found.sse_ping_interval_s) == (5.0, 0.5)
 
 
+def test_room_for_stored_answers_that_holds_none_is_no_setting(tmp_path: Path) -> None:
+    """`10`, meant as gigabytes, was ten bytes, and everything stored was deleted."""
+    with pytest.raises(BadSetting, match="at least 1MiB"):
+        load(tmp_path, {"completions_max_bytes": "10"})
+
+    assert load(tmp_path, {"completions_max_bytes": "1MiB"}).completions_max_bytes == 2**20
+
+
 def test_what_is_on_is_turned_off_by_a_flag_a_variable_or_the_file(tmp_path: Path) -> None:
     assert load(tmp_path).prefix_cache
     assert not load(tmp_path, REJOINDER_PREFIX_CACHE="false").prefix_cache
