@@ -43,6 +43,11 @@ def test_looks_are_often_enough_for_a_second() -> None:
     assert LOOK_EVERY_S <= 0.5
 
 
+def test_use_is_noted_within_a_second() -> None:
+    """It was a minute: a key that leaked, and was revoked at once, looked as if never used."""
+    assert NOTE_EVERY_S <= 1.0
+
+
 def test_a_key_opens_what_it_was_made_for(database_url: str) -> None:
     async def story(here: World) -> None:
         project = await here.office.create_project("team")
@@ -358,6 +363,21 @@ def test_use_is_noted_once_a_minute_and_raises_no_version(sqlite_url: str) -> No
             assert node.registry._view is view
 
     run(sqlite_url, story)
+
+
+def test_use_of_a_key_that_was_revoked_meanwhile_is_noted_all_the_same(
+    database_url: str,
+) -> None:
+    async def story(here: World) -> None:
+        key, secret = await here.office.create_key(NewKey(name="a"))
+        async with here.node() as node:
+            node.registry.principal_of(secret)
+            await here.office.revoke_key(key.id)
+            await node.look()
+            await node.naps.once(NOTE_EVERY_S)
+            assert (await here.office.key(key.id)).last_used_s is not None
+
+    run(database_url, story)
 
 
 def test_use_that_could_not_be_noted_is_noted_later(sqlite_url: str) -> None:

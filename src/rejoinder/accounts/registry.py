@@ -31,8 +31,9 @@ _log = logging.getLogger("rejoinder.accounts")
 
 # A change is to be felt everywhere within a second; the rest of it is the database's.
 LOOK_EVERY_S = 0.4
-# When a key was last used is kept to the minute.
-NOTE_EVERY_S = 60.0
+# When a key was last used is kept to the minute, so each is written once a minute at most; soon, as
+# who revokes a key wants to know whether it was in use.
+NOTE_EVERY_S = 1.0
 
 _UNREAD = "its keys have not been read yet"
 
