@@ -94,7 +94,7 @@ def test_pages_of_keys_follow_one_another(database_url: str) -> None:
         assert (more, more_then) == (True, False)
         assert sorted(key.id for key in [*first, *second]) == sorted(made)
         assert [key.created_s for key in first] == sorted(key.created_s for key in first)
-        with pytest.raises(UnknownKey):
+        with pytest.raises(InvalidValue, match="no key has this id"):
             await here.office.keys(Page(after="key_none", limit=2))
 
     run(database_url, story)

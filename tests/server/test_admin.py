@@ -246,6 +246,17 @@ def test_a_bad_query_is_told_by_its_name(sqlite_url: str, query: str, param: str
     assert (reply.status, reply.error["param"]) == (400, param)
 
 
+@pytest.mark.parametrize("path", [f"{KEYS}?after=key_none", f"{PROJECTS}?after=proj_none"])
+def test_a_cursor_that_is_no_id_is_told_as_a_wrong_parameter(sqlite_url: str, path: str) -> None:
+    """As in lists of stored completions."""
+
+    async def work(server: Keyed) -> Peer:
+        return await (await admin_of(server)).send("GET", path)
+
+    reply = with_keyed(sqlite_url, work)
+    assert (reply.status, reply.error["param"]) == (400, "after")
+
+
 @pytest.mark.parametrize(
     ("method", "path", "code"),
     [
@@ -253,12 +264,10 @@ def test_a_bad_query_is_told_by_its_name(sqlite_url: str, query: str, param: str
         ("POST", f"{KEYS}/key_none", "key_not_found"),
         ("POST", f"{KEYS}/key_none/rotate", "key_not_found"),
         ("POST", f"{KEYS}/key_none/revoke", "key_not_found"),
-        ("GET", f"{KEYS}?after=key_none", "key_not_found"),
         ("GET", f"{KEYS}?project=proj_none", "project_not_found"),
         ("GET", f"{PROJECTS}/proj_none", "project_not_found"),
         ("POST", f"{PROJECTS}/proj_none", "project_not_found"),
         ("POST", f"{PROJECTS}/proj_none/archive", "project_not_found"),
-        ("GET", f"{PROJECTS}?after=proj_none", "project_not_found"),
     ],
 )
 def test_what_is_not_there_is_404(sqlite_url: str, method: str, path: str, code: str) -> None:

@@ -102,7 +102,7 @@ class Office:
         return _known_key(await self._read(get), key_id)
 
     async def keys(self, page: Page, *, project: str | None = None) -> tuple[list[Key], bool]:
-        """Oldest first, and whether more follow. Raises `UnknownProject`, and `UnknownKey` where
+        """Oldest first, and whether more follow. Raises `UnknownProject`, and `InvalidValue` where
         the page begins after none."""
 
         def read(connection: Connection) -> tuple[list[KeyFound], bool]:
@@ -111,7 +111,7 @@ class Office:
             if project is not None and table.get_project(connection, project) is None:
                 raise UnknownProject(project_id=project)
             if page.after is not None and table.get_key(connection, page.after) is None:
-                raise UnknownKey(key_id=page.after)
+                raise InvalidValue(param="after", value=page.after, rule="no key has this id")
             return table.list_keys(connection, page, project=project)
 
         found, more = await self._read(read)
@@ -205,7 +205,7 @@ class Office:
             from rejoinder.store import keys as table
 
             if page.after is not None and table.get_project(connection, page.after) is None:
-                raise UnknownProject(project_id=page.after)
+                raise InvalidValue(param="after", value=page.after, rule="no project has this id")
             return table.list_projects(connection, page, with_archived=with_archived)
 
         found, more = await self._read(read)
