@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from rejoinder.cli.commands import group
 from rejoinder.errors import SetupError
 from rejoinder.store import completions
+from rejoinder.store.tables import projects
 from tests.cli.stored import HI, answer, choice, completion, put
 from tests.store.databases import connected
 
@@ -57,7 +58,15 @@ def test_a_list_has_its_filters_and_its_bounds(database_url: str) -> None:
     )
 
     assert listed(database_url, "--model", "max") == ["m"]
+    with connected(database_url) as connection:
+        connection.execute(
+            projects.insert().values(
+                id="other", name="Team", created_s=0, limits="[]", is_archived=False
+            )
+        )
     assert listed(database_url, "--project", "other") == ["m"]
+    assert listed(database_url, "--project", "Team") == ["m"]
+    assert len(shown(database_url, "export", "--project", "Team")) == 1
     assert listed(database_url, "--metadata", "odd=1") == ["c3", "c1"]
     assert listed(database_url, "-n", "2") == ["m", "c4"]
     assert listed(database_url, "-n", "2", "--after", "c4") == ["c3", "c2"]
@@ -207,6 +216,38 @@ def test_tools_are_exported_where_there_were_any(sqlite_url: str) -> None:
     (told,) = map(json.loads, shown(sqlite_url, "export", "--thoughts"))
     assert told["messages"][-1]["reasoning_content"] == "So"
     assert told["messages"][2]["reasoning_content"] == "Hm"
+
+
+@pytest.mark.parametrize("name", ["ls", "export"])
+def test_a_project_that_nobody_made_is_told(sqlite_url: str, name: str) -> None:
+    with pytest.raises(SetupError, match="There is no project `nope`"):
+        run(sqlite_url, name, "--project", "nope")
+
+
+def test_a_file_that_is_there_is_written_over_only_by_force(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    put(sqlite_url, completion("a"))
+    file = tmp_path / "lines.jsonl"
+    file.write_text("mine")
+
+    with pytest.raises(SetupError, match="is there already"):
+        run(sqlite_url, "export", "-o", str(file))
+    assert file.read_text() == "mine"
+
+    assert run(sqlite_url, "export", "-o", str(file), "--force").exit_code == 0
+    assert len(file.read_text().splitlines()) == 1
+    assert run(sqlite_url, "export", "-o", "/dev/null").exit_code == 0
+
+
+def test_an_export_that_fails_leaves_no_file(sqlite_url: str, tmp_path: Path) -> None:
+    """Or the next one would find it there."""
+    file = tmp_path / "lines.jsonl"
+
+    with pytest.raises(SetupError):
+        run(sqlite_url, "export", "-o", str(file), "--project", "nope")
+
+    assert not file.exists()
 
 
 def test_a_file_that_cannot_be_written_is_told(sqlite_url: str, tmp_path: Path) -> None:

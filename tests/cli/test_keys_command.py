@@ -107,6 +107,34 @@ def test_a_name_that_two_keys_have_names_neither(sqlite: Machine) -> None:
     assert sqlite.json("keys", "revoke", ids[0])["id"] == ids[0]
 
 
+def test_a_key_of_an_archived_project_is_not_active(machine: Machine) -> None:
+    machine.run("projects", "create", "team")
+    machine.run("keys", "create", "me", "--project", "team")
+    machine.run("projects", "archive", "team")
+
+    assert machine.json("keys", "ls") == []
+    assert " archived " in machine.says("keys", "ls", "--all")
+    assert "state      archived" in machine.says("keys", "show", "me")
+
+
+def test_the_list_of_keys_shows_their_limits(sqlite: Machine) -> None:
+    sqlite.run("keys", "create", "me", "--limit", "concurrent=4", "--limit", "a:requests/day=5")
+
+    header, line = sqlite.says("keys", "ls").splitlines()
+    assert header.endswith("  limits")
+    assert line.endswith("  concurrent=4,a:requests/day=5")
+
+
+def test_a_project_is_named_by_its_name_too(machine: Machine) -> None:
+    project = machine.json("projects", "create", "team")
+    made = machine.json("keys", "create", "me", "--project", "team")
+    machine.run("keys", "create", "other")
+
+    assert made["project"] == project["id"]
+    for text in ("team", project["id"]):
+        assert [key["name"] for key in machine.json("keys", "ls", "--project", text)] == ["me"]
+
+
 def test_lists_are_json_for_programs(machine: Machine) -> None:
     machine.run("keys", "create", "a")
 
@@ -130,15 +158,17 @@ def test_projects_are_made_changed_and_archived(machine: Machine) -> None:
     ("words", "said"),
     [
         ("keys create me --scope root", "`scopes` is"),
-        ("keys create me --project proj_x", "there is no such project"),
+        ("keys create me --project proj_x", "There is no project `proj_x`"),
         ("keys create me --limit many", "it must be a limit like"),
         ("keys create me --expires soon", "`soon` is no length of time"),
-        ("keys create me --expires 0s", "it must be a Unix time"),
+        ("keys create me --expires 0", "`--expires` is `0`, but must be a time from now on"),
+        ("keys create me --expires 9999999d", "`--expires` is `9999999d`"),
+        ("keys rotate me --overlap 9999999d", "`--overlap` is `9999999d`, but may be 366d at most"),
         ("keys show nobody", "There is no key `nobody`"),
         ("keys rotate nobody", "There is no key `nobody`"),
         ("keys ls --project proj_x", "There is no project `proj_x`"),
         ("keys set nobody --limit concurrent=1 --no-limits", "exclude each other"),
-        ("projects archive default", "always is"),
+        ("projects archive default", "The project `default` cannot be archived."),
         ("projects set nothing --name a", "There is no project `nothing`"),
         ("projects create default", "another project has that name"),
     ],

@@ -52,7 +52,8 @@ def run(url: str, *words: str) -> Result:
     return result
 
 
-def test_it_is_by_day_key_and_model_as_a_table_with_a_total(url: str) -> None:
+def name_alice(url: str) -> None:
+    """Her key and its project; Bob's are in no table, as those of the settings are."""
     with connected(url) as connection:
         connection.execute(
             projects.insert().values(
@@ -70,6 +71,10 @@ def test_it_is_by_day_key_and_model_as_a_table_with_a_total(url: str) -> None:
                 created_s=0,
             )
         )
+
+
+def test_it_is_by_day_key_and_model_as_a_table_with_a_total(url: str) -> None:
+    name_alice(url)
 
     lines = [" ".join(line.split()) for line in run(url).stdout.splitlines()]
 
@@ -135,6 +140,16 @@ def test_filters_leave_out_the_rest(url: str, words: tuple[str, ...], number: in
     assert sum(line["requests"] for line in said) == number
 
 
+@pytest.mark.parametrize(
+    "words", [("--key", "[b]laptop"), ("--key", "key_alice"), ("--project", "Red")]
+)
+def test_filters_take_names_as_well_as_ids(url: str, words: tuple[str, ...]) -> None:
+    name_alice(url)
+
+    (line,) = json.loads(run(url, "--by", "key", "--json", *words).stdout)
+    assert (line["key"], line["requests"]) == ("key_alice", 2)
+
+
 def test_since_may_be_a_time_ago(sqlite_url: str, tmp_path: Path) -> None:
     today = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d")
     for since in ("1h", "30d", today):
@@ -151,6 +166,11 @@ def test_since_may_be_a_time_ago(sqlite_url: str, tmp_path: Path) -> None:
         (("--since", "2026-02-30"), "--since"),
         (("--until", "soon"), "--until"),
         (("--until", "2001-01-01"), "later"),
+        (("--since", "2999-01-01"), "`--since` is `2999-01-01`, which is yet to come"),
+        (("--key", "nobody"), "There is no key `nobody`"),
+        (("--project", "nope"), "There is no project `nope`"),
+        (("--tier", "first"), "There is no service tier `first`"),
+        (("--json", "--csv"), "`--json` and `--csv` exclude each other"),
     ],
 )
 def test_what_is_not_understood_is_said(sqlite_url: str, words: tuple[str, ...], said: str) -> None:

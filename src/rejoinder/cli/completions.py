@@ -6,11 +6,14 @@ import json
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from rejoinder.cli import columns, database, tuning
+from rejoinder.accounts.office import Office
+from rejoinder.cli import columns, database, named, tuning
+from rejoinder.clock import SystemClock
 from rejoinder.errors import SetupError
 from rejoinder.store.completion_rows import Completion, Page
 
@@ -37,7 +40,7 @@ def _filters(function: Callable[..., None]) -> Callable[..., None]:
             help="Only those that have it; repeatable.",
         ),
         click.option("-m", "--model", help="Only this model's."),
-        click.option("--project", help="Only this project's."),
+        click.option("--project", help="Only this project's, by id or name."),
     ):
         function = option(function)
     return function
@@ -164,6 +167,7 @@ def rm(completion_ids: tuple[str, ...], **where: str | None) -> None:
 @command.command(name="export")
 @_filters
 @click.option("-o", "--output", metavar="FILE", help="Where to. [what is shown]")
+@click.option("--force", is_flag=True, help="Write over a FILE that is there.")
 @click.option("--thoughts", is_flag=True, help="With `reasoning_content`, which the format lacks.")
 @database.options
 def export(
@@ -171,6 +175,7 @@ def export(
     model: str | None,
     pairs: tuple[str, ...],
     output: str | None,
+    force: bool,
     thoughts: bool,
     **where: str | None,
 ) -> None:
@@ -200,9 +205,19 @@ def export(
     if output is None:
         num_lines, num_choices = write(sys.stdout)
     else:
+        # Writing to a device or a pipe loses nothing.
+        is_new = not force and (Path(output).is_file() or not Path(output).exists())
         try:
-            with open(output, "w", encoding="utf-8") as file:
+            with open(output, "x" if is_new else "w", encoding="utf-8") as file:
                 num_lines, num_choices = write(file)
+        except SetupError:
+            if is_new:
+                Path(output).unlink(missing_ok=True)  # or the next attempt would find it there
+            raise
+        except FileExistsError:
+            raise SetupError(
+                f"{output} is there already.", hint="`--force` writes over it."
+            ) from None
         except OSError as error:
             raise SetupError(f"{output} cannot be written: {error.strerror}.") from error
     cut = num_choices - num_lines
@@ -230,7 +245,8 @@ async def _pages(
     newest_first: bool,
     after: str | None = None,
 ) -> AsyncIterator[tuple[Completion, ...]]:
-    """All of them, a page at a time, so that none but a page's is held."""
+    """All of them, a page at a time, so that none but a page's is held. project: its id or name;
+    raises `UnknownProject`."""
 
     def find(connection: Connection) -> Page:
         from rejoinder.store import completions
@@ -245,6 +261,9 @@ async def _pages(
             newest_first=newest_first,
         )
 
+    if project is not None:
+        office = Office(opened, clock=SystemClock())
+        project = await named.project_id(office, project, param="--project")
     has_more = True
     while has_more:
         found = await opened.read(find)

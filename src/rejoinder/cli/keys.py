@@ -18,17 +18,12 @@ from rejoinder.accounts.principal import DEFAULT_PROJECT
 from rejoinder.accounts.records import Key
 from rejoinder.accounts.view import DEFAULT_SCOPES, DEFAULT_TIERS
 from rejoinder.accounts.wishes import KeyChange, NewKey
-from rejoinder.cli import columns, database
+from rejoinder.cli import columns, database, named
 from rejoinder.clock import SystemClock
 from rejoinder.errors import InvalidValue, SetupError
-from rejoinder.refusals import UnknownKey
 from rejoinder.server.admin_objects import key_object
-from rejoinder.store.key_rows import Page
 
 T = TypeVar("T")
-
-# At a time; a list is read to its end.
-PAGE = 1000
 
 _limit_option = click.option(
     "--limit",
@@ -51,7 +46,7 @@ def command() -> None:
 
 @command.command(name="create")
 @click.argument("name")
-@click.option("--project", default=DEFAULT_PROJECT, help="Project's id. [default]")
+@click.option("--project", default=DEFAULT_PROJECT, help="Project's id or name. [default]")
 @click.option(
     "--scope",
     "scopes",
@@ -89,12 +84,12 @@ def create(
     async def work(office: Office) -> tuple[Key, str]:
         wish = NewKey(
             name=name,
-            project=project,
+            project=await named.project_id(office, project, param="--project"),
             scopes=wishes.scopes(scopes) if scopes else DEFAULT_SCOPES,
             models=wishes.models(models or None),
             tiers=wishes.tiers(tiers) if tiers else DEFAULT_TIERS,
             limits=parsed_limits(limits),
-            expires_s=None if expires is None else int(time.time() + _duration(expires)),
+            expires_s=None if expires is None else _end_s(expires),
         )
         return await office.create_key(wish)
 
@@ -108,14 +103,19 @@ def create(
 @database.options
 def ls(project: str | None, with_revoked: bool, as_json: bool, **where: str | None) -> None:
     """List keys, without their secrets."""
-    found = with_office(where, lambda office: _all_keys(office, project))
+
+    async def work(office: Office) -> tuple[list[Key], frozenset[str]]:
+        only = project and await named.project_id(office, project, param="--project")
+        return await named.all_keys(office, only), await _archived(office)
+
+    found, archived = with_office(where, work)
     now_s = int(time.time())
-    shown = [key for key in found if with_revoked or _state(key, now_s) == "active"]
+    shown = [key for key in found if with_revoked or _state(key, now_s, archived) == "active"]
     if as_json:
         click.echo(as_text([key_object(key) for key in shown]))
         return
     columns.show(
-        ("id", "name", "project", "scopes", "shown", "state", "expires", "last used"),
+        ("id", "name", "project", "scopes", "shown", "state", "expires", "last used", "limits"),
         [
             (
                 key.id,
@@ -123,9 +123,10 @@ def ls(project: str | None, with_revoked: bool, as_json: bool, **where: str | No
                 key.project,
                 ",".join(sorted(key.scopes)),
                 key.secrets[0].shown if key.secrets else "",
-                _state(key, now_s),
+                _state(key, now_s, archived),
                 columns.when(key.expires_s),
                 columns.when(key.last_used_s),
+                ",".join(limit_text.shown(limit) for limit in key.limits),
             )
             for key in shown
         ],
@@ -140,9 +141,9 @@ def show(key: str, as_json: bool, **where: str | None) -> None:
     """Show all about a key but its secret."""
 
     async def work(office: Office) -> Key:
-        return await office.key(await _id_of(office, key))
+        return await office.key(await named.key_id(office, key))
 
-    _tell(with_office(where, work), as_json=as_json)
+    _tell(*_with_archived(where, work), as_json=as_json)
 
 
 @command.command(name="set")
@@ -172,8 +173,8 @@ def set_(
     if limits and no_limits:
         raise SetupError("`--limit` and `--no-limits` exclude each other.")
     ends_s = None
-    if expires not in (None, "never"):
-        ends_s = int(time.time() + _duration(expires))
+    if expires is not None and expires != "never":
+        ends_s = _end_s(expires)
 
     async def work(office: Office) -> Key:
         change = KeyChange(
@@ -184,9 +185,9 @@ def set_(
             limits=parsed_limits(limits) if limits or no_limits else UNSET,
             expires_s=UNSET if expires is None else ends_s,
         )
-        return await office.change_key(await _id_of(office, key), change)
+        return await office.change_key(await named.key_id(office, key), change)
 
-    _tell(with_office(where, work), as_json=as_json)
+    _tell(*_with_archived(where, work), as_json=as_json)
 
 
 @command.command(name="rotate")
@@ -202,9 +203,15 @@ def set_(
 def rotate(key: str, overlap: str, as_json: bool, **where: str | None) -> None:
     """Make a key's new secret and show it, this once."""
     overlap_s = _duration(overlap)
+    if overlap_s > wishes.MAX_OVERLAP_S:
+        raise SetupError(
+            f"`--overlap` is `{overlap[:100]}`, but may be {wishes.MAX_OVERLAP_S // 86_400}d at "
+            "most.",
+            hint="It is how long the secret before may still be used; `0` ends it now.",
+        )
 
     async def work(office: Office) -> tuple[Key, str]:
-        return await office.rotate_key(await _id_of(office, key), overlap_s=overlap_s)
+        return await office.rotate_key(await named.key_id(office, key), overlap_s=overlap_s)
 
     _tell_secret(*with_office(where, work), as_json=as_json)
 
@@ -217,9 +224,9 @@ def revoke(key: str, as_json: bool, **where: str | None) -> None:
     """Have a key open nothing any more, for ever."""
 
     async def work(office: Office) -> Key:
-        return await office.revoke_key(await _id_of(office, key))
+        return await office.revoke_key(await named.key_id(office, key))
 
-    _tell(with_office(where, work), as_json=as_json)
+    _tell(*_with_archived(where, work), as_json=as_json)
 
 
 def with_office(
@@ -230,6 +237,17 @@ def with_office(
     return database.with_database(
         chosen, lambda opened: work(Office(opened, clock=SystemClock())), makes=makes
     )
+
+
+def _with_archived(
+    where: dict[str, str | None], work: Callable[[Office], Awaitable[Key]]
+) -> tuple[Key, frozenset[str]]:
+    """What `work` returns, and which projects are archived."""
+
+    async def whole(office: Office) -> tuple[Key, frozenset[str]]:
+        return await work(office), await _archived(office)
+
+    return with_office(where, whole)
 
 
 def parsed_limits(texts: Iterable[str]) -> tuple[Limit, ...]:
@@ -248,29 +266,10 @@ def as_text(shown: msgspec.Struct | list[msgspec.Struct]) -> str:
     return msgspec.json.format(msgspec.json.encode(shown), indent=2).decode()
 
 
-async def _all_keys(office: Office, project: str | None = None) -> list[Key]:
-    found: list[Key] = []
-    more = True
-    while more:
-        page = Page(after=found[-1].id if found else None, limit=PAGE)
-        keys, more = await office.keys(page, project=project)
-        found += keys
-    return found
-
-
-async def _id_of(office: Office, text: str) -> str:
-    """The id of a key that is named so or so."""
-    try:
-        return (await office.key(text)).id
-    except UnknownKey:
-        named = [key.id for key in await _all_keys(office) if key.name == text]
-    if len(named) > 1:
-        raise InvalidValue(
-            param="KEY", value=text, rule=f"several keys are called so: {', '.join(named)}"
-        )
-    if not named:
-        raise UnknownKey(key_id=text)
-    return named[0]
+async def _archived(office: Office) -> frozenset[str]:
+    """The ids of projects whose keys open nothing."""
+    projects = await named.all_projects(office)
+    return frozenset(project.id for project in projects if project.is_archived)
 
 
 def _duration(text: str) -> float:
@@ -282,9 +281,24 @@ def _duration(text: str) -> float:
         ) from None
 
 
-def _state(key: Key, now_s: int) -> str:
+def _end_s(text: str) -> int:
+    """A Unix time, of a length of time from now on."""
+    duration_s, now_s = _duration(text), time.time()
+    if not 1 <= duration_s <= wishes.MAX_UNIX_S - now_s:
+        raise SetupError(
+            f"`--expires` is `{text[:100]}`, but must be a time from now on, from 1s to the year "
+            "9999.",
+            hint="`rejoinder keys revoke` ends a key now.",
+        )
+    return int(now_s + duration_s)
+
+
+def _state(key: Key, now_s: int, archived: frozenset[str]) -> str:
+    """archived: ids of projects."""
     if key.revoked_s is not None:
         return "revoked"
+    if key.project in archived:
+        return "archived"
     if key.expires_s is not None and key.expires_s <= now_s:
         return "expired"
     return "active"
@@ -303,7 +317,7 @@ def _tell_secret(key: Key, secret: str, *, as_json: bool) -> None:
     click.echo(f"This is the key {key.id} ({key.name}). It is shown this once.", err=True)
 
 
-def _tell(key: Key, *, as_json: bool) -> None:
+def _tell(key: Key, archived: frozenset[str], *, as_json: bool) -> None:
     if as_json:
         click.echo(as_text(key_object(key)))
         return
@@ -312,7 +326,7 @@ def _tell(key: Key, *, as_json: bool) -> None:
         ("id", key.id),
         ("name", key.name),
         ("project", key.project),
-        ("state", _state(key, now_s)),
+        ("state", _state(key, now_s, archived)),
         ("scopes", ", ".join(sorted(key.scopes))),
         ("models", "all" if key.models is None else ", ".join(sorted(key.models))),
         ("tiers", ", ".join(["auto", *sorted(key.tiers)])),

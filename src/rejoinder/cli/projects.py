@@ -7,14 +7,13 @@ from msgspec import UNSET
 
 from rejoinder.accounts import limit_text
 from rejoinder.accounts.office import Office
+from rejoinder.accounts.principal import DEFAULT_PROJECT
 from rejoinder.accounts.records import Project
 from rejoinder.accounts.wishes import ProjectChange
-from rejoinder.cli import columns, database
-from rejoinder.cli.keys import PAGE, as_text, json_option, parsed_limits, with_office
-from rejoinder.errors import InvalidValue, SetupError
-from rejoinder.refusals import UnknownProject
+from rejoinder.cli import columns, database, named
+from rejoinder.cli.keys import as_text, json_option, parsed_limits, with_office
+from rejoinder.errors import SetupError
 from rejoinder.server.admin_objects import project_object
-from rejoinder.store.key_rows import Page
 
 _limit_option = click.option(
     "--limit",
@@ -53,7 +52,9 @@ def create(name: str, limits: tuple[str, ...], as_json: bool, **where: str | Non
 @database.options
 def ls(with_archived: bool, as_json: bool, **where: str | None) -> None:
     """List projects."""
-    found = with_office(where, lambda office: _all_projects(office, with_archived=with_archived))
+    found = with_office(
+        where, lambda office: named.all_projects(office, with_archived=with_archived)
+    )
     if as_json:
         click.echo(as_text([project_object(project) for project in found]))
         return
@@ -96,7 +97,7 @@ def set_(
             name=UNSET if name is None else name,
             limits=parsed_limits(limits) if limits or no_limits else UNSET,
         )
-        return await office.change_project(await _id_of(office, project), change)
+        return await office.change_project(await named.project_id(office, project), change)
 
     # The project `default` can be limited before there is anything else.
     _tell(with_office(where, work, makes=True), as_json=as_json)
@@ -110,31 +111,12 @@ def archive(project: str, as_json: bool, **where: str | None) -> None:
     """Have a project's keys open nothing any more, for ever. What it stored stays."""
 
     async def work(office: Office) -> Project:
-        return await office.archive_project(await _id_of(office, project))
+        project_id = await named.project_id(office, project)
+        if project_id == DEFAULT_PROJECT:
+            raise SetupError(f"The project `{DEFAULT_PROJECT}` cannot be archived.")
+        return await office.archive_project(project_id)
 
     _tell(with_office(where, work), as_json=as_json)
-
-
-async def _all_projects(office: Office, *, with_archived: bool) -> list[Project]:
-    found: list[Project] = []
-    more = True
-    while more:
-        page = Page(after=found[-1].id if found else None, limit=PAGE)
-        projects, more = await office.projects(page, with_archived=with_archived)
-        found += projects
-    return found
-
-
-async def _id_of(office: Office, text: str) -> str:
-    projects = await _all_projects(office, with_archived=True)
-    ids = [one.id for one in projects if text in (one.id, one.name)]
-    if len(ids) > 1:
-        raise InvalidValue(
-            param="PROJECT", value=text, rule="it is the id of one project and another's name"
-        )
-    if not ids:
-        raise UnknownProject(project_id=text)
-    return ids[0]
 
 
 def _tell(project: Project, *, as_json: bool) -> None:

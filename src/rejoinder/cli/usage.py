@@ -17,8 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 from rejoinder import units
-from rejoinder.cli import database
+from rejoinder.accounts.office import Office
+from rejoinder.chat.ask import Tier
+from rejoinder.cli import database, named
+from rejoinder.clock import SystemClock
 from rejoinder.errors import SetupError
+from rejoinder.refusals import UnknownKey, UnknownProject
 from rejoinder.store.usage_query import DAY_S, HOUR_S, Group, Sums, UsageQuery
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ BY: dict[str, Group | None] = {
 DEFAULT_BY = "day,key,model"
 DEFAULT_SINCE = "30d"
 
+_TIERS = f"There are {', '.join(Tier)}."
 _SUMS = ("requests", "input", "cached", "output", "reasoning", "cost_usd")
 
 
@@ -64,8 +69,10 @@ class Line(NamedTuple):
     "--since", default=DEFAULT_SINCE, metavar="WHEN", help="As `30d` ago, or `2026-01-31`. [30d]"
 )
 @click.option("--until", metavar="WHEN", help="Up to then, a whole day excluded. [now]")
-@click.option("--project", "projects", multiple=True, metavar="ID", help="Only it; repeatable.")
-@click.option("--key", "keys", multiple=True, metavar="ID", help="Only it; repeatable.")
+@click.option(
+    "--project", "projects", multiple=True, metavar="PROJECT", help="Only it; repeatable."
+)
+@click.option("--key", "keys", multiple=True, metavar="KEY", help="Only it; repeatable.")
 @click.option("--user", "users", multiple=True, metavar="USER", help="Only it; repeatable.")
 @click.option("--model", "models", multiple=True, metavar="MODEL", help="Only it; repeatable.")
 @click.option("--tier", "tiers", multiple=True, metavar="TIER", help="Only it; repeatable.")
@@ -88,10 +95,16 @@ def command(
     """Show what was used, by day, key and model.
 
     Days and hours are those of UTC, and a request counts when it was admitted. What a running
-    server has answered is here within a tenth of a second.
+    server has answered is here within a tenth of a second. PROJECT and KEY are an id, or a name
+    that no other has.
     """
+    if as_json and as_csv:
+        raise SetupError("`--json` and `--csv` exclude each other.")
     now_s = int(time.time())
     words = _words(by)
+    for tier in tiers:
+        if tier not in list(Tier):
+            raise SetupError(f"There is no service tier `{tier[:100]}`.", hint=_TIERS)
     given: dict[Group, tuple[str, ...]] = {
         "project": projects,
         "key_id": keys,
@@ -108,10 +121,13 @@ def command(
         filters={group: values for group, values in given.items() if values},
     )
     if query.end_s <= query.start_s:
+        if until is None:
+            raise SetupError(f"`--since` is `{since}`, which is yet to come.")
         raise SetupError("`--until` must be later than `--since`.")
 
     async def work(opened: Database) -> tuple[list[Line], dict[str, str]]:
-        return await opened.read(lambda connection: _read(connection, query, words))
+        known = await _with_ids(opened, query)
+        return await opened.read(lambda connection: _read(connection, known, words))
 
     chosen = database.chosen(where["database"], where["data_dir"], where["config"])
     lines, names = database.with_database(chosen, work)
@@ -151,6 +167,43 @@ def _moment(flag: str, text: str, now_s: int) -> int:
         raise SetupError(
             f"`{flag}` must be a time ago, as `12h`, or a day, as `2026-01-31`."
         ) from None
+
+
+async def _with_ids(opened: Database, query: UsageQuery) -> UsageQuery:
+    """With ids for names. Raises `UnknownKey` and `UnknownProject` for what neither is nor was ever
+    used, as keys by hand are only in the settings."""
+    office = Office(opened, clock=SystemClock())
+
+    async def project(text: str) -> str:
+        try:
+            return await named.project_id(office, text, param="--project")
+        except UnknownProject:
+            if not await opened.read(lambda connection: _was_used(connection, "project", text)):
+                raise
+        return text
+
+    async def key(text: str) -> str:
+        try:
+            return await named.key_id(office, text, param="--key")
+        except UnknownKey:
+            if not await opened.read(lambda connection: _was_used(connection, "key_id", text)):
+                raise
+        return text
+
+    filters = dict(query.filters)
+    if "project" in filters:
+        filters["project"] = tuple([await project(text) for text in filters["project"]])
+    if "key_id" in filters:
+        filters["key_id"] = tuple([await key(text) for text in filters["key_id"]])
+    return msgspec.structs.replace(query, filters=filters)
+
+
+def _was_used(connection: Connection, group: Group, value: str) -> bool:
+    from rejoinder.store.usage import used
+
+    end_s = int(time.time()) + DAY_S
+    query = UsageQuery(0, end_s, width_s=DAY_S, groups=(group,), filters={group: (value,)})
+    return bool(used(connection, query))
 
 
 def _read(
