@@ -51,6 +51,24 @@ def test_keys_let_others_reach_the_server(database_url: str, is_revoked: bool) -
     listening.check_may_listen(Settings(host="0.0.0.0", database=database_url))
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_whether_the_store_is_up_is_left_to_the_server_to_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, is_there: bool
+) -> None:
+    """Each start said it twice."""
+    file = tmp_path / "a.sqlite"
+    if is_there:
+        with_a_key(f"sqlite:///{file}")
+    else:
+        file.mkdir()
+    caplog.clear()
+
+    with caplog.at_level("DEBUG", logger="rejoinder.store"):
+        listening.check_may_listen(Settings(host="0.0.0.0", database=f"sqlite:///{file}"))
+
+    assert caplog.messages == []
+
+
 def test_keys_by_hand_and_no_auth_let_others_reach_the_server(tmp_path: Path) -> None:
     listening.check_may_listen(
         Settings(host="0.0.0.0", data_dir=str(tmp_path), api_key=("12345678",))

@@ -51,7 +51,7 @@ def check_may_listen(settings: Settings) -> None:
 
 
 async def _may_have_keys(settings: Settings) -> bool:
-    database = Database(database_url(settings))
+    database = Database(database_url(settings), is_quiet=True)  # the server's own tells
     await database.start()
     try:
         return await Office(database, clock=SystemClock()).has_keys()

@@ -63,6 +63,7 @@ class Database:
         read_timeout_s: float = 10.0,
         probe_timeout_s: float = 5.0,
         answer_timeout_s: float = 30.0,
+        is_quiet: bool = False,
     ) -> None:
         """Raises `BadDatabase` for a URL of another kind.
 
@@ -71,6 +72,7 @@ class Database:
         ended for the sake of the others. probe_timeout_s: how long `check_writable` waits, and so
         the client of an answer that must be kept. answer_timeout_s: how long any call waits; the
         database's own limits are shorter, so this is for one that has stopped without a word.
+        is_quiet: whether it is up is logged by another, who opens it too.
         """
         self._url = url
         self._clock = clock or SystemClock()
@@ -78,6 +80,7 @@ class Database:
         self._read_timeout_s = read_timeout_s
         self._probe_timeout_s = probe_timeout_s
         self._answer_timeout_s = answer_timeout_s
+        self._is_quiet = is_quiet
         self._file = file_of(url)
         self._lock = threading.Lock()  # guards the four below, which all threads use
         self._is_prepared = False  # its tables are known to have been there
@@ -297,7 +300,8 @@ class Database:
             with self._lock:
                 self._is_up = True
                 self._try_at_s = 0.0
-            _log.info("The store is up.")
+            if not self._is_quiet:
+                _log.info("The store is up.")
 
     def _tell_erased(self) -> None:
         self._has_erased = True
@@ -309,7 +313,7 @@ class Database:
             self._why_down = words
             if not connected:
                 self._try_at_s = self._clock.now_s() + LOOK_INTERVAL_S
-        if was_up or why != words:
+        if (was_up or why != words) and not self._is_quiet:
             _log.warning("The store is down: %s. %s", words, detail)
 
 
