@@ -106,6 +106,25 @@ def test_where_waiting_has_an_end_nobody_is_sent_headers_while_waiting_for_anoth
     backing._folder.release()
 
 
+def test_a_setting_for_a_model_that_is_not_served_is_warned_of(tmp_path: Path) -> None:
+    """A misspelt model had no limit and no price, and nobody was told."""
+    settings = Settings(
+        data_dir=str(tmp_path),
+        limit=("requests/day=5", "mini:requests/day=5", "mimi:requests/day=5", "mimi:concurrent=1"),
+        prices=("mini=1/1/1", "maxi=1/1/1"),
+    )
+    backing = Backing(settings, lifecycle=Lifecycle(), metrics=Metrics())
+
+    with capture_logs() as lines:
+        backing.check_models(["mini", "midi"])
+
+    assert [(line["log_level"], line["event"]) for line in lines] == [
+        ("warning", "`limit` names the model `mimi`, which is not served here: `mini`, `midi`"),
+        ("warning", "`prices` names the model `maxi`, which is not served here: `mini`, `midi`"),
+    ]
+    backing._folder.release()
+
+
 class BrokenEngine(ScriptedEngine):
     async def stop(self) -> None:
         raise ValueError("it will not go")
@@ -124,6 +143,9 @@ class Stopped:
     """In place of a `Backing`."""
 
     num_stops = 0
+
+    def check_models(self, served: object) -> None:
+        pass
 
     async def start(self) -> None:
         pass

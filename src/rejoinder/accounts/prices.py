@@ -49,6 +49,11 @@ class Prices:
     def __init__(self, by_model: Mapping[str, Price] | None = None) -> None:
         self._by_model = dict(by_model or {})
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Those that have a price."""
+        return tuple(self._by_model)
+
     def of(self, model: str) -> Price:
         return self._by_model.get(model, FREE)
 

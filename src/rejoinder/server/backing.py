@@ -66,6 +66,10 @@ class Backing:
         limits = _parsed("limit", settings.limit, default_limits.parse)
         costs = _parsed("prices", settings.prices, prices.parse)
         self._settings = settings
+        self._models_named = {
+            "limit": tuple(dict.fromkeys(limit.model for limit in limits if limit.model)),
+            "prices": costs.models,
+        }
         is_new = listening.is_new(settings)  # before anything makes the file
         self._folder = DataFolder(data_folder(settings))
         self._folder.hold()
@@ -128,6 +132,17 @@ class Backing:
     def not_ready(self) -> tuple[str, ...]:
         """Why nobody is let in yet, a sentence each."""
         return () if self._settings.no_auth else self._registry.not_ready()
+
+    def check_models(self, served: Sequence[str]) -> None:
+        """Warn of a setting for a model that is not served: misspelt, it limits and costs nothing.
+        No error, as one file may be the settings of several servers."""
+        for setting, names in self._models_named.items():
+            for name in names:
+                if name not in served:
+                    _log.warning(
+                        f"`{setting}` names the model `{name}`, which is not served here: "
+                        f"{', '.join(f'`{one}`' for one in served)}"
+                    )
 
     async def start(self) -> None:
         """A database that is down keeps nothing from starting. Raises `BadDatabase`."""

@@ -111,6 +111,7 @@ async def _serve(
     with _signals(stop):
         try:
             await engine.start()  # returns at once; the database is opened while it loads
+            backing.check_models([model.name for model in engine.models()])
             await backing.start()
             async with asyncio.TaskGroup() as tasks:
                 companion = tasks.create_task(beside(stop.set))
