@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from rejoinder.accounts.base import Outcome, Wanted
 from rejoinder.accounts.ledger import Entry, Ledger
@@ -133,10 +133,16 @@ def hours(url: str) -> dict[tuple[int, str], tuple[int, int]]:
     with connected(url) as connection:
         found = connection.execute(
             select(
-                columns.hour, columns.project, columns.num_requests, columns.num_completion_tokens
-            )
+                columns.hour,
+                columns.project,
+                func.sum(columns.num_requests),
+                func.sum(columns.num_completion_tokens),
+            ).group_by(columns.hour, columns.project)
         )
-        return {(hour, project): (requests, tokens) for hour, project, requests, tokens in found}
+        # PostgreSQL adds up to decimals.
+        return {
+            (hour, project): (int(number), int(tokens)) for hour, project, number, tokens in found
+        }
 
 
 async def settled() -> None:

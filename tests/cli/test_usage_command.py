@@ -115,6 +115,13 @@ def test_json_has_what_was_asked_for_in_its_order(url: str) -> None:
     ]
 
 
+def test_how_requests_ended_can_be_told_apart(url: str) -> None:
+    """The ledger knew, and nobody could ask it."""
+    said = json.loads(run(url, "--by", "outcome", "--json").stdout)
+
+    assert [(line["outcome"], line["requests"]) for line in said] == [("finished", 3)]
+
+
 def test_csv_holds_no_formulas(url: str) -> None:
     """A client names its users; a spreadsheet runs what begins with an equals sign."""
     assert run(url, "--by", "user", "--csv").stdout.splitlines() == [

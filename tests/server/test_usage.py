@@ -139,6 +139,7 @@ def test_a_page_has_the_shape_of_openais(database_url: str, tmp_path: Path) -> N
                             "model": None,
                             "batch": None,
                             "service_tier": None,
+                            "outcome": None,
                         }
                     ],
                 }
@@ -163,6 +164,7 @@ def test_usage_is_told_apart_by_whatever_is_asked(database_url: str, tmp_path: P
         assert await by("user_id") == [[("", 3), ("u-1", 1)]]
         assert await by("model") == [[("big", 1), ("mini", 3)]]
         assert await by("service_tier") == [[("default", 3), ("flex", 1)]]
+        assert await by("outcome") == [[("cut", 1), ("finished", 3)]]
         assert await by("batch") == [[(False, 4)]]
         assert await by("model", "service_tier") == [
             [("big", "default", 1), ("mini", "default", 2), ("mini", "flex", 1)]
@@ -184,6 +186,8 @@ def test_filters_leave_out_the_rest(database_url: str, tmp_path: Path) -> None:
         assert await number(api_key_ids="key_bob", models="mini") == [[]]
         assert await number(user_ids=["u-1", ""]) == [[(4,)]]
         assert await number(user_ids="") == [[(3,)]]
+        assert await number(outcomes=["cut", "killed"]) == [[(1,)]]
+        assert await number(outcome="finished", project_id="red") == [[(2,)]]
         assert await number(batch="false") == [[(4,)]]
         assert await number(batch="true") == [[]]
 

@@ -37,6 +37,7 @@ BY: dict[str, Group | None] = {
     "user": "user",
     "model": "model",
     "tier": "tier",
+    "outcome": "outcome",
 }
 DEFAULT_BY = "day,key,model"
 DEFAULT_SINCE = "30d"

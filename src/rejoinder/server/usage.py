@@ -33,6 +33,7 @@ _COLUMNS: dict[Grouping, Group] = {
     "api_key_id": "key_id",
     "model": "model",
     "service_tier": "tier",
+    "outcome": "outcome",
 }
 
 _NANO = 1_000_000_000
@@ -153,5 +154,6 @@ def _result(ask: UsageAsk, used: Used) -> Result:
         api_key_id=of.get("api_key_id"),
         model=of.get("model"),
         service_tier=of.get("service_tier"),
+        outcome=of.get("outcome"),
         batch=False if "batch" in ask.groups else None,
     )

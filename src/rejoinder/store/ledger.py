@@ -35,6 +35,7 @@ class _Hour(NamedTuple):
     user: str
     model: str
     tier: str
+    outcome: str
 
 
 def add(connection: Connection, rows: Sequence[LedgerRow]) -> int:
@@ -59,7 +60,8 @@ def _add_rows(connection: Connection, rows: Sequence[LedgerRow]) -> list[LedgerR
 def _add_hours(connection: Connection, rows: Sequence[LedgerRow]) -> None:
     sums: dict[_Hour, Counter[str]] = {}
     for row in rows:
-        hour = _Hour(row.at_ms // _HOUR_MS, row.project, row.key_id, row.user, row.model, row.tier)
+        names = (getattr(row, name) for name in _Hour._fields[1:])
+        hour = _Hour(row.at_ms // _HOUR_MS, *names)
         of_hour = sums.setdefault(hour, Counter())
         of_hour["num_requests"] += 1
         for name in SUMS[1:]:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-Group = Literal["project", "key_id", "user", "model", "tier"]
+Group = Literal["project", "key_id", "user", "model", "tier", "outcome"]
 
 HOUR_S = 3600
 DAY_S = 24 * HOUR_S

@@ -62,6 +62,7 @@ def _usage(operation_id: str) -> dict[str, Any]:
             ("api_key_ids", "keys"),
             ("models", "models"),
             ("service_tiers", "service tiers"),
+            ("outcomes", "outcomes"),
         )
     ]
     return operation(

@@ -1,8 +1,8 @@
 """The query of /v1/usage and its page, in the shape of OpenAI's organization usage of completions.
 
-Beside OpenAI's fields, a result says how many of its output tokens were thoughts, and what it cost,
-as OpenAI's organization costs do. Refused by name: buckets of a minute, which are not kept, and
-`api_source`, of which there is one.
+Beside OpenAI's fields, a result says how many of its output tokens were thoughts, what it cost, as
+OpenAI's organization costs do, and, where that is grouped by, how its requests ended. Refused by
+name: buckets of a minute, which are not kept, and `api_source`, of which there is one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from rejoinder.wire.checks import NO_NUL, NUL
 
 T = TypeVar("T")
 
-Grouping = Literal["project_id", "user_id", "api_key_id", "model", "batch", "service_tier"]
+Grouping = Literal[
+    "project_id", "user_id", "api_key_id", "model", "batch", "service_tier", "outcome"
+]
 
 # Seconds in one, then how many there are by default and at most: OpenAI's.
 _WIDTHS = {"1h": (3600, 24, 168), "1d": (86400, 7, 31)}
@@ -30,6 +32,7 @@ _FILTERS: dict[str, Grouping] = {
     "api_key_ids": "api_key_id",
     "models": "model",
     "service_tiers": "service_tier",
+    "outcomes": "outcome",
 }
 _NAMES: dict[str, str] = {
     **{name: name for name in _FILTERS},
@@ -81,6 +84,7 @@ class Result(msgspec.Struct, frozen=True):
     model: str | None = None
     batch: bool | None = None
     service_tier: str | None = None
+    outcome: str | None = None
     object: Literal["organization.usage.completions.result"] = (
         "organization.usage.completions.result"
     )

@@ -146,13 +146,14 @@ Table(
     Column("user", Text, nullable=False),
     Column("model", Text, nullable=False),
     Column("tier", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
     Column("num_requests", BigInteger, nullable=False),
     Column("num_prompt_tokens", BigInteger, nullable=False),
     Column("num_cached_tokens", BigInteger, nullable=False),
     Column("num_completion_tokens", BigInteger, nullable=False),
     Column("num_thought_tokens", BigInteger, nullable=False),
     Column("cost_nano_usd", BigInteger, nullable=False),
-    PrimaryKeyConstraint("hour", "project", "key_id", "user", "model", "tier"),
+    PrimaryKeyConstraint("hour", "project", "key_id", "user", "model", "tier", "outcome"),
 )
 
 Table(
