@@ -24,7 +24,7 @@ serve: $(VENV)/.installed
 	$(BIN)/rejoinder serve $(ARGS)
 
 chat: $(VENV)/.installed
-	$(BIN)/rejoinder chat --base-url http://127.0.0.1:8484/v1 $(ARGS)
+	$(BIN)/rejoinder chat $(ARGS)
 
 test: check
 	$(BIN)/python -m pytest $(ARGS)

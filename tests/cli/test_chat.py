@@ -50,6 +50,30 @@ def test_a_parameter_that_is_refused_is_told(server: ServerProcess) -> None:
     assert "`temperature` is 3" in done.stderr
 
 
+def test_the_address_may_be_that_of_other_clients(server: ServerProcess) -> None:
+    env = {**os.environ, "PYTHONPATH": str(SRC), "OPENAI_BASE_URL": server.base_url}
+    env.pop("REJOINDER_BASE_URL", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "rejoinder.cli", "chat"],
+        env=env,
+        input="one\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("Hello there\n", "")
+
+
+def test_who_sends_no_key_is_told_how() -> None:
+    with serving(api_key="a-key-for-all") as server:
+        done = piped(server, "one\n")
+
+        assert done.returncode == 1
+        assert "A key is given by `--api-key`, or by OPENAI_API_KEY." in done.stderr
+        assert piped(server, "one\n", "--api-key", "a-key-for-all").stdout == "Hello there\n"
+
+
 def test_a_fault_half_way_is_told(server: ServerProcess) -> None:
     done = piped(server, "one\n", "--model", "broken")
 

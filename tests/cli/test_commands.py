@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -15,8 +16,9 @@ from rejoinder.chat.ask import Effort
 from rejoinder.cli.commands import COMMANDS, group
 from rejoinder.cli.engine import budgets_of, load_of, named_folders
 from rejoinder.cli.progress import Progress
-from rejoinder.cli.serve import welcome
+from rejoinder.cli.serve import until_ready, welcome
 from rejoinder.errors import BadSetting
+from rejoinder.server.listening import KeysTold
 from rejoinder.settings import Settings
 
 SRC = Path(__file__).parents[2] / "src"
@@ -81,7 +83,9 @@ def test_flags_without_a_value_change_the_default(
 ) -> None:
     """Without the `--no-` form nothing that is on could be turned off on the command line."""
     served: list[Settings] = []
-    monkeypatch.setattr("rejoinder.cli.serve.serve", lambda chosen, build: served.append(chosen))
+    monkeypatch.setattr(
+        "rejoinder.cli.serve.serve", lambda chosen, build, **_: served.append(chosen)
+    )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("REJOINDER_PREFIX_CACHE", "true")
 
@@ -147,6 +151,94 @@ def test_a_dialect_that_nobody_knows_is_one_line_and_status_2(tmp_path: Path) ->
 )
 def test_the_welcome_names_an_address_that_can_be_typed(host: str, url: str) -> None:
     assert welcome(host, 80, ["m"]).startswith(f"Ready on {url}\n")
+
+
+def test_the_welcome_says_what_a_key_is_given_by() -> None:
+    open_door = welcome("127.0.0.1", 80, ["m"], KeysTold("none", is_asked=False))
+    closed = welcome("127.0.0.1", 80, ["m"], KeysTold("asked for", is_asked=True))
+
+    assert "KEY" not in open_door
+    assert "chat --base-url http://127.0.0.1:80/v1 --api-key KEY\n" in closed
+    assert "-H 'authorization: Bearer KEY'" in closed
+
+
+@pytest.mark.parametrize(("host", "is_said"), [("0.0.0.0", True), ("::", True), ("::1", False)])
+def test_the_welcome_says_that_all_addresses_are_listened_on(host: str, is_said: bool) -> None:
+    assert ("all addresses of this machine" in welcome(host, 80, ["m"])) is is_said
+
+
+class Waits:
+    """Something that is ready after so many looks; time passes only when it is slept."""
+
+    def __init__(self, looks: int, line: str) -> None:
+        self._looks, self._line = looks, line
+
+    def __call__(self) -> tuple[str, ...]:
+        self._looks -= 1
+        return (self._line,) if self._looks >= 0 else ()
+
+
+async def no_time(_: float) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("loading", "waiting", "said"),
+    [
+        (0, 1000, ["Waiting for the database: No keys yet. Until then all is refused."]),
+        (1000, 2, ["Waiting for the database: No keys yet. Until then all is refused."]),
+        (1000, 0, []),
+        (0, 3, []),
+    ],
+)
+def test_a_database_that_is_waited_for_is_told_once(
+    loading: int, waiting: int, said: list[str]
+) -> None:
+    told: list[str] = []
+
+    failed = asyncio.run(
+        until_ready(
+            Waits(loading, "The model loads."),
+            Waits(waiting, "No keys yet."),
+            failure=lambda: None,
+            say=told.append,
+            sleep=no_time,
+        )
+    )
+
+    assert (failed, told) == (None, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "env", "source"),
+    [
+        (("--host", "0.0.0.0"), {"REJOINDER_HOST": "::"}, "from --host"),
+        ((), {"REJOINDER_HOST": "0.0.0.0"}, "from REJOINDER_HOST"),
+        ((), {}, "from rejoinder.toml"),
+    ],
+)
+def test_an_open_address_is_refused_by_where_it_was_set(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    env: dict[str, str],
+    source: str,
+) -> None:
+    (tmp_path / "rejoinder.toml").write_text('host = "0.0.0.0"')
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+
+    done = rejoinder("serve", "--port", "0", *words, folder=tmp_path)
+
+    assert done.returncode == 2
+    assert f"({source})" in done.stderr
+
+
+def test_make_chat_asks_the_server_that_the_environment_names() -> None:
+    """As `rejoinder chat` does; a flag in the Makefile would go before it."""
+    makefile = (SRC.parent / "Makefile").read_text()
+
+    assert "$(BIN)/rejoinder chat $(ARGS)\n" in makefile
 
 
 def test_progress_is_a_line_per_stage_where_nobody_watches(

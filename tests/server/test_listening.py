@@ -38,6 +38,26 @@ def test_an_address_that_others_can_reach_needs_keys(tmp_path: Path, host: str) 
     assert list(tmp_path.iterdir()) == [], "asking makes no database"
 
 
+def test_the_refusal_says_where_the_address_was_set(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="from REJOINDER_HOST"):
+        listening.check_may_listen(
+            Settings(host="0.0.0.0", data_dir=str(tmp_path)), source="REJOINDER_HOST"
+        )
+
+
+def test_no_key_is_advised_where_none_can_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    settings = Settings(host="0.0.0.0", data_dir=str(tmp_path / "file" / "folder"))
+
+    with pytest.raises(BadSetting) as caught:
+        listening.check_may_listen(settings)
+    told = listening.told(settings, Door.OPEN)
+
+    assert "keys create" not in str(caught.value) + told.line
+    assert "`--api-key`" in str(caught.value)
+    assert "only this machine is served" in told.line
+
+
 def test_a_database_without_keys_is_no_better(database_url: str) -> None:
     with pytest.raises(BadSetting, match="there are no keys"):
         listening.check_may_listen(Settings(host="0.0.0.0", database=database_url))
@@ -100,6 +120,7 @@ def test_only_a_file_that_is_not_there_is_new(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "door", "said", "is_asked"),
     [
+        (Settings(database="postgresql://a@b/c"), Door.OPEN, "`rejoinder keys create NAME`", False),
         (Settings(), Door.OPEN, "only this machine is served", False),
         (Settings(), Door.KEYS, "asked for", True),
         (Settings(), Door.UNKNOWN, "everything is refused", True),

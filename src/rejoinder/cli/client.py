@@ -17,6 +17,8 @@ from rejoinder.errors import SetupError
 # A cold model may read a long prompt for minutes before its first word.
 TIMEOUT_S = 600.0
 
+_KEY_HINT = "A key is given by `--api-key`, or by OPENAI_API_KEY."
+
 
 class Said(TypedDict):
     """One message of the conversation."""
@@ -104,7 +106,8 @@ class Client:
         if response.status != 200:
             text = response.read()
             connection.close()
-            raise SetupError(f"{_message(text)} (status {response.status})")
+            hint = _KEY_HINT if response.status == http.client.UNAUTHORIZED else None
+            raise SetupError(f"{_message(text)} (status {response.status})", hint=hint)
         return connection, response
 
 

@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # How soon after the model is ready people are told; each look costs next to nothing.
 LOOK_EVERY_S = 0.05
+
+# A database that runs is connected to sooner; after this people are told what is waited for.
+PATIENCE_S = 3.0
 
 # Told the model, the stage, and how much of the whole is done, 0 to 1.
 OnProgress = Callable[[str, str, float], None]
@@ -86,7 +89,17 @@ def command(models: tuple[str, ...], config: str | None, **given: object) -> Non
     chosen = settings.load(flags, os.environ, folder=Path.cwd(), config=config)
     from rejoinder.cli.engine import build  # tokenizers and more: not for those who made a typo
 
-    serve(chosen, build)
+    serve(chosen, build, host_from=_source("host", flags, config))
+
+
+def _source(field: str, flags: Mapping[str, object], config: str | None) -> str:
+    """Where a setting was set, for who must set it otherwise."""
+    entry = next(one for one in settings.entries() if one.field == field)
+    if field in flags:
+        return entry.flag
+    if os.environ.get(entry.variable):
+        return entry.variable
+    return config or os.environ.get("REJOINDER_CONFIG") or settings.FILE_NAME
 
 
 def _flat(value: object) -> object:
@@ -94,8 +107,11 @@ def _flat(value: object) -> object:
     return ",".join(value) if isinstance(value, tuple) else value
 
 
-def serve(chosen: Settings, build: Build) -> None:
-    """Serve until a signal. Raises the `SetupError` of a model that cannot be loaded."""
+def serve(chosen: Settings, build: Build, *, host_from: str = "--host") -> None:
+    """Serve until a signal. Raises the `SetupError` of a model that cannot be loaded.
+
+    host_from: where the address was set.
+    """
     from rejoinder.metrics import Metrics
     from rejoinder.server import listening, run
     from rejoinder.server.app import create_app
@@ -107,7 +123,7 @@ def serve(chosen: Settings, build: Build) -> None:
     )
     for name in settings.unknown_variables(os.environ):
         click.echo(f"Note: {name} is set, but there is no such setting.", err=True)
-    listening.check_may_listen(chosen)
+    listening.check_may_listen(chosen, source=host_from)
     listener = run.bind(chosen.host, chosen.port)
     lifecycle, metrics = Lifecycle(), Metrics()
     backing = Backing(chosen, lifecycle=lifecycle, metrics=metrics)
@@ -116,19 +132,20 @@ def serve(chosen: Settings, build: Build) -> None:
         metrics.watch(built.states)
         failures: list[SetupError] = []
 
-        async def tell_when_ready(stop: Callable[[], None]) -> None:
-            while built.engine.not_ready() or backing.not_ready():
-                failure = built.failure()
-                if failure is not None:
-                    failures.append(failure)
-                    stop()
-                    return
-                await asyncio.sleep(LOOK_EVERY_S)
+        def tell(line: str) -> None:
             progress.finish()
-            names = [model.name for model in built.engine.models()]
-            click.echo(
-                welcome(chosen.host, listener.getsockname()[1], names, backing.keys_told), err=True
+            click.echo(line, err=True)
+
+        async def tell_when_ready(stop: Callable[[], None]) -> None:
+            failure = await until_ready(
+                built.engine.not_ready, backing.not_ready, failure=built.failure, say=tell
             )
+            if failure is not None:
+                failures.append(failure)
+                stop()
+                return
+            names = [model.name for model in built.engine.models()]
+            tell(welcome(chosen.host, listener.getsockname()[1], names, backing.keys_told))
 
         run.run(
             create_app(
@@ -149,20 +166,50 @@ def serve(chosen: Settings, build: Build) -> None:
         raise failures[0]
 
 
+async def until_ready(
+    loading: Callable[[], Sequence[str]],
+    waiting: Callable[[], Sequence[str]],
+    *,
+    failure: Callable[[], SetupError | None],
+    say: Callable[[str], None],
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> SetupError | None:
+    """Returns why a model will never be loaded, or None when all is ready.
+
+    loading: what the engine still does. waiting: what else is waited for, a sentence each, which
+    people are told once when the engine is ready and they see no progress any more.
+    """
+    waited_s = 0.0
+    is_told = False
+    while (loads := loading()) or (others := waiting()):
+        if (failed := failure()) is not None:
+            return failed
+        if not loads and waited_s >= PATIENCE_S and not is_told:
+            is_told = True
+            say(f"Waiting for the database: {' '.join(others)} Until then all is refused.")
+        await sleep(LOOK_EVERY_S)
+        waited_s += LOOK_EVERY_S
+    return None
+
+
 def welcome(host: str, port: int, models: list[str], keys: KeysTold | None = None) -> str:
     """What a person needs to know, with a line to paste."""
     reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    is_any = reachable != host
     if ":" in reachable and not reachable.startswith("["):
         reachable = f"[{reachable}]"
     url = f"http://{reachable}:{port}"
     body = f'{{"model": "{models[0]}", "messages": [{{"role": "user", "content": "Hello!"}}]}}'
-    header = " -H 'authorization: Bearer KEY'" if keys and keys.is_asked else ""
+    is_asked = keys is not None and keys.is_asked
+    header = " -H 'authorization: Bearer KEY'" if is_asked else ""
+    flag = " --api-key KEY" if is_asked else ""
+    everywhere = "  hosts:  all addresses of this machine\n" if is_any else ""
     keys_line = f"  keys:   {keys.line}\n" if keys else ""
     return f"""\
 Ready on {url}
-  models: {", ".join(models)}
+{everywhere}  models: {", ".join(models)}
 {keys_line}  docs:   {url}/docs
-  chat:   {_program()} chat --base-url {url}/v1
+  chat:   {_program()} chat --base-url {url}/v1{flag}
   try:    curl -s {url}/v1/chat/completions -H 'content-type: application/json'{header} -d '{body}'
 Ctrl-C stops it."""
 

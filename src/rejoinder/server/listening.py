@@ -8,6 +8,7 @@ would leave a door ajar for minutes.
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import NamedTuple
 
 from rejoinder.accounts.office import Office
@@ -32,21 +33,22 @@ def is_new(settings: Settings) -> bool:
     return file is not None and not file.exists()
 
 
-def check_may_listen(settings: Settings) -> None:
+def check_may_listen(settings: Settings, *, source: str = "--host") -> None:
     """Raises `BadSetting` where other machines could ask and nobody would be asked for a key.
 
-    Where the database cannot be read it passes: until it can, everything is refused.
+    source: where the address was set. Where the database cannot be read it passes: until it can,
+    everything is refused.
     """
     if is_loopback(settings.host) or settings.no_auth or settings.api_key:
         return
     if is_new(settings) or not asyncio.run(_may_have_keys(settings)):
+        makes = "`rejoinder keys create NAME` makes one, " if _can_hold_keys(settings) else ""
         raise BadSetting(
             setting="host",
             value=settings.host,
             rule="other machines can reach that address and there are no keys. "
-            "`rejoinder keys create NAME` makes one, `--api-key` sets one by hand, and `--no-auth` "
-            "says that none are meant",
-            source="the settings",
+            f"{makes}`--api-key` sets one by hand, and `--no-auth` says that none are meant",
+            source=source,
         )
 
 
@@ -65,6 +67,12 @@ def told(settings: Settings, door: Door) -> KeysTold:
     """door: as the registry has it when the server is ready."""
     if settings.no_auth:
         return KeysTold("nobody is asked for one (`--no-auth`)", is_asked=False)
+    if door is Door.OPEN and not _can_hold_keys(settings):
+        return KeysTold(
+            "none, so only this machine is served; the folder for data cannot be written, so "
+            "`--api-key` alone sets one",
+            is_asked=False,
+        )
     if door is Door.OPEN:
         return KeysTold(
             "none, so only this machine is served; `rejoinder keys create NAME` makes one",
@@ -73,3 +81,14 @@ def told(settings: Settings, door: Door) -> KeysTold:
     if door is Door.KEYS:
         return KeysTold("asked for", is_asked=True)
     return KeysTold("not read yet; until they are, everything is refused", is_asked=True)
+
+
+def _can_hold_keys(settings: Settings) -> bool:
+    """Whether `rejoinder keys create` can be advised: not where its file cannot be made."""
+    file = database_file(settings)
+    if file is None:
+        return True
+    there = next((one for one in (file, *file.parents) if os.path.lexists(one)), None)
+    if there == file:
+        return os.access(file, os.W_OK)
+    return there is not None and there.is_dir() and os.access(there, os.W_OK | os.X_OK)
