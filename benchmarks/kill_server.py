@@ -134,6 +134,7 @@ class Place:
             "REJOINDER_HOME": str(self.folder),
             "REJOINDER_DATABASE": self.database,
             "REJOINDER_PORT": "0",
+            "REJOINDER_LOG_FORMAT": "text",
             "REJOINDER_LOG_LEVEL": "warning",
             "REJOINDER_PRICES": f"{self.model}={PRICES}",
         }

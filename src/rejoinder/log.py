@@ -54,6 +54,12 @@ def request_id() -> str:
     return _request_id.get()
 
 
+def is_for_people(log_format: Literal["auto", "text", "json"], stream: TextIO) -> bool:
+    """Whether what is no line of the log may be written between its lines: not where each is JSON,
+    for a program to read."""
+    return log_format == "text" or stream.isatty()
+
+
 def configure(
     *,
     level: Literal["debug", "info", "warning", "error"],

@@ -17,6 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 # Reached only when something is broken; nothing waits this long.
 PATIENCE_S = 30
+# Of what is said when a server is ready: to people, and as a line of JSON.
+_LAST_WORDS = ("Ctrl-C stops it.", '"event":"Ready on')
 
 
 class ServerProcess:
@@ -71,7 +73,8 @@ class ServerProcess:
 @contextlib.contextmanager
 def serving(*, home: Path | None = None, **settings: object) -> Iterator[ServerProcess]:
     """A scripted server until the end of the block. home: as of `running`."""
-    words = [str(word) for pair in {"port": 0, **settings}.items() for word in pair]
+    given = {"port": 0, "log_format": "text", **settings}
+    words = [str(word) for pair in given.items() for word in pair]
     with running("tests.server.scripted_server", *words, home=home) as server:
         yield server
 
@@ -87,7 +90,7 @@ def running(module: str, *words: str, home: Path | None = None) -> Iterator[Serv
         try:
             assert process.stderr is not None
             said = ""
-            while "Ctrl-C stops it." not in said:
+            while not any(last in said for last in _LAST_WORDS):
                 line = process.stderr.readline()
                 assert line, f"the server ended: {said}"
                 said += line
@@ -105,6 +108,7 @@ def _started(module: str, *words: str, home: Path) -> subprocess.Popen[str]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         "REJOINDER_HOME": str(home),
+        "REJOINDER_LOG_FORMAT": "text",
     }
     return subprocess.Popen(
         [sys.executable, "-m", module, *words],

@@ -143,3 +143,15 @@ def test_the_welcome_can_be_pasted() -> None:
     with serving() as server:
         assert f"curl -s {server.base_url}/chat/completions" in server.said
         assert f"http://127.0.0.1:{server.port}/docs" in server.said
+
+
+def test_a_log_for_programs_is_json_from_the_first_line_to_the_last() -> None:
+    """What people are told stood among the lines, and no program could read the file."""
+    with serving(log_format="json") as server:
+        server.post().read()
+        server.signal(signal.SIGTERM)
+        _, log = server.rest()
+
+    events = [json.loads(line)["event"] for line in (server.said + log).splitlines()]
+    assert f"Ready on http://127.0.0.1:{server.port}" in events
+    assert events[-1] == "draining"

@@ -1,18 +1,25 @@
-"""How far loading has come: bars on a terminal, a line per stage elsewhere. Writes to stderr."""
+"""How far loading has come: bars on a terminal, a line per stage elsewhere. Writes to stderr, or
+where that is for programs, to the log."""
 
 from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+import structlog
+
 if TYPE_CHECKING:
     import rich.progress
 
 
 class Progress:
-    """Use as `with`. Told about any number of models; each keeps its own bar."""
+    """Use as `with`. Told about any number of models; each keeps its own bar.
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    is_for_people: as of `log`.
+    """
+
+    def __init__(self, stream: TextIO | None = None, *, is_for_people: bool = True) -> None:
+        self._is_for_people = is_for_people
         self._stream = stream or sys.stderr
         self._bars: rich.progress.Progress | None = None
         self._tasks: dict[str, rich.progress.TaskID] = {}
@@ -35,7 +42,10 @@ class Progress:
             self._bars.update(self._tasks[model], completed=fraction, stage=stage)
         elif self._stages.get(model) != stage:
             self._stages[model] = stage
-            print(f"{model}: {stage}", file=self._stream, flush=True)
+            if self._is_for_people:
+                print(f"{model}: {stage}", file=self._stream, flush=True)
+            else:
+                structlog.get_logger().info("loading", model=model, stage=stage)
 
     def finish(self) -> None:
         """Leave the terminal to others."""

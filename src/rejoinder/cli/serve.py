@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
+import structlog
 
 from rejoinder import log, settings
 from rejoinder.cli.progress import Progress
@@ -121,20 +122,29 @@ def serve(chosen: Settings, build: Build, *, host_from: str = "--host") -> None:
     log.configure(
         level=chosen.log_level, log_format=chosen.log_format, log_content=chosen.log_content
     )
+    is_for_people = log.is_for_people(chosen.log_format, sys.stderr)
     for name in settings.unknown_variables(os.environ):
-        click.echo(f"Note: {name} is set, but there is no such setting.", err=True)
+        note = f"{name} is set, but there is no such setting."
+        if is_for_people:
+            click.echo(f"Note: {note}", err=True)
+        else:
+            structlog.get_logger().warning(note)
     listening.check_may_listen(chosen, source=host_from)
     listener = run.bind(chosen.host, chosen.port)
     lifecycle, metrics = Lifecycle(), Metrics()
     backing = Backing(chosen, lifecycle=lifecycle, metrics=metrics)
-    with Progress() as progress:
+    with Progress(is_for_people=is_for_people) as progress:
         built = build(chosen, progress.update, metrics)
         metrics.watch(built.states)
         failures: list[SetupError] = []
 
         def tell(line: str) -> None:
             progress.finish()
-            click.echo(line, err=True)
+            if is_for_people:
+                click.echo(line, err=True)
+            else:
+                first, *_ = line.splitlines()
+                structlog.get_logger().info(first)
 
         async def tell_when_ready(stop: Callable[[], None]) -> None:
             failure = await until_ready(
