@@ -73,3 +73,11 @@ def test_what_makes_something_makes_the_database(tmp_path: Path, words: str) -> 
     run(words, "--data-dir", str(tmp_path / "new"))
 
     assert (tmp_path / "new" / "rejoinder.sqlite").exists()
+
+
+def test_a_package_that_is_not_there_is_told_with_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of `rejoinder[postgres]` a clone's own environment knows nothing."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+
+    with pytest.raises(SetupError, match=r"`pip install 'psycopg\[binary\]'`"):
+        run("keys ls", "--database", "postgresql://user@host/name")

@@ -336,7 +336,8 @@ def file_of(url: str) -> Path | None:
         if importlib.util.find_spec("psycopg") is None:
             raise BadDatabase(
                 "PostgreSQL needs a package that is not installed.",
-                hint="`pip install 'rejoinder[postgres]'`",
+                hint="`pip install 'psycopg[binary]'` in its environment; in a clone that is "
+                "`.venv/bin/pip`.",
             )
         return None
     shown = kind if _ else "a text without `://`"
