@@ -3,13 +3,15 @@ where that is for programs, to the log."""
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-import structlog
-
 if TYPE_CHECKING:
     import rich.progress
+
+
+_log = logging.getLogger("rejoinder.cli")
 
 
 class Progress:
@@ -45,7 +47,7 @@ class Progress:
             if self._is_for_people:
                 print(f"{model}: {stage}", file=self._stream, flush=True)
             else:
-                structlog.get_logger().info("loading", model=model, stage=stage)
+                _log.info("%s: %s", model, stage)
 
     def finish(self) -> None:
         """Leave the terminal to others."""

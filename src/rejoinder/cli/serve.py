@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import shutil
 import sys
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
-import structlog
 
 from rejoinder import log, settings
 from rejoinder.cli.progress import Progress
@@ -22,6 +22,8 @@ from rejoinder.settings import Entry, Settings
 if TYPE_CHECKING:
     from rejoinder.metrics import EngineState, Metrics
     from rejoinder.server.listening import KeysTold
+
+_log = logging.getLogger("rejoinder.cli")
 
 # How soon after the model is ready people are told; each look costs next to nothing.
 LOOK_EVERY_S = 0.05
@@ -128,7 +130,7 @@ def serve(chosen: Settings, build: Build, *, host_from: str = "--host") -> None:
         if is_for_people:
             click.echo(f"Note: {note}", err=True)
         else:
-            structlog.get_logger().warning(note)
+            _log.warning(note)
     listening.check_may_listen(chosen, source=host_from)
     listener = run.bind(chosen.host, chosen.port)
     lifecycle, metrics = Lifecycle(), Metrics()
@@ -144,7 +146,7 @@ def serve(chosen: Settings, build: Build, *, host_from: str = "--host") -> None:
                 click.echo(line, err=True)
             else:
                 first, *_ = line.splitlines()
-                structlog.get_logger().info(first)
+                _log.info(first)
 
         async def tell_when_ready(stop: Callable[[], None]) -> None:
             failure = await until_ready(
