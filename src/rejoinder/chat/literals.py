@@ -24,7 +24,6 @@ class Literals:
         }
         self.protected_ids = frozenset(protected)
         self.special = frozenset(token.content for token in protected.values() if token.special)
-        self.special_ids = frozenset(one for one, token in protected.items() if token.special)
         self._by_content = {token.content: token for token in protected.values()}
         contents = sorted(self._by_content)
         self._any = re.compile(_trie(contents)) if contents else re.compile(r"(?!)")

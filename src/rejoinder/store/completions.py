@@ -11,7 +11,7 @@ remembered for a while after it was deleted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -28,11 +28,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rejoinder.refusals import UnknownCompletion
 from rejoinder.store import idempotent
 from rejoinder.store.completion_rows import Completion, Page, Totals
+from rejoinder.store.inserting import insert_into
 from rejoinder.store.tables import completion_metadata, completions, deleted_completions
 
 __all__ = ["Completion", "Page", "Totals"]
@@ -70,7 +70,7 @@ def put(connection: Connection, completion: Completion) -> None:
         "response": completion.response,
     }
     statement = (
-        _insert(connection)(completions)
+        insert_into(completions, connection)
         .values(values)
         .on_conflict_do_nothing(index_elements=["id"])
     )
@@ -315,14 +315,10 @@ def _remember_places(connection: Connection, rows: Iterable[Any], now_s: int) ->
         for row in rows
     ]
     if places:
-        statement = _insert(connection)(deleted_completions)
+        statement = insert_into(deleted_completions, connection)
         new = {name: statement.excluded[name] for name in ("seq", "deleted_s")}
         statement = statement.on_conflict_do_update(index_elements=["id"], set_=new)
         connection.execute(statement, places)
-
-
-def _insert(connection: Connection) -> Callable[[Table], sqlite.Insert | postgresql.Insert]:
-    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
 
 
 def _completion(row: Row[Any]) -> Completion:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from sqlalchemy import (
     BigInteger,
     Connection,
+    Select,
     and_,
     cast,
     delete,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ColumnElement
 
 from rejoinder.store.idempotent_rows import (
@@ -37,6 +38,7 @@ from rejoinder.store.idempotent_rows import (
     Place,
     Told,
 )
+from rejoinder.store.inserting import insert_into
 from rejoinder.store.tables import completions, idempotent, nodes
 
 # Beats come every 2 s; a node whose database is slow by several seconds is not dead for it.
@@ -57,7 +59,7 @@ def claim(connection: Connection, wish: Claim) -> Found:
         "created_s": wish.now_s,
     }
     while True:
-        insert = _insert(connection)(idempotent).values(values).on_conflict_do_nothing()
+        insert = insert_into(idempotent, connection).values(values).on_conflict_do_nothing()
         if connection.execute(insert.returning(_row.seed)).first() is not None:
             return Mine(wish.seed)
         found = _claim_again(connection, wish)
@@ -96,7 +98,7 @@ def keep(connection: Connection, claim: Claim, told: Told) -> bool:
         "body": told.body,
         "completion_id": told.completion_id or None,
     }
-    insert = _insert(connection)(idempotent).values(values)
+    insert = insert_into(idempotent, connection).values(values)
     is_ours = and_(
         _row.status.is_(None),
         _row.digest == claim.digest,
@@ -179,7 +181,7 @@ def _claim_again(connection: Connection, wish: Claim) -> Found | None:
     return Mine(row.seed)
 
 
-def _state(connection: Connection, place: Place):  # type: ignore[no-untyped-def] # noqa: ANN202
+def _state(connection: Connection, place: Place) -> Select[bytes, int, str, int, int | None, bool]:
     """A row without its answer, which may be long."""
     return (
         select(
@@ -226,8 +228,3 @@ def _at(place: Place) -> ColumnElement[bool]:
 def _now_ms() -> ColumnElement[int]:
     # Not the transaction's beginning: it may have waited.
     return cast(func.extract("epoch", func.clock_timestamp()) * 1000, BigInteger)
-
-
-def _insert(connection: Connection):  # type: ignore[no-untyped-def] # noqa: ANN202
-    is_postgresql = connection.dialect.name == "postgresql"
-    return postgresql.insert if is_postgresql else sqlite.insert

@@ -24,8 +24,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from rejoinder.store.inserting import insert_into
 from rejoinder.store.key_rows import Everything, KeyFound, KeyRow, Page, ProjectRow, SecretRow
 from rejoinder.store.tables import key_secrets, keys, projects, versions
 
@@ -176,21 +176,14 @@ def note_used(connection: Connection, used_s: Mapping[str, int]) -> None:
 
 
 def _raise_version(connection: Connection) -> None:
-    first = _insert(connection, versions).values(name=VERSION, number=1)
+    first = insert_into(versions, connection).values(name=VERSION, number=1)
     again = {"number": versions.c.number + 1}
     connection.execute(first.on_conflict_do_update(index_elements=["name"], set_=again))
 
 
 def _insert_new(connection: Connection, table: Table, values: Mapping[str, object]) -> None:
     """Or nothing, where a unique value is there already."""
-    connection.execute(_insert(connection, table).values(**values).on_conflict_do_nothing())
-
-
-def _insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """What both databases can do, each in its own words."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    connection.execute(insert_into(table, connection).values(**values).on_conflict_do_nothing())
 
 
 def _page(

@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
-from typing import Any
+from typing import Any, Protocol
 
 from rejoinder.refusals import StoreDown
 
@@ -38,19 +38,18 @@ class Alone:
         self.run = run
 
 
-class Server:
+class Server(Protocol):
     """What one thread does. Made in its thread."""
 
     def serve(self, jobs: Sequence[Job]) -> None:
         """Ends every job, and raises nothing."""
-        raise NotImplementedError
+        ...
 
-    def close(self) -> None:
-        raise NotImplementedError
+    def close(self) -> None: ...
 
 
-class _Broken(Server):
-    """In place of one that could not be made."""
+class _Broken:
+    """Satisfies `Server`, in place of one that could not be made."""
 
     def __init__(self, error: Exception) -> None:
         self._error = error

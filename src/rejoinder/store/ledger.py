@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, exc
-from sqlalchemy.dialects import postgresql, sqlite
 
+from rejoinder.store.inserting import insert_into
 from rejoinder.store.ledger_row import LedgerRow, RowRefused
 from rejoinder.store.tables import ledger, usage_hours
 
@@ -52,7 +52,7 @@ def add(connection: Connection, rows: Sequence[LedgerRow]) -> int:
 def _add_rows(connection: Connection, rows: Sequence[LedgerRow]) -> list[LedgerRow]:
     by_id = {row.id: row for row in rows}
     values = [msgspec.structs.asdict(row) for row in by_id.values()]
-    insert = _insert(connection)(ledger)
+    insert = insert_into(ledger, connection)
     once = insert.on_conflict_do_nothing(index_elements=["id"]).returning(ledger.c.id)
     return [by_id[row_id] for row_id in connection.execute(once, values).scalars()]
 
@@ -72,12 +72,7 @@ def _add_hours(connection: Connection, rows: Sequence[LedgerRow]) -> None:
     values = [
         {**hour._asdict(), **{name: sums[hour][name] for name in SUMS}} for hour in sorted(sums)
     ]
-    insert = _insert(connection)(usage_hours)
+    insert = insert_into(usage_hours, connection)
     more = {name: usage_hours.c[name] + insert.excluded[name] for name in SUMS}
     upsert = insert.on_conflict_do_update(index_elements=list(_Hour._fields), set_=more)
     connection.execute(upsert, values)
-
-
-def _insert(connection: Connection):  # type: ignore[no-untyped-def] # noqa: ANN202
-    is_postgresql = connection.dialect.name == "postgresql"
-    return postgresql.insert if is_postgresql else sqlite.insert

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from rejoinder.refusals import StoreDown
 from rejoinder.store.connecting import ERASED
-from rejoinder.store.lanes import Alone, Job, Server
+from rejoinder.store.lanes import Alone, Job
 from rejoinder.store.trouble import (
     LOCKED,
     lost_connection,
@@ -90,10 +90,13 @@ class Link:
         return (found.st_dev, found.st_ino)
 
 
-class Worker(Server):
-    """check_ready: raises `StoreDown` where nothing is to be tried. tell: told how each use of the
+class Worker:
+    """Satisfies `Server`.
+
+    check_ready: raises `StoreDown` where nothing is to be tried. tell: told how each use of the
     database went, None or what was wrong. tell_erased: told when something was deleted. They are
-    called in the thread."""
+    called in the thread.
+    """
 
     def __init__(
         self,
