@@ -27,27 +27,13 @@ from rejoinder.engine.blocks import BlockPool
 from rejoinder.engine.core import Engine
 from rejoinder.engine.openvino.load import LoadOptions, load
 from rejoinder.engine.openvino.machine import instruction_set, usable_cores
-from rejoinder.engine.openvino.random_model import write_random_model
+from rejoinder.engine.openvino.random_model import MEDIUM_CONFIG, write_random_model
 from rejoinder.engine.openvino.runner import OpenVinoModel
 from rejoinder.engine.order import Order, Sampled, Sampling, Started
 from rejoinder.engine.prefix_cache import PrefixCache
 
 TOKEN_BUDGET = 512
 NUM_BLOCKS = 512
-
-# 45 million parameters: seconds to measure, and large enough that Python's side does not count.
-RANDOM_CONFIG: dict[str, object] = {
-    "architectures": ["Qwen2ForCausalLM"],
-    "num_hidden_layers": 10,
-    "hidden_size": 512,
-    "num_attention_heads": 8,
-    "num_key_value_heads": 2,
-    "intermediate_size": 2048,
-    "vocab_size": 8192,
-    "max_position_embeddings": 8192,
-    "tie_word_embeddings": True,
-    "rope_theta": 1_000_000.0,
-}
 
 
 class Row(msgspec.Struct):
@@ -181,7 +167,7 @@ def main() -> None:
                 "bundled model": Path(rejoinder.mini.__file__).parent,
                 "random, 45M parameters": Path(temporary),
             }
-            write_random_model(Path(temporary), RANDOM_CONFIG, seed=0, dtype="BF16")
+            write_random_model(Path(temporary), MEDIUM_CONFIG, seed=0, dtype="BF16")
         rows = [measure_folder(name, folder, args) for name, folder in folders.items()]
     match_ms, add_ms = python_side(args.prefix, 20)
     print(f"Python's side: finding the prompt {match_ms:.3f} ms, remembering it {add_ms:.3f} ms")

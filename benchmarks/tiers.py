@@ -29,7 +29,7 @@ from rejoinder.chat.ask import Tier
 from rejoinder.engine.core import Engine
 from rejoinder.engine.openvino.load import LoadOptions, load
 from rejoinder.engine.openvino.machine import instruction_set, usable_cores
-from rejoinder.engine.openvino.random_model import write_random_model
+from rejoinder.engine.openvino.random_model import MEDIUM_CONFIG, write_random_model
 from rejoinder.engine.openvino.runner import OpenVinoModel
 from rejoinder.engine.order import Order, Sampled, Sampling
 
@@ -38,20 +38,6 @@ TOKEN_BUDGET = 512
 NUM_BLOCKS = 1024
 NUM_NEIGHBOURS = 8
 LONG_PROMPT = 1024
-
-# 45 million parameters: seconds to measure, and large enough that Python's side does not count.
-RANDOM_CONFIG: dict[str, object] = {
-    "architectures": ["Qwen2ForCausalLM"],
-    "num_hidden_layers": 10,
-    "hidden_size": 512,
-    "num_attention_heads": 8,
-    "num_key_value_heads": 2,
-    "intermediate_size": 2048,
-    "vocab_size": 8192,
-    "max_position_embeddings": 8192,
-    "tie_word_embeddings": True,
-    "rope_theta": 1_000_000.0,
-}
 
 
 class Case(NamedTuple):
@@ -208,7 +194,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if args.model is None:
             args.model = Path(folder) / "random"
-            write_random_model(args.model, RANDOM_CONFIG, seed=1)
+            write_random_model(args.model, MEDIUM_CONFIG, seed=1)
         model = load(args.model, LoadOptions(num_blocks=NUM_BLOCKS), lambda stage, fraction: None)
     bench = Bench(model, args)
     list(bench.run(CASES[0]))  # the first of everything is slower
