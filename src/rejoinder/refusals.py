@@ -178,7 +178,7 @@ class LimitReached(RateLimited):
     ) -> None:
         """headers: what else is told of limits."""
         super().__init__(message, headers=(*_wait(retry_after_s), *headers))
-        self.type = measure  # type: ignore[misc]
+        self.type = measure  # type: ignore[misc]  # as the API has it, one code with two types
 
 
 class LimitTooLow(RateLimited):
@@ -189,7 +189,7 @@ class LimitTooLow(RateLimited):
     ) -> None:
         """measure and headers: as of `LimitReached`."""
         super().__init__(message, hint=hint, headers=(_NO_RETRY, *headers))
-        self.type = measure  # type: ignore[misc]
+        self.type = measure  # type: ignore[misc]  # as the API has it, one code with two types
 
 
 class QuotaSpent(RateLimited):

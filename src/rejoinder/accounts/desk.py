@@ -80,15 +80,10 @@ class CountingDesk:
         self._known: dict[tuple[str, str, str], tuple[Sequence[OwnedLimit], tuple[Meter, ...]]] = {}
 
     def check(self, principal: Principal, model: str, tier: TierWanted) -> None:
-        if not principal.may_use(model):
-            raise ModelNotAllowed(model=model)
-        _check_tier(principal, tier, self._book.limits_of(principal, model))
+        self._limits(principal, model, tier)
 
     async def admit(self, principal: Principal, wanted: Wanted) -> CountedVisit:
-        if not principal.may_use(wanted.model):
-            raise ModelNotAllowed(model=wanted.model)
-        limits = self._book.limits_of(principal, wanted.model)
-        _check_tier(principal, wanted.tier, limits)
+        limits = self._limits(principal, wanted.model, wanted.tier)
         charges = self._charges(principal, wanted, limits)
         tier = _BY_NAME.get(wanted.tier) or _without_credit(principal)
         if not charges:
@@ -107,6 +102,14 @@ class CountingDesk:
         row = killed.row
         num_tokens = row.num_prompt_tokens + row.num_completion_tokens
         self._meters.recover(killed.reserved, Spent(num_tokens, row.cost_nano_usd))
+
+    def _limits(self, principal: Principal, model: str, tier: TierWanted) -> Sequence[OwnedLimit]:
+        """What a request must pass that may be made at all."""
+        if not principal.may_use(model):
+            raise ModelNotAllowed(model=model)
+        limits = self._book.limits_of(principal, model)
+        _check_tier(principal, tier, limits)
+        return limits
 
     def _charges(
         self, principal: Principal, wanted: Wanted, limits: Sequence[OwnedLimit]

@@ -97,7 +97,7 @@ def read(
         cache_key=request.prompt_cache_key or "",
         user=request.safety_identifier or request.user or "",
         metadata=tuple((request.metadata or {}).items()),
-        tier=_tier(request.service_tier),
+        tier=tier_of(request.service_tier),
     )
     _check_min_tokens(ask)
     return ask
@@ -180,8 +180,8 @@ def _seed(request: GenerationParameters, draw_seed: Callable[[], int]) -> int:
     return (draw_seed() if request.seed is None else request.seed) % NUM_SEEDS
 
 
-def _tier(wanted: str | None) -> TierWanted:
-    # The API's newer word for it.
+def tier_of(wanted: str | None) -> TierWanted:
+    """Raises ValueError for a tier that there is not. `fast` is the API's newer word for one."""
     return TierWanted("priority" if wanted == "fast" else wanted or "auto")
 
 

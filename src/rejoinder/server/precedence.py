@@ -11,6 +11,7 @@ import msgspec
 from rejoinder.accounts.base import Desk
 from rejoinder.accounts.principal import Principal
 from rejoinder.chat.ask import TierWanted
+from rejoinder.chat.from_wire import tier_of
 from rejoinder.engines.aside import standing_of
 from rejoinder.engines.base import ChatEngine
 from rejoinder.refusals import Forbidden
@@ -20,7 +21,6 @@ from rejoinder.turns import Standing
 MAX_GLIMPSED_BYTES = 2**20
 
 
-_TIERS = {tier.value: tier for tier in TierWanted} | {"fast": TierWanted.PRIORITY}
 _UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
 
 
@@ -41,9 +41,9 @@ def standing_before_reading(
         return standing_of(TierWanted.AUTO, principal.project)
     try:
         seen = _decoder.decode(body)
-        tier = _TIERS[seen.service_tier or "auto"]
+        tier = tier_of(seen.service_tier)
         model = next(info.name for info in engine.models() if info.name == seen.model)
         desk.check(principal, model, tier)
-    except (*_UNREADABLE, KeyError, StopIteration, Forbidden):
+    except (*_UNREADABLE, StopIteration, Forbidden):
         tier = TierWanted.FLEX
     return standing_of(tier, principal.project)
