@@ -70,18 +70,24 @@ def sample(seed: int, count: int) -> Iterator[str]:
             yield f"{turn.role}\n{turn.content}"
 
 
-def train(seed: int, count: int = SAMPLE_CONVERSATIONS) -> Tokenizer:
-    """A new tokenizer. The same seed and count give the same one."""
+def train(
+    seed: int,
+    count: int = SAMPLE_CONVERSATIONS,
+    *,
+    vocab_size: int = VOCAB_SIZE,
+    pieces: str = PIECES,
+) -> Tokenizer:
+    """A new tokenizer. The same seed, count, size and pattern of pieces give the same one."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
-            pre_tokenizers.Split(Regex(PIECES), "isolated"),
+            pre_tokenizers.Split(Regex(pieces), "isolated"),
             pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
         ]
     )
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=VOCAB_SIZE,
+        vocab_size=vocab_size,
         special_tokens=list(SPECIAL),
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,

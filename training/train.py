@@ -21,6 +21,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import torch
 from tokenizers import Tokenizer
@@ -30,6 +31,11 @@ from training.corpus import mix
 from training.model import Mini, Shape
 from training.muon import Optimiser, Slice
 from training.workers import Example, Piece, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from training.corpus.conversation import Conversation
 
 # Pieces of about this many tokens keep the activations in the cache of a server CPU.
 PIECE_TOKENS = 512
@@ -70,16 +76,28 @@ def matrices(shape: Shape) -> list[Slice]:
     return parts
 
 
-def gather(tok: Tokenizer, seed: int, progress: Progress, batch_tokens: int) -> list[Piece]:
-    """The next step's conversations, in pieces of similar length. Moves `progress` on."""
+def gather(
+    tok: Tokenizer,
+    seed: int,
+    progress: Progress,
+    batch_tokens: int,
+    wanted: Callable[[Conversation], bool] = lambda made: True,
+) -> list[Piece]:
+    """The next step's conversations, in pieces of similar length. Moves `progress` on.
+
+    Conversations that are not `wanted` are passed over.
+    """
     examples: list[Example] = []
     gathered = 0
     while gathered < batch_tokens:
         rng = random.Random(f"cut/{seed}/{progress.index}")
-        ids, learned = tokenizer.encode_conversation(
-            tok, mix.conversation(seed, progress.index), rng if rng.random() < CUT_SHARE else None
-        )
+        made = mix.conversation(seed, progress.index)
         progress.index += 1
+        if not wanted(made):
+            continue
+        ids, learned = tokenizer.encode_conversation(
+            tok, made, rng if rng.random() < CUT_SHARE else None
+        )
         if len(ids) <= MAX_CONVERSATION_TOKENS:
             # The line end after the last <|im_end|> teaches nothing.
             examples.append(Example(ids[:-1], learned[:-1]))
