@@ -138,9 +138,9 @@ def warm_start(model: Mini, tok: Tokenizer, folder: Path) -> None:
     assert not old, sorted(old)
 
 
-def rate(progress: Progress, steps: int, end: int) -> float:
+def rate(progress: Progress, steps: int, end: int, decay_share: float = DECAY_SHARE) -> float:
     """Share of the full learning rate: warm up, stay, fall in a line to nought at `end` tokens."""
-    left = (end - progress.tokens) / (end * DECAY_SHARE)
+    left = (end - progress.tokens) / (end * decay_share)
     return max(0.0, min(1.0, (steps + 1) / WARMUP_STEPS, left))
 
 
@@ -219,7 +219,9 @@ def train(args: argparse.Namespace) -> None:
     told_to_stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told_to_stop.set())
-    while share := rate(progress, optimiser.steps, last_token(folder, args.tokens)):
+    while share := rate(
+        progress, optimiser.steps, last_token(folder, args.tokens), args.decay_share
+    ):
         started = time.monotonic()
         pieces = gather(tok, args.seed, progress, args.batch_tokens)
         learned = sum(sum(e.learned) for piece in pieces for e in piece)
@@ -257,6 +259,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--tokens", type=int, default=17_500_000, help="end of the run")
     parser.add_argument("--rate", type=float, default=1.0, help="share of the full learning rates")
+    parser.add_argument(
+        "--decay-share", type=float, default=DECAY_SHARE, help="share of the run in which it falls"
+    )
     parser.add_argument("--batch-tokens", type=int, default=3072)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
