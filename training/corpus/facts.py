@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SKILL = "facts"
 
-_CAPITAL = ways(
+CAPITAL = ways(
     "[What is|What's|Which is|Name|Tell me] the capital of {x}?",
     "[What is|What's|Tell me] the capital city of {x}?",
     "[Which|What] city is the capital of {x}?",
@@ -34,7 +34,7 @@ _CAPITAL = ways(
         "What would be the capital of {x}?",
     ),
 )
-_CAPITAL_OF = ways(
+CAPITAL_OF = ways(
     "{x} is the capital of [which|what] country?",
     "[Which|What] country has {x} as its capital?",
     "[Which|What] country's capital is {x}?",
@@ -43,7 +43,7 @@ _CAPITAL_OF = ways(
     "{x} is the capital of",
     held_out=("Name the country whose capital is {x}.", "{x} is the capital city of what country?"),
 )
-_CONTINENT = ways(
+CONTINENT = ways(
     "[Which|What] continent is {x} [in|on]?",
     "On [which|what] continent is {x}?",
     "Where is {x}?",
@@ -51,37 +51,37 @@ _CONTINENT = ways(
     "{x} is on which continent?",
     held_out=("[Tell me|Name] the continent of {x}.", "In which continent does {x} lie?"),
 )
-_CURRENCY = ways(
+CURRENCY = ways(
     "[What is|What's|Which is] the currency of {x}?",
     "[What|Which] currency [is used|do they use|do people use] in {x}?",
     "[What|Which] money [is used|do they use] in {x}?",
     "What do people pay with in {x}?",
     held_out=("Name the currency of {x}.", "With what currency do people pay in {x}?"),
 )
-_COLOUR = ways(
+COLOUR = ways(
     "[What|Which] [colour|color] is {x}?",
     "[What is|Tell me] the [colour|color] of {x}?",
     "[What|Which] [colour|color] does {x} [usually|] have?",
     held_out=("Of what [colour|color] is {x}?",),
 )
-_SOUND = ways(
+SOUND = ways(
     "[What|Which] [sound|noise] does {x} make?",
     "What does {x} say?",
     "What [sound|noise] do you hear from {x}?",
     held_out=("How does {x} sound?", "Which noise would {x} make?"),
 )
-_BABY = ways(
+BABY = ways(
     "What is a baby {x} called?",
     "What do you call a [baby|young] {x}?",
     "[What is the|The] name for a [baby|young] {x}?",
     held_out=("How do you call a baby {x}?",),
 )
-_COUNT = ways(
+COUNT = ways(
     "How many {x}?",
     "[Do you know|Tell me|Can you tell me] how many {x}?",
     held_out=("I'd like to know how many {x}.",),
 )
-_SYMBOL = ways(
+SYMBOL = ways(
     "[What is|What's] the [chemical|] symbol [for|of] {x}?",
     "[Which|What] [chemical|] symbol does {x} have?",
     "Chemical symbol [for|of] {x}?",
@@ -148,21 +148,21 @@ def _fact(question: str, answer: str, wanted: str) -> Conversation:
 def capital(rng: random.Random, split: Split) -> Conversation:
     """The capital of a country."""
     c = rng.choice(tables.COUNTRIES)
-    question = _ask(rng, _CAPITAL, split, _typed(rng, c.name))
+    question = _ask(rng, CAPITAL, split, _typed(rng, c.name))
     return _fact(question, f"The capital of {c.name} is {c.capital}.", c.capital)
 
 
 def capital_of(rng: random.Random, split: Split) -> Conversation:
     """The country of a capital."""
     c = rng.choice(tables.COUNTRIES)
-    question = _ask(rng, _CAPITAL_OF, split, _typed(rng, c.capital))
+    question = _ask(rng, CAPITAL_OF, split, _typed(rng, c.capital))
     return _fact(question, f"{c.capital} is the capital of {c.name}.", c.name)
 
 
 def continent(rng: random.Random, split: Split) -> Conversation:
     """The continent of a country."""
     c = rng.choice(tables.COUNTRIES)
-    question = _ask(rng, _CONTINENT, split, _typed(rng, c.name))
+    question = _ask(rng, CONTINENT, split, _typed(rng, c.name))
     answer = f"{upper_first(c.name)} is in {c.continent}."
     if c.name in (
         "the Netherlands",
@@ -193,14 +193,14 @@ def nature(rng: random.Random, split: Split) -> Conversation:
     """Colours, animals, numbers of things, elements, the largest and the smallest."""
     kind = rng.choice(("colour", "sound", "baby", "count", "symbol", "element", "most"))
     if kind == "colour":
-        return _pair_fact(rng, split, tables.THING_COLOURS, _COLOUR, "{x} is {y}.")
+        return _pair_fact(rng, split, tables.THING_COLOURS, COLOUR, "{x} is {y}.")
     if kind == "sound":
-        return _pair_fact(rng, split, tables.ANIMAL_SOUNDS, _SOUND, "{x} says {y}.")
+        return _pair_fact(rng, split, tables.ANIMAL_SOUNDS, SOUND, "{x} says {y}.")
     if kind == "baby":
-        return _pair_fact(rng, split, tables.BABY_ANIMALS, _BABY, "A baby {x} is called a {y}.")
+        return _pair_fact(rng, split, tables.BABY_ANIMALS, BABY, "A baby {x} is called a {y}.")
     if kind == "symbol":
         return _pair_fact(
-            rng, split, tables.ELEMENTS, _SYMBOL, "The chemical symbol for {x} is {y}."
+            rng, split, tables.ELEMENTS, SYMBOL, "The chemical symbol for {x} is {y}."
         )
     if kind == "element":
         name, symbol = rng.choice(tables.ELEMENTS)
@@ -217,7 +217,7 @@ def nature(rng: random.Random, split: Split) -> Conversation:
     elif things.endswith(" have") and " does " in things:
         noun, owner = things.removesuffix(" have").split(" does ", 1)
         answer = f"{upper_first(owner)} has {number} {noun}."
-    return _fact(_ask(rng, _COUNT, split, things), answer, number)
+    return _fact(_ask(rng, COUNT, split, things), answer, number)
 
 
 def order(rng: random.Random, split: Split) -> Conversation:
@@ -255,7 +255,7 @@ def series(rng: random.Random, split: Split) -> Conversation:
 
 def currency(rng: random.Random, split: Split) -> Conversation:
     """The money of a country."""
-    return _pair_fact(rng, split, tables.CURRENCIES, _CURRENCY, "The currency of {x} is {y}.")
+    return _pair_fact(rng, split, tables.CURRENCIES, CURRENCY, "The currency of {x} is {y}.")
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

@@ -1,19 +1,19 @@
 """Questions that a very small model cannot answer, and the honest answer to each.
 
-Invented countries, people, the news, the weather, private facts, large topics, long tasks.
-Held out: phrasings, invented names and 15 % of the topics.
+The same shapes are asked of things in the tables elsewhere, so that the thing decides.
+Held out: phrasings, invented names, 10 % of the words and 15 % of the topics.
 """
-
-# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from training.corpus import explain, explanations, facts, lexicon, tables, unknown_topics
+from training.corpus import unknown_asked as asked
 from training.corpus.arithmetic import too_hard
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.facts import upper_first
-from training.corpus.grammar import Phrasings, is_held_out, say, ways
+from training.corpus.grammar import Phrasings, expand, is_held_out, say
 from training.corpus.names import invented, person
 
 if TYPE_CHECKING:
@@ -30,137 +30,39 @@ _CHECK = Check(
         "can't",
         "not told me",
         "too hard",
+        "too small",
     )
 )
 
-_PLACE = ways(
-    "[What is|What's|Tell me|Which is] the capital of {x}?",
-    "[Which|What] continent is {x} [in|on]?",
-    "Where is {x}?",
-    "[What is|What's] the currency of {x}?",
-    "[Capital of|The capital of] {x}?",
-    "{x} is the capital of which country?",
-    "[Tell me about|What do you know about|Describe] {x}.",
-    "What is {x}?",
-    "How many people live in {x}?",
-    "[Explain|Define] {x}.",
-    "What does [the word|] {x} mean?",
-    held_out=(
-        "Name the capital of {x}.",
-        "Which city is {x}'s capital?",
-        "I'd like to know what {x} is.",
-    ),
+NOT_ENOUGH = "I don't know enough about that. I am a very small model."
+NO_SIGHT = "I don't know. I cannot see the world outside this conversation."
+NO_FUTURE = "I don't know. I cannot see the future."
+NOT_TOLD = "I don't know. You have not told me that."
+UNCLEAR = "I don't understand that. Can you say it in other words?"
+TOO_LONG = "I am too small to write that, but I can write a haiku, a poem or a very short story."
+NO_PROGRAM = "I am too small to write programs, but I know some lines of Python and shell."
+NO_HANDS = "I cannot do that. I can only read and write text here."
+ASK_DOCTOR = "I don't know enough about that. Please ask a doctor."
+ASK_EXPERT = "I don't know enough about that. Please ask an expert."
+
+TOPICS = unknown_topics.TOPICS
+# What a table or an explanation knows is never asked here by its bare word.
+_KNOWN = frozenset(
+    word.lower().rstrip("s")
+    for text in (
+        *(topic.name for topic in explanations.TOPICS),
+        *(reason.rest for reason in explanations.REASONS),
+        *(thing for thing, _ in (*tables.THING_COLOURS, *tables.ANIMAL_SOUNDS)),
+        *(thing for thing, _ in (*tables.BABY_ANIMALS, *tables.ELEMENTS)),
+        *(thing for row in tables.NUMBER_OF for thing in row),
+    )
+    for word in text.split()
 )
-_PERSON = ways(
-    "Who is {x} {y}?",
-    "Who [was|is] [the famous |]{x} {y}?",
-    "[Tell me about|What do you know about|Do you know] {x} {y}?",
-    "[When|Where] was {x} {y} born?",
-    "How old is {x} {y}?",
-    "What did {x} {y} [do|write|invent|say]?",
-    "[Where does|What does] {x} {y} [live|do]?",
-    held_out=("What can you tell me about {x} {y}?", "What is {x} {y} known for?"),
-)
-_NOW = ways(
-    "[What is|What's|How is] the weather [like |][today|tomorrow|now|outside|in {x}|like]?",
-    "Will it [rain|snow|be sunny|be hot] [today|tomorrow|this week|in {x}]?",
-    "What [time|day|date|year] is it[ now| today|]?",
-    "[What is|What's|Tell me] [the time|today's date|the date|the latest news|in the news|the news][ today|]?",
-    "Who won the [election|match|game|world cup|race|final][ yesterday| last week| last year|]?",
-    "[What is|What's] the price of [gold|oil|a house|bitcoin|bread|petrol][ today|]?",
-    "What happened [today|yesterday|last week|in the news|in 1987|last night]?",
-    "Who is the [president|prime minister|king|queen|mayor] of [France|Germany|Japan|Spain|{x}]?",
-    "What is the temperature [outside|in {x}|now]?",
-    "[Is|Was] it [cold|warm|raining|snowing|sunny|windy] [outside|today|in {x}|now]?",
-    "Do I need [a coat|a hat|sunglasses|warm clothes] [today|tomorrow|now]?",
-    "[Who|Which party|Which country|Which player] won [yesterday|last night|the elections|the prize|the game today]?",
-    "Who is [now |currently |][the president|the pope|the king|the chancellor|the richest person]?",
-    "[Which|What] [film|song|book|phone] is [new|popular|the best] [now|today|this year]?",
-    held_out=(
-        "Do I need an umbrella [today|tomorrow]?",
-        "Who is the prime minister [these days|at the moment]?",
-        "Which team won [the cup|last night]?",
-    ),
-)
-_FUTURE = ways(
-    "[Who|Which team] will win [the election|the match|the world cup|tomorrow|next year]?",
-    "What [will happen|comes] [tomorrow|next year|in the future]?",
-    "[Which|What] [lottery numbers|numbers] will win?",
-    "Will I [be rich|pass my exam|find love|get the job|win|be happy]?",
-    "When will [the world end|I die|it stop raining|the war end]?",
-    held_out=("What does the future bring?", "Will my team win on Sunday?"),
-)
-_PRIVATE = ways(
-    "[What is|What's|Do you know|Tell me] my [name|age|birthday|address|phone number|favourite colour|job|password|surname]?",
-    "[What is|What's] my [dog|cat|sister|brother|mother|father|friend|teacher]'s name?",
-    "Where [do I live|did I go yesterday|was I born|do I work|are my keys]?",
-    "[How old am I|Who am I|What did I eat today|When is my birthday|What do I look like]?",
-    "What is my favourite [food|book|film|colour|animal|song]?",
-    "Do you [remember|know] me?",
-    "[Can you guess|Guess|Do you know] my [age|name|job|weight|height|birthday]?",
-    "[What|Which] [shirt|shoes|car|phone|hat] do I [wear|have|own|drive]?",
-    "[Have I told you|Did I tell you|Did I say] [my name|my address|my age|my birthday]?",
-    held_out=(
-        "Can you guess how old I am?",
-        "Have I told you where I live?",
-        "What am I wearing?",
-    ),
-)
-_TASK = ways(
-    "[Write|Can you write|Please write] [a|me a] [essay|song|letter|program|report|speech|novel|play][ about {t}|]?",
-    "[Translate|Can you translate] [this|that|the text|{t}] [into|to] [French|German|Spanish|Chinese|Latin].",
-    "[Compose|Make up|Invent|Create] [a song|a speech|a sonnet|a melody] [about {t}|for me|]",
-    "[Write|Show me|Give me] [code|a program|a function|a script] [that|to] [sorts numbers|adds numbers|counts words|reads a file].",
-    "Remind me [to|about] [eat|the meeting|my birthday|buy milk|tomorrow].",
-    "[Draw|Paint|Show me] [a picture|a photo|an image] of {t}.",
-    "[Send|Write] an email to [my boss|{x}|my friend].",
-    "[Call|Ring] [my mother|{x}|the police|a taxi].",
-    "[Play|Sing|Put on] [some music|a song|a film].",
-    "[Book|Order|Buy] [a table|a flight|a pizza|a hotel|tickets] [for me|for tomorrow].",
-    "[Set|Start] [an alarm|a timer] for [7|five minutes|tomorrow].",
-    "[Open|Turn on|Turn off] the [door|light|window|heating|television].",
-    "[Summarise|Summarize|Correct|Read] [this text|my essay|the article|this file].",
-    held_out=(
-        "Compose a [ballad|limerick] about {t}.",
-        "Remind me to call {x}.",
-        "Write code that sorts a list.",
-    ),
-)
-_DEEP = ways(
-    "[Explain|Tell me about|What is|Describe] {t}[.|?]",
-    "How does {t} work?",
-    "What [do you know|can you tell me] about {t}?",
-    "[Who invented|Who discovered|When began|What caused] {t}?",
-    "[Why|How] [does|did] {t} [happen|work|begin]?",
-    held_out=("Would you explain {t} to me?", "What exactly is {t}?"),
-)
-_NONSENSE = ways(
-    "{x} {y}[.|?|!|]",
-    "{x}[.|?|!|]",
-    "[{x}|the] {y} [of|and|in|to] {z}[.|?|]",
-    "{x} {y} {z}[.|?|!|]",
-    held_out=("{x}, {y}, {z}!", "is {x} {y} {z}"),
-)
-TOPICS = (
-    "quantum mechanics", "general relativity", "string theory", "calculus", "linear algebra",
-    "the French Revolution", "the Roman Empire", "the Cold War", "the Renaissance", "the stock market",
-    "inflation", "macroeconomics", "blockchain", "cryptography", "compilers", "operating systems",
-    "protein folding", "DNA sequencing", "the immune system", "neurology", "chemotherapy",
-    "constitutional law", "contract law", "tax law", "philosophy", "existentialism", "stoicism",
-    "Buddhism", "the Reformation", "Shakespeare's plays", "Greek mythology", "opera", "jazz theory",
-    "impressionism", "cubism", "architecture", "town planning", "nuclear fusion", "superconductors",
-    "semiconductors", "dark matter", "black holes", "the Big Bang", "plate tectonics", "climate models",
-    "ocean currents", "genetics", "evolution", "cell division", "organic chemistry", "thermodynamics",
-    "fluid dynamics", "game theory", "set theory", "topology", "statistics", "Kubernetes", "Docker",
-    "JavaScript", "Rust", "Haskell", "SQL", "the Python language", "neural networks", "transformers",
-    "gradient descent", "game design", "marketing", "accounting", "insurance", "bond prices",
-    "the Ottoman Empire", "the Ming dynasty", "the Industrial Revolution", "the Vietnam War",
-    "medieval poetry", "phonology", "syntax trees", "psychoanalysis", "sociology", "anthropology",
-    "crop rotation", "beekeeping", "wine making", "carpentry", "car repair", "plumbing", "aviation law",
-    "cricket rules", "baseball statistics", "the Olympic Games", "Formula One", "bridge bidding",
-    "origami", "tarot", "astrology", "hypnosis", "acupuncture", "homeopathy", "quantum computers",
-    "the metaverse", "self-driving cars", "5G networks", "the ozone layer", "acid rain", "whale songs",
-)  # fmt: skip
+# The shapes in which known countries and things are asked for.
+_OF_COUNTRIES = (facts.CAPITAL, facts.CONTINENT, facts.CURRENCY, facts.CAPITAL_OF)
+_OF_THINGS = (facts.COLOUR, facts.SOUND, explain.ASK, explain.BRIEF)
+_LANDS = ("North {x}", "South {x}", "New {x}", "the {x} Islands", "{x}land", "Saint {x}", "{x}ia")
+_KEYS = ("asdfghjkl", "qwertyuiop", "zxcvbnm", "sdfjkl", "hjkluio", "abcdefgh", "bcdfgklmnprst")
 
 
 def _topic(rng: random.Random, split: Split) -> str:
@@ -170,59 +72,164 @@ def _topic(rng: random.Random, split: Split) -> str:
             return topic
 
 
-def _ask(rng: random.Random, form: Phrasings, split: Split, answer: str) -> Conversation:
+def _item(rng: random.Random, items: tuple[str, ...], split: Split) -> str:
+    while True:
+        item = rng.choice(items)
+        if is_held_out(f"topic {item}", 15) == (split == "held_out"):
+            return item
+
+
+def a(noun: str) -> str:
+    """The word with its article."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def unexplained(rng: random.Random, split: Split) -> str:
+    """A real word that no explanation and no table knows, at times an invented one."""
+    if rng.random() < 0.15:
+        return invented(rng, split).lower()
+    while True:
+        noun = lexicon.noun(rng, split)
+        if noun.lower().rstrip("s") not in _KNOWN:
+            return noun
+
+
+def mashed(rng: random.Random) -> str:
+    """Keys hit without thinking."""
+    keys = rng.choice(_KEYS)
+    if rng.random() < 0.4:
+        at = rng.randrange(len(keys) - 3)
+        return keys[at : at + rng.randint(3, 6)] * rng.choice((1, 1, 2))
+    return "".join(rng.choice(keys) for _ in range(rng.randint(3, 10)))
+
+
+def title(rng: random.Random, split: Split) -> str:
+    """A book, song or picture that nobody made."""
+    noun, other = lexicon.noun(rng, split).capitalize(), lexicon.noun(rng, split).capitalize()
+    shape = rng.choice((
+        "The {n} of {x}", "{x} and the {n}", "The {n} and the {m}", "A {n} in {x}", "My {n}",
+        "The {n}", "{n} Song", "The Last {n}", "Return to {x}", "The House of the {n}", "{x}",
+        "Night of the {n}", "The {n}'s {m}", "Letters to {x}", "One Hundred {n}s",
+    ))  # fmt: skip
+    shape = shape.replace("{n}", noun).replace("{m}", other)
+    return rng.choice(("{q}", "{q}", '"{q}"', "the book {q}", "the song {q}")).replace(
+        "{q}", shape.replace("{x}", invented(rng, split))
+    )
+
+
+def _say(rng: random.Random, form: Phrasings, split: Split, **slots: str) -> str:
     worded = form.pick(rng, split)
-    if form in (_PLACE, _PERSON, _DEEP) and rng.random() < 0.5:
-        # Their names and topics are held out too, so a trained phrasing is a fair question.
-        worded = form.pick(rng, "train")
-    x, y, t = invented(rng, split), invented(rng, split), _topic(rng, split)
-    if form is _PERSON and rng.random() < 0.6:
-        x = person(rng, split)
-    question = upper_first(say(rng, worded, x=x, y=y, t=t))
-    return exchange(SKILL, question, answer.replace("{x}", x).replace("{y}", y), _CHECK)
+    if split == "held_out" and slots and rng.random() < 0.5:
+        # Names, words and topics are held out too, so a trained phrasing is a fair question.
+        worded = rng.choice([text for text in form.trained if "{" in text] or form.trained)
+    return upper_first(say(rng, worded, **slots))
+
+
+def _fixed(rng: random.Random, form: Phrasings, split: Split, answer: str) -> Conversation:
+    w, v = unexplained(rng, split), unexplained(rng, split)
+    slots = {
+        "x": invented(rng, split), "t": _topic(rng, split), "s": _topic(rng, split), "w": w,
+        "a": a(w), "b": a(v), "n": str(rng.randint(1200, 2023)),
+        "c": _item(rng, unknown_topics.CONTESTS, split),
+    }  # fmt: skip
+    return exchange(SKILL, _say(rng, form, split, **slots), answer, _CHECK)
 
 
 def place(rng: random.Random, split: Split) -> Conversation:
     """A country, town or word that does not exist."""
-    return _ask(rng, _PLACE, split, "I don't know {x}.")
+    x = invented(rng, split)
+    if rng.random() < 0.25:
+        x = rng.choice(_LANDS).replace("{x}", x)
+    form = rng.choice(_OF_COUNTRIES) if rng.random() < 0.45 else asked.PLACE
+    typed = x.lower() if rng.random() < 0.12 else x
+    return exchange(SKILL, _say(rng, form, split, x=typed), f"I don't know {x}.", _CHECK)
 
 
 def somebody(rng: random.Random, split: Split) -> Conversation:
     """A person of whom the model cannot have heard."""
-    return _ask(rng, _PERSON, split, "I don't know who {x} {y} is.")
+    if rng.random() < 0.25:
+        x = _item(rng, unknown_topics.FAMOUS, split)
+        question = _say(rng, asked.FAMOUS, split, x=x)
+        return exchange(SKILL, question, f"I don't know who {x} is.", _CHECK)
+    first = person(rng, split) if rng.random() < 0.6 else invented(rng, split)
+    last = invented(rng, split)
+    question = _say(rng, asked.PERSON, split, x=first, y=last)
+    return exchange(SKILL, question, f"I don't know who {first} {last} is.", _CHECK)
+
+
+def thing(rng: random.Random, split: Split) -> Conversation:
+    """A real thing that no table knows, asked for as the known ones are."""
+    if rng.random() < 0.4:
+        form, noun = rng.choice(_OF_THINGS), unexplained(rng, split)
+        question = _say(rng, form, split, x=a(noun), bare=noun)
+        return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
+    return _fixed(rng, asked.WORD, split, NOT_ENOUGH)
+
+
+def how_to(rng: random.Random, split: Split) -> Conversation:
+    """How to do this or that to a thing."""
+    verb, noun = rng.choice(lexicon.VERBS), unexplained(rng, split)
+    return exchange(SKILL, _say(rng, asked.HOW_TO, split, w=verb, a=a(noun)), NOT_ENOUGH, _CHECK)
+
+
+def work(rng: random.Random, split: Split) -> Conversation:
+    """Who made a book or a picture that is in no table."""
+    question = _say(rng, asked.WORK, split, q=title(rng, split), x=invented(rng, split))
+    return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
+
+
+def figure(rng: random.Random, split: Split) -> Conversation:
+    """Heights and dates of real things."""
+    items, form = rng.choice((
+        (unknown_topics.SIGHTS, asked.NUMBER), (unknown_topics.EVENTS, asked.DATE),
+    ))  # fmt: skip
+    x, year = _item(rng, items, split), str(rng.randint(900, 2019))
+    question = _say(rng, form, split, x=x, y=invented(rng, split), n=year)
+    return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
 
 
 def nonsense(rng: random.Random, split: Split) -> Conversation:
     """Words that mean nothing: ask instead of guessing."""
     x, y, z = (invented(rng, split) for _ in range(3))
-    question = say(rng, _NONSENSE.pick(rng, split), x=x, y=y, z=z)
+    k, j = mashed(rng), mashed(rng)
+    question = expand(rng, asked.NONSENSE.pick(rng, split))
+    for slot, value in (("x", x), ("y", y), ("z", z), ("k", k), ("j", j)):
+        question = question.replace("{" + slot + "}", value)
     question = question.lower() if rng.random() < 0.7 else question
-    answer = "I don't understand that. Can you say it in other words?"
-    return exchange(SKILL, question, answer, _CHECK)
+    return exchange(SKILL, question, UNCLEAR, _CHECK)
+
+
+def health(rng: random.Random, split: Split) -> Conversation:
+    """Illnesses and medicine."""
+    question = _say(rng, asked.HEALTH, split, x=_item(rng, unknown_topics.ILLNESSES, split))
+    return exchange(SKILL, question, ASK_DOCTOR, _CHECK)
+
+
+_FIXED = {
+    "now": (asked.NOW, NO_SIGHT),
+    "future": (asked.FUTURE, NO_FUTURE),
+    "private": (asked.PRIVATE, NOT_TOLD),
+    "write": (asked.WRITE, TOO_LONG),
+    "code": (asked.CODE, NO_PROGRAM),
+    "do": (asked.DO, NO_HANDS),
+    "deep": (asked.DEEP, NOT_ENOUGH),
+    "legal": (asked.LEGAL, ASK_EXPERT),
+}
+_MADE = {
+    "place": place, "person": somebody, "thing": thing, "how_to": how_to, "work": work,
+    "figure": figure, "nonsense": nonsense, "health": health, "hard": too_hard,
+}  # fmt: skip
+_SHARES = {
+    "place": 14, "person": 12, "now": 12, "future": 4, "private": 10, "write": 5, "code": 4,
+    "do": 6, "deep": 12, "legal": 2, "thing": 10, "how_to": 4, "work": 5, "figure": 5,
+    "nonsense": 7, "health": 3, "hard": 3,
+}  # fmt: skip
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any question without an answer."""
-    kind = rng.choices(
-        ("place", "person", "now", "future", "private", "task", "deep", "hard", "nonsense"),
-        (14, 16, 16, 6, 14, 14, 16, 4, 8),
-    )[0]
-    if kind == "place":
-        return place(rng, split)
-    if kind == "person":
-        return somebody(rng, split)
-    if kind == "now":
-        return _ask(
-            rng, _NOW, split, "I don't know. I cannot see the world outside this conversation."
-        )
-    if kind == "nonsense":
-        return nonsense(rng, split)
-    if kind == "future":
-        return _ask(rng, _FUTURE, split, "I don't know. I cannot see the future.")
-    if kind == "private":
-        return _ask(rng, _PRIVATE, split, "I don't know. You have not told me that.")
-    if kind == "task":
-        return _ask(rng, _TASK, split, "I cannot do that. I am a very small model.")
-    if kind == "deep":
-        return _ask(rng, _DEEP, split, "I don't know enough about that. I am a very small model.")
-    return too_hard(rng, split)
+    kind = rng.choices(tuple(_SHARES), tuple(_SHARES.values()))[0]
+    if kind in _MADE:
+        return _MADE[kind](rng, split)
+    form, answer = _FIXED[kind]
+    return _fixed(rng, form, split, answer)
