@@ -1,6 +1,7 @@
 """Plain English words by kind, written by hand, and names of firms, streets and people made of parts.
 
-They give values and sentences words that no table elsewhere has. Held out: 10 % of each list.
+They give values and sentences words that no table elsewhere has; most values come from the far
+larger tables of `vocabulary.py`. Held out: 10 % of each list.
 """
 
 # ruff: noqa: E501 - a list is easier to read and correct in long lines
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import names
+from training.corpus import names, vocabulary
 
 if TYPE_CHECKING:
     import random
@@ -121,40 +122,93 @@ SURNAMES = _words("""
 """)
 _FIRM_ENDS = (
     "Ltd", "Inc", "Group", "Works", "and Sons", "Foods", "Tools", "Books", "Motors", "Travel", "Labs", "Bank", "Media",
+    "GmbH", "LLC", "Partners", "Systems", "Studio", "Energy", "Airlines", "Hotels", "Logistics", "Software", "Brothers",
+    "Club", "Clinic", "Bakery", "Cafe", "Holding", "Insurance", "Design", "Capital", "Pharma", "Homes", "Robotics", "AG",
 )  # fmt: skip
-_STREETS = ("Street", "Road", "Lane", "Avenue", "Square", "Way", "Park", "Hill")
+_STREETS = (
+    "Street",
+    "Road",
+    "Lane",
+    "Avenue",
+    "Square",
+    "Way",
+    "Park",
+    "Hill",
+    "Drive",
+    "Court",
+    "Place",
+    "Gardens",
+)
 
 WORDS = tuple(dict.fromkeys((*THINGS, *LIVING, *IDEAS, *ADJECTIVES, *VERBS)))
+# How often a value comes from the large tables.
+_LARGE = 0.65
 
 
 def word(rng: random.Random, split: Split) -> str:
-    """Any word of the lists but surnames."""
+    """Any word, in small letters; no names."""
+    if rng.random() < _LARGE:
+        return vocabulary.word(rng, split)
     return names.pick(rng, rng.choice((THINGS, THINGS, LIVING, IDEAS, ADJECTIVES, VERBS)), split)
 
 
 def noun(rng: random.Random, split: Split) -> str:
     """A thing, an animal or a plant."""
+    if rng.random() < _LARGE:
+        return vocabulary.draw(rng, "things", split)
     return names.pick(rng, rng.choice((THINGS, THINGS, LIVING)), split)
+
+
+def adjective(rng: random.Random, split: Split) -> str:
+    """What something may be like."""
+    if rng.random() < _LARGE:
+        return vocabulary.draw(rng, "adjectives", split)
+    return names.pick(rng, ADJECTIVES, split)
+
+
+def verb(rng: random.Random, split: Split) -> str:
+    """Something to do, in its base form."""
+    if rng.random() < _LARGE:
+        return vocabulary.draw(rng, "verbs", split)
+    return names.pick(rng, VERBS, split)
+
+
+def surname(rng: random.Random, split: Split) -> str:
+    """A family name of any country, now and then an invented one."""
+    kind = rng.random()
+    if kind < 0.55:
+        return vocabulary.draw(rng, "surnames", split)
+    return names.invented(rng, split) if kind < 0.7 else names.pick(rng, SURNAMES, split)
 
 
 def full_name(rng: random.Random, split: Split) -> str:
     """A first name and a family name."""
-    last = names.invented(rng, split) if rng.random() < 0.3 else names.pick(rng, SURNAMES, split)
-    return f"{names.person(rng, split)} {last}"
+    return f"{names.person(rng, split)} {surname(rng, split)}"
+
+
+def _proper(rng: random.Random, split: Split) -> str:
+    """What a firm or a street may be named after."""
+    kind = rng.random()
+    if kind < 0.35:
+        return surname(rng, split)
+    if kind < 0.55:
+        return vocabulary.word(rng, split).capitalize()
+    if kind < 0.7:
+        return vocabulary.draw(rng, "places", split)
+    return names.invented(rng, split)
 
 
 def firm(rng: random.Random, split: Split) -> str:
     """Trovina Labs."""
-    first = names.invented(rng, split) if rng.random() < 0.5 else names.pick(rng, SURNAMES, split)
+    first = _proper(rng, split)
     return f"{first} {rng.choice(_FIRM_ENDS)}" if rng.random() < 0.7 else first
 
 
 def address(rng: random.Random, split: Split) -> str:
     """12 Beltor Road."""
-    first = names.invented(rng, split) if rng.random() < 0.6 else names.pick(rng, SURNAMES, split)
-    return f"{rng.randint(1, 199)} {first} {rng.choice(_STREETS)}"
+    return f"{rng.randint(1, 199)} {_proper(rng, split)} {rng.choice(_STREETS)}"
 
 
 def phrase(rng: random.Random, split: Split) -> str:
     """A thing with what it is like: green lamp."""
-    return f"{names.pick(rng, ADJECTIVES, split)} {noun(rng, split)}"
+    return f"{adjective(rng, split)} {noun(rng, split)}"

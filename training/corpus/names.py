@@ -1,14 +1,14 @@
 """Names of people, pets, places to live and things to like, and names nobody has.
 
-Real names are split by hash; invented ones are split the same way. Invented names make the
-model copy what it was told instead of choosing from a list.
+Real names are split by hash; invented ones are split the same way. Invented names and the large
+tables of `vocabulary.py` make the model copy what it was told instead of choosing from a list.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import tables
+from training.corpus import tables, vocabulary
 from training.corpus.grammar import is_held_out, side
 
 if TYPE_CHECKING:
@@ -88,45 +88,16 @@ FRUITS = (
     "melon", "kiwi", "fig", "coconut", "apricot", "papaya",
 )  # fmt: skip
 
-_STARTS = [
-    "b",
-    "c",
-    "d",
-    "f",
-    "g",
-    "h",
-    "j",
-    "k",
-    "l",
-    "m",
-    "n",
-    "p",
-    "r",
-    "s",
-    "t",
-    "v",
-    "w",
-    "z",
-    "br",
-    "cr",
-    "dr",
-    "fl",
-    "gr",
-    "kl",
-    "pl",
-    "st",
-    "tr",
-    "th",
-    "sh",
-]
-_VOWELS = ["a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ee", "ou"]
+_STARTS = _words("b c d f g h j k l m n p r s t v w z br cr dr fl gr kl pl st tr th sh")
+_VOWELS = _words("a e i o u a e i o ai ee ou")
 _ENDS = ("", "n", "r", "s", "l", "m", "x", "nd", "rk", "sk", "th", "ra", "na", "lo", "ta")
 
 
 _LISTS = (PEOPLE, PETS, TOWNS, COLOURS, FOODS, HOBBIES, JOBS, ANIMALS, FRUITS)
 _LANDS = tuple(country.name for country in tables.COUNTRIES)
-# What pieces of words may not be put together to, and the words that are cut up.
+# What pieces of words may not be put together to, and words that are cut up more often than others.
 _REAL = frozenset(word.lower() for items in _LISTS for text in items for word in text.split())
+_REAL_SORTED = tuple(sorted(_REAL))
 _SOURCES = tuple(
     word.lower()
     for items in (*_LISTS, _LANDS)
@@ -142,25 +113,44 @@ def _syllables(rng: random.Random) -> str:
     return name + rng.choice(_ENDS)
 
 
+def _changed(rng: random.Random, name: str) -> str:
+    """With one letter, one in four times, replaced by another."""
+    if rng.random() < 0.75:
+        return name
+    at = rng.randrange(len(name))
+    return name[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + name[at + 1 :]
+
+
 def _spliced(rng: random.Random) -> str:
-    """The beginning of one real word and the end of another, now and then with a letter changed."""
-    one, other = rng.choice(_SOURCES), rng.choice(_SOURCES)
-    name = one[: rng.randint(1, 5)] + other[-rng.randint(2, 5) :]
-    if rng.random() < 0.25:
-        at = rng.randrange(len(name))
-        name = name[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + name[at + 1 :]
-    return name
+    """The beginning of one real word and the end of another."""
+    sources = _SOURCES if rng.random() < 0.4 else vocabulary.everything()
+    one, other = rng.choice(sources), rng.choice(sources)
+    return _changed(rng, one[: rng.randint(1, 5)] + other[-rng.randint(2, 5) :])
+
+
+def _glued(rng: random.Random) -> str:
+    """A whole word with letters at one end, such as Lampona or Melbucket.
+
+    Words of both sides of the split: the whole is another word, but the token that an ordinary
+    word may be gets written. A token that never was written in training never will be.
+    """
+    one = rng.choice(vocabulary.everything() if rng.random() < 0.7 else _REAL_SORTED)
+    vowel, end = rng.choice(_VOWELS), rng.choice(_ENDS)
+    if rng.random() < 0.75:
+        return one + (end if end and one[-1] in "aeiou" else vowel + end)
+    return rng.choice(_STARTS) + vowel + one
 
 
 def invented(rng: random.Random, split: Split) -> str:
     """A name nobody has, such as Trovina or Beltor.
 
-    Half are syllables of a fixed kind, half are cut from real words: copying has to work for
+    Some are syllables of a fixed kind, most are made from real words: copying has to work for
     whatever pieces the vocabulary cuts an unknown name into.
     """
     while True:
-        name = (_syllables if rng.random() < 0.5 else _spliced)(rng)
-        if len(name) < 4 or name in _REAL:
+        make = rng.choices((_syllables, _spliced, _glued), (30, 40, 30))[0]
+        name = make(rng)
+        if not 4 <= len(name) <= 14 or name in _REAL or name in vocabulary.known():
             continue
         name = name.capitalize()
         if is_held_out(name, HELD_OUT_PERCENT) == (split == "held_out"):
@@ -180,15 +170,26 @@ def pick(rng: random.Random, items: tuple[str, ...], split: Split) -> str:
 
 
 def person(rng: random.Random, split: Split) -> str:
-    """A first name, now and then an invented one."""
-    return invented(rng, split) if rng.random() < 0.4 else pick(rng, PEOPLE, split)
+    """A first name of any country; some from the small list, some invented."""
+    kind = rng.random()
+    if kind < 0.5:
+        return vocabulary.draw(rng, "first_names", split)
+    return invented(rng, split) if kind < 0.7 else pick(rng, PEOPLE, split)
 
 
 def pet(rng: random.Random, split: Split) -> str:
-    """A pet's name, now and then an invented one."""
-    return invented(rng, split) if rng.random() < 0.4 else pick(rng, PETS, split)
+    """A pet's name: what people call pets, or any name or word, or an invented one."""
+    kind = rng.random()
+    if kind < 0.2:
+        return vocabulary.draw(rng, "first_names", split)
+    if kind < 0.35:
+        return vocabulary.draw(rng, "things", split).capitalize()
+    return invented(rng, split) if kind < 0.6 else pick(rng, PETS, split)
 
 
 def town(rng: random.Random, split: Split) -> str:
-    """A town, now and then an invented one."""
-    return invented(rng, split) if rng.random() < 0.4 else pick(rng, TOWNS, split)
+    """A town of any country; some from the small list, some invented."""
+    kind = rng.random()
+    if kind < 0.5:
+        return vocabulary.draw(rng, "places", split)
+    return invented(rng, split) if kind < 0.7 else pick(rng, TOWNS, split)
