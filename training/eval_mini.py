@@ -1,49 +1,53 @@
 """Start the server with the bundled model, ask it the held-out questions, stop it again.
 
     python -m training.eval_mini --items 100
+    python -m training.eval_mini --model build/mini-v2-export --items 200 --card build/eval.md
 
-Needs the package and nothing else: evaluate.py asks over HTTP, so what is measured is what
-people get, template and engine included.
+Needs the package and nothing else: everything is asked over HTTP, so what is measured is what
+people get, template and engine included. Temperature 0. Behind every share stands its interval of
+95 % (Wilson). `training/evaluate.py` says which fields make the two columns:
+
+* "Right": POST /v1/chat/completions, as a client asks. Calls and JSON are held to their schemas by
+  the server's grammar, as always there.
+* "Without grammar": POST /v1/completions with the prompt that the chat template writes. Asked for
+  skills with tools or a `response_format`, the only ones in which a grammar is at work.
+
+`training/targets.py` says which figures should be reached; one of them has questions of its own,
+sums and differences of two and three digits with thinking. Last comes one line of JSON.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
+from functools import partial
+from pathlib import Path
 
-from training import evaluate
+from training import calibration, evaluate, served, targets
 from training.corpus import mix
 
-# A cold start compiles the network once; later starts take a second or two.
-START_LIMIT_S = 120.0
+
+def measure(
+    base_url: str, model: str, *, items: int, skills: list[str], threads: int
+) -> tuple[list[evaluate.Outcome], list[evaluate.Outcome]]:
+    """Outcomes with grammar, of all skills and the sums; and without, where one is at work."""
+    asked = evaluate.held_out_items(items, skills)
+    if "thinking" in skills:
+        asked += targets.held_out_sums(items)
+    held = evaluate.ask_all(asked, partial(evaluate.ask_server, base_url, model), threads=threads)
+    bare = [
+        pair
+        for skill in skills
+        if targets.is_held(of_skill := targets.of_skill(held, skill))
+        for pair in ((skill, outcome.item) for outcome in of_skill)
+    ]
+    free = evaluate.ask_all(bare, partial(evaluate.ask_freely, base_url, model), threads=threads)
+    return held, free
 
 
-def free_port() -> int:
-    """A port that nothing listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(root: str, server: subprocess.Popen[bytes]) -> None:
-    """Return once the server says that it is ready."""
-    limit = time.monotonic() + START_LIMIT_S
-    while time.monotonic() < limit:
-        if server.poll() is not None:
-            raise SystemExit(f"the server ended with status {server.returncode}")
-        try:
-            with urllib.request.urlopen(f"{root}/ready", timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-    raise SystemExit(f"the server did not answer within {START_LIMIT_S:.0f} s")
+def report(held: list[evaluate.Outcome], free: list[evaluate.Outcome]) -> str:
+    """The two tables in Markdown, as the card has them."""
+    of_skills = [outcome for outcome in held if outcome.skill != targets.SUMS]
+    return f"{targets.skills_table(of_skills, free)}\n\n{targets.targets_table(held, free)}"
 
 
 def main() -> None:
@@ -52,40 +56,39 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--items", type=int, default=100, help="per skill")
-    parser.add_argument("--skills", nargs="+", default=tuple(mix.SKILLS), choices=tuple(mix.SKILLS))
+    parser.add_argument("--skills", nargs="+", default=list(mix.SKILLS), choices=tuple(mix.SKILLS))
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--wrong", type=int, default=0, help="wrong answers to show per skill")
+    parser.add_argument("--model", metavar="FOLDER", help="another model than the bundled one")
+    parser.add_argument(
+        "--calibration", action=argparse.BooleanOptionalAction, default=True,
+        help="measure what log-probabilities are worth, too",
+    )  # fmt: skip
+    parser.add_argument("--card", type=Path, metavar="FILE", help="write the tables there, too")
     args = parser.parse_args()
-    port = free_port()
-    root = f"http://127.0.0.1:{port}"
-    command = [
-        sys.executable,
-        "-m",
-        "rejoinder.cli",
-        "serve",
-        "--port",
-        str(port),
-        "--log-level",
-        "warning",
-    ]
-    home = tempfile.TemporaryDirectory()  # what is remembered is no business of the user's server
-    env = {**os.environ, "REJOINDER_HOME": home.name}
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=env)
-    try:
-        wait_for(root, server)
-        outcomes = evaluate.run_server(
-            f"{root}/v1",
-            "rejoinder-mini",
-            count=args.items,
-            threads=args.threads,
-            skills=args.skills,
+    with served.served(args.model) as base_url:
+        name = served.model_name(base_url)
+        held, free = measure(
+            base_url, name, items=args.items, skills=args.skills, threads=args.threads
         )
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        home.cleanup()
-    print(evaluate.table(outcomes, wrong=args.wrong))
-    print(evaluate.summary(outcomes))
+        parts = [report(held, free)]
+        if args.calibration:
+            measured = calibration.measure(
+                base_url,
+                name,
+                evaluate.held_out_items(args.items, args.skills),
+                tokenizer=calibration.tokenizer_of(args.model),
+                threads=args.threads,
+            )
+            parts.append(calibration.report(measured))
+    text = "\n\n".join(parts)
+    if args.wrong:
+        print(evaluate.table(held, wrong=args.wrong))
+        print()
+    print(text)
+    if args.card:
+        args.card.write_text(text + "\n")
+    print(targets.summary(held, free))
 
 
 if __name__ == "__main__":

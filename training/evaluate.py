@@ -6,26 +6,31 @@
 Every item is a conversation whose last answer is left out; a checker says whether the answer
 given is right. Prints a table and, last, one line of JSON. Asking a server
 needs nothing that the package does not need.
+
+A server is asked as a client would: POST /v1/chat/completions with `messages`, `temperature` 0,
+`max_tokens`, and where the item has them `tools`, `response_format` and `reasoning_effort`. This
+server then holds calls and JSON to their schemas by a grammar, whether `strict` is said or not.
+With `--free` it is asked without grammar: POST /v1/completions with `prompt`, the text that the
+chat template makes of the same request, `temperature` 0 and `max_tokens`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import urllib.error
-import urllib.request
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training import rendering
+from training import rendering, served
 from training.corpus import mix
 from training.corpus.conversation import Call, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tokenizers import Tokenizer
 
@@ -110,21 +115,60 @@ def request_body(model: str, item: Conversation) -> JsonObject:
 
 def ask_server(base_url: str, model: str, item: Conversation) -> str:
     """The answer of a server, as the model writes it; or why there is none."""
-    request = urllib.request.Request(
-        f"{base_url.rstrip('/')}/chat/completions",
-        data=json.dumps(request_body(model, item)).encode(),
-        headers={"Content-Type": "application/json", "Authorization": "Bearer none"},
-    )
     try:
-        with urllib.request.urlopen(request, timeout=120) as reply:
-            message = json.load(reply)["choices"][0]["message"]
-    except urllib.error.HTTPError as error:
-        return f"HTTP {error.code}: {error.read().decode()}"
+        answer = served.post(base_url, "chat/completions", request_body(model, item))
+    except served.Refused as refused:
+        return str(refused)
+    return written(served.first_choice(answer)["message"])
+
+
+def written(message: object) -> str:
+    """A message of the API as the model writes it, without the thought."""
+    assert isinstance(message, dict)
     calls = tuple(
         Call(call["function"]["name"], call["function"]["arguments"])
         for call in message.get("tool_calls") or ()
     )
     return Turn("assistant", message["content"] or "", calls).written()
+
+
+def prompt(item: Conversation) -> str:
+    """The text that the chat template makes of the item's request."""
+    return rendering.render(
+        rendering.messages(item.prompt),
+        tools=item.tools or None,
+        response_format=item.response_format,
+        enable_thinking=item.thinking,
+        add_generation_prompt=True,
+    )
+
+
+def free_body(model: str, item: Conversation) -> JsonObject:
+    """A request for the item's last answer that no grammar holds."""
+    return {"model": model, "prompt": prompt(item), "temperature": 0, "max_tokens": MAX_TOKENS}
+
+
+def ask_freely(base_url: str, model: str, item: Conversation) -> str:
+    """The answer of a server that nothing but its model holds to a form."""
+    try:
+        answer = served.post(base_url, "completions", free_body(model, item))
+    except served.Refused as refused:
+        return str(refused)
+    return str(served.first_choice(answer)["text"])
+
+
+def ask_all(
+    asked: Sequence[tuple[str, Conversation]],
+    ask: Callable[[Conversation], str],
+    *,
+    threads: int,
+) -> list[Outcome]:
+    """The outcomes of items, each with its skill, a few at a time."""
+    with ThreadPoolExecutor(threads) as pool:
+        given = pool.map(ask, [item for _, item in asked])
+        return [
+            Outcome(item, skill, text) for (skill, item), text in zip(asked, given, strict=True)
+        ]
 
 
 def run_server(
@@ -134,14 +178,11 @@ def run_server(
     count: int,
     threads: int,
     skills: Sequence[str] = tuple(mix.SKILLS),
+    free: bool = False,
 ) -> list[Outcome]:
-    """Answers of a server, a few requests at a time."""
-    asked = held_out_items(count, skills)
-    with ThreadPoolExecutor(threads) as pool:
-        given = pool.map(lambda pair: ask_server(base_url, model, pair[1]), asked)
-        return [
-            Outcome(item, skill, text) for (skill, item), text in zip(asked, given, strict=True)
-        ]
+    """Answers of a server, a few requests at a time. free: without grammar."""
+    ask = partial(ask_freely if free else ask_server, base_url, model)
+    return ask_all(held_out_items(count, skills), ask, threads=threads)
 
 
 def summary(outcomes: list[Outcome]) -> str:
@@ -187,11 +228,17 @@ def main() -> None:
     parser.add_argument("--skills", nargs="+", default=tuple(mix.SKILLS), choices=tuple(mix.SKILLS))
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--temperature", type=float, default=0.0, help="of a checkpoint's answers")
+    parser.add_argument("--free", action="store_true", help="ask a server without grammar")
     parser.add_argument("--wrong", type=int, default=0, help="wrong answers to show per skill")
     args = parser.parse_args()
     if args.base_url:
         outcomes = run_server(
-            args.base_url, args.model, count=args.items, threads=args.threads, skills=args.skills
+            args.base_url,
+            args.model,
+            count=args.items,
+            threads=args.threads,
+            skills=args.skills,
+            free=args.free,
         )
     else:
         from training import checkpoint
