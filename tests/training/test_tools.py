@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from training.corpus import fields, grammar, known_tools, mix, toolbox
+from training.corpus import composing, fields, grammar, known_tools, mix, toolbox
 from training.corpus.conversation import Call, Check, Conversation, Turn, same_json
 
 SAMPLE = 3000
@@ -62,7 +62,7 @@ def test_held_out_parameters_are_never_trained(stream: list[Conversation]) -> No
         for key in names
     }
 
-    assert {key for key in trained - table if toolbox.held_out_key(key)} == set()
+    assert {key for key in trained - table if composing.held_out_key(key)} == set()
 
 
 def test_held_out_keys_of_answers_are_never_trained(stream: list[Conversation]) -> None:

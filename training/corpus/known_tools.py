@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from training.corpus import more_tools, toolbox
+from training.corpus import composing, more_tools, toolbox
+from training.corpus.composing import Parameter, Tool
 from training.corpus.grammar import is_held_out
 from training.corpus.tool_rows import Known, between, of, one_of
-from training.corpus.toolbox import Parameter, Slot, Tool
+from training.corpus.toolbox import Slot
 
 if TYPE_CHECKING:
     import random
@@ -131,7 +132,7 @@ KNOWN: tuple[Known, ...] = (
     *more_tools.ROWS,
 )
 _PLAIN = {
-    "list_files": ("Lists the files.", "[List|Show|Show me] [the |my |all |][files|my files]"),
+    "list_files": ("Lists the files.", "[List|Show|Show me] [the |my |all |all my |]files"),
     "ls": ("Lists files.", "[Which|What] files are [there|here]"),
     "list_dir": ("Lists the folder.", "[What is|Show me what is] in [this|the|my] folder"),
     "get_location": ("Tells where the user is.", "[Where am I|What is my location|Find my location]"),
@@ -154,7 +155,7 @@ def _parameter(
     key = rng.choice(keys)
     drawn = slot.draw(rng, split)
     schema: JsonObject = dict(drawn.schema or {"type": slot.type})
-    schema = toolbox.describe(rng, schema, toolbox.human(key), slot)
+    schema = composing.describe(rng, schema, toolbox.human(key), slot)
     return Parameter(key, slot, schema, required, toolbox.human(key))
 
 
@@ -170,14 +171,31 @@ ALIKE = (
 )  # fmt: skip
 
 
-def alike(rng: random.Random, row: Known) -> tuple[Tool, Known] | None:
-    """A trained tool that the row's is easily taken for, if there is one."""
+# Tools one of which might do what the other is asked for: no wish is declined for them.
+_SERVING = (
+    ("create_reminder", "add_todo", "take_note", "create_event", "set_alarm", "add_to_shopping_list"), ("send_message", "send_email", "call_contact"),
+    ("get_directions", "call_taxi", "get_distance"), ("order_product", "add_to_shopping_list", "order_food"), ("convert_currency", "get_exchange_rate", "get_stock_price"),
+    ("play_music", "play_video"), ("set_timer", "set_alarm"), ("find_restaurant", "book_table"), ("get_user_profile", "run_sql"), ("paint_room", "set_light"),
+    ("get_recipe", "order_food"), ("add_todo", "create_issue"), ("take_note", "write_file"),
+)  # fmt: skip
+
+
+def serves(row: Known) -> frozenset[str]:
+    """First names of the rows whose wishes this tool might fulfil as well."""
+    name = row.names[0]
+    if name == "web_search":
+        return frozenset(one.names[0] for one in KNOWN)
+    return frozenset((name, *(one for group in _SERVING if name in group for one in group)))
+
+
+def alike(rng: random.Random, row: Known, split: Split = "train") -> tuple[Tool, Known] | None:
+    """A tool that the row's is easily taken for, if there is one."""
     name = row.names[0]
     groups = [group for group in ALIKE if name in group]
     if not groups:
         return None
     other = rng.choice([one for one in rng.choice(groups) if one != name])
-    return known(rng, "train", tuple(one for one in KNOWN if one.names[0] == other))
+    return known(rng, split, tuple(one for one in KNOWN if one.names[0] == other))
 
 
 def known(rng: random.Random, split: Split, rows: tuple[Known, ...] = KNOWN) -> tuple[Tool, Known]:

@@ -180,7 +180,7 @@ _TOWN = toolbox.PLACE
 _FIRM = Slot((), ("by {v}", "from {v}"), toolbox.string(lexicon.firm))
 _NAME = Slot((), ("for {v}",), toolbox.string(lexicon.full_name))
 _ITEM = Slot((), ("{v}",), toolbox.string(lexicon.noun))
-_STREET = Slot((), ("at {v}",), toolbox.string(lexicon.address))
+STREET = Slot((), ("at {v}",), toolbox.string(lexicon.address))
 _COLOUR = Slot(
     (), ("in {v}",), toolbox.string(lambda rng, split: names.pick(rng, names.COLOURS, split))
 )
@@ -196,7 +196,7 @@ ROWS: tuple[Known, ...] = (
           ((("city", "place", "town"), _TOWN), (("nights", "num_nights", "stay"), between(1, 21))), ((("guests", "people"), between(2, 6, "for {v} people")),),
           ("[Book|Reserve|Get me] [a hotel|a room|a hotel room] in {1} for {2} nights", "[I stay|We stay|I will be] in {1} for {2} nights[, book a room|]", "{2} nights in {1}", "I need a [bed|room|hotel] in {1} for {2} nights"), ("We want to sleep {2} nights in {1}",)),
     Known(("get_directions", "navigate", "route", "directions"), ("Finds the way.", "Directions to a place"),
-          ((("to", "destination", "target"), _STREET),), ((("mode", "by"), one_of("car", "bike", "bus", "train")),),
+          ((("to", "destination", "target"), STREET),), ((("mode", "by"), one_of("car", "bike", "bus", "train")),),
           ("[How do I|How can I] get to {1}", "[Take|Guide|Navigate|Bring|Lead] me to {1}", "[Directions|The way|Route] to {1}", "[Where is|Show me] {1}", "I [need|want|have] to go to {1}"), ("Which way leads to {1}",), "[Show me the way|Navigate]"),
     Known(("set_volume", "volume", "change_volume"), ("Sets the volume.", "Loudness in percent"),
           ((("level", "volume", "percent", "value"), between(0, 100)),), (),

@@ -42,7 +42,7 @@ def one_of(*values: str) -> Slot:
 
 def of(slot: Slot, *phrases: str) -> Slot:
     """The slot, said in these ways."""
-    return replace(slot, phrases=phrases)
+    return replace(slot, phrases=phrases, held_out=())
 
 
 def between(low: int, high: int, *phrases: str) -> Slot:

@@ -1,8 +1,8 @@
-"""Tools nobody has seen: names, descriptions and parameters composed from verbs, objects and slots.
+"""Kinds of parameters: the names they may have, how their values are drawn, how people say them.
 
-A parameter comes with a way to draw its value and to say it in a sentence, so that a request
-and the call it asks for are written together. Held out: 12 % of the composed tool names, 12 % of
-the parameter names, and every value that names.py and words.py hold out.
+A value is drawn together with its words, so that a request and the call it asks for are written
+together. Held out: some ways of saying each kind, 12 % of the parameter names, and every value
+that names.py, lexicon.py and words.py hold out.
 """
 
 # ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from training.corpus import explanations, lexicon, names, words
-from training.corpus.grammar import expand, is_held_out
+from training.corpus.grammar import is_held_out
 
 if TYPE_CHECKING:
     import random
@@ -43,43 +43,7 @@ class Slot:
     phrases: tuple[str, ...]
     draw: Callable[[random.Random, Split], Drawn]
     type: str = "string"
-    human: str = ""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of one tool. `human` is what a person would call it."""
-
-    key: str
-    slot: Slot
-    schema: JsonObject
-    required: bool
-    human: str
-
-
-@dataclass(frozen=True)
-class Tool:
-    """A tool as the API describes it, and how people ask for it."""
-
-    name: str
-    description: str
-    parameters: tuple[Parameter, ...]
-    asked: tuple[str, ...]
-
-    def schema(self) -> JsonObject:
-        """As a request has it."""
-        function: JsonObject = {"name": self.name}
-        if self.description:
-            function["description"] = self.description
-        if self.parameters:
-            parameters: JsonObject = {
-                "type": "object",
-                "properties": {p.key: p.schema for p in self.parameters},
-            }
-            if required := [p.key for p in self.parameters if p.required]:
-                parameters["required"] = required
-            function["parameters"] = parameters
-        return {"type": "function", "function": function}
+    held_out: tuple[str, ...] = ()
 
 
 def to_json(value: object) -> str:
@@ -109,9 +73,9 @@ def a_word(rng: random.Random, split: Split) -> str:
     kind = rng.random()
     if kind < 0.15:
         return names.invented(rng, split).lower()
-    if kind < 0.5:
+    if kind < 0.78:
         return lexicon.word(rng, split)
-    return rng.choice(OTHER_WORDS) if kind < 0.6 else names.pick(rng, words.EVERYDAY, split)
+    return rng.choice(OTHER_WORDS) if kind < 0.84 else names.pick(rng, words.EVERYDAY, split)
 
 
 def number(rng: random.Random, low: int, high: int, split: Split) -> int:
@@ -173,6 +137,11 @@ def _enum(rng: random.Random, split: Split) -> Drawn:
     return Drawn(value, value, {"type": "string", "enum": list(values)})
 
 
+def human(key: str) -> str:
+    """A parameter's name as people say it: order_id and orderId are both `order id`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key).replace("_", " ").lower()
+
+
 def listed(items: list[str]) -> str:
     """a, b and c."""
     return items[0] if len(items) == 1 else ", ".join(items[:-1]) + f" and {items[-1]}"
@@ -222,16 +191,37 @@ def _nested(rng: random.Random, split: Split) -> Drawn:
     return Drawn(value, " and ".join(said), schema)
 
 
+_TEXTS = (
+    "{w}", "buy {w}", "call {p}", "{w} and {v}", "see you in {t}", "the {w} is ready", "hello {p}",
+    "I am late", "meet {p} in {t}", "clean the {w}", "thanks {p}", "bring the {w}", "happy birthday",
+    "the {w} and the {v}", "no {w} today", "pay the {w}", "{p} likes {w}", "new {w}", "my {w}",
+    "{w} {v}", "{a} {w}", "the {a} {w}", "{w} for {p}", "{p} and {q}", "{w} is broken", "{p} is in {t}",
+    "where is the {w}", "the {w} does not work", "write to {p}", "{n} {w}", "buy {n} {w}", "{w} at the {v}",
+    "ask {p} about the {w}", "the {w} of {p}", "fetch the {a} {w}", "{t} is {a}", "I miss you", "see you soon",
+    "on my way", "water the {w}", "repair the {a} {w}", "{p} has the {w}", "give {p} the {w}", "take the {w} to {t}",
+    "{w}, {v} and {u}", "no more {w}", "sell the {w}", "the {w} costs {n}", "feed the {w}", "wash {w} and {v}",
+    "happy new year, {p}", "I am at the {w}", "{w} before {v}", "look for {a} {w}", "we need {w}", "{a} and {b}",
+    "from {t} to {s}", "good luck {p}", "we won", "it is {a} here", "{p} called", "{w} number {n}", "room {n} is {a}",
+)  # fmt: skip
+
+
 def text(rng: random.Random, split: Split) -> str:
     """A short note or message."""
-    w, p, t = a_word(rng, split), names.person(rng, split), names.town(rng, split)
-    v = a_word(rng, split)
-    form = rng.choice((
-        "{w}", "buy {w}", "call {p}", "{w} and {v}", "see you in {t}", "the {w} is ready", "hello {p}",
-        "I am late", "meet {p} in {t}", "clean the {w}", "thanks {p}", "bring the {w}", "happy birthday",
-        "the {w} and the {v}", "no {w} today", "pay the {w}", "{p} likes {w}", "new {w}", "my {w}",
-    ))  # fmt: skip
-    return form.replace("{w}", w).replace("{v}", v).replace("{p}", p).replace("{t}", t)
+    made = rng.choice(_TEXTS)
+    for slot in "wvuabpqtsn":
+        if "{" + slot + "}" in made:
+            made = made.replace("{" + slot + "}", _FILLERS[slot](rng, split))
+    return made
+
+
+def _adjective(rng: random.Random, split: Split) -> str:
+    return names.pick(rng, lexicon.ADJECTIVES, split)
+
+
+_FILLERS: dict[str, Callable[[random.Random, Split], str]] = {
+    "w": a_word, "v": a_word, "u": a_word, "a": _adjective, "b": _adjective, "p": names.person,
+    "q": names.person, "t": names.town, "s": names.town, "n": lambda rng, split: str(number(rng, 2, 999, split)),
+}  # fmt: skip
 
 
 def _quoted(rng: random.Random, split: Split) -> Drawn:
@@ -240,387 +230,202 @@ def _quoted(rng: random.Random, split: Split) -> Drawn:
 
 
 def _clock(rng: random.Random, split: Split) -> str:
-    return f"{rng.randint(1, 23)}:{rng.choice((0, 5, 15, 20, 30, 40, 45, 50)):02}"
+    kind = rng.random()
+    if kind < 0.12:
+        return f"{rng.randint(1, 12)}{rng.choice(('am', 'pm', ' am', ' pm', ' a.m.', ' p.m.'))}"
+    if kind < 0.18:
+        return (
+            f"{rng.randint(1, 12)}:{rng.randint(0, 59):02}{rng.choice(('am', 'pm', ' am', ' pm'))}"
+        )
+    if kind < 0.22:
+        return rng.choice(("noon", "midnight"))
+    return (
+        f"{rng.randint(0, 23)}:{rng.choice((0, 5, 15, 20, 30, 40, 45, 50, rng.randint(0, 59))):02}"
+    )
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_DAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "today", "tomorrow",
+)  # fmt: skip
 
 
 def date(rng: random.Random, split: Split) -> str:
-    if rng.random() < 0.4:
-        return f"20{rng.randint(20, 39)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
-    return rng.choice((
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "today", "tomorrow",
-    ))  # fmt: skip
+    """A date as a calendar, a person or a program writes it."""
+    kind = rng.random()
+    day, month = rng.randint(1, 28), rng.choice(_MONTHS)
+    if kind < 0.4:
+        return f"20{rng.randint(20, 39)}-{rng.randint(1, 12):02}-{day:02}"
+    if kind < 0.55:
+        return rng.choice((f"{month} {day}", f"{day} {month}", f"{day}.{rng.randint(1, 12)}."))
+    if kind < 0.62:
+        return f"next {rng.choice((*_DAYS[:7], 'week', 'month'))}"
+    return rng.choice(_DAYS)
 
 
 def mail(rng: random.Random, split: Split) -> str:
+    """ana@mail.com, with a domain nobody has half of the time."""
+    who = names.person(rng, split).lower().replace(" ", ".")
+    kind = rng.random()
+    if kind < 0.2:
+        who += str(number(rng, 1, 99, split))
+    elif kind < 0.35:
+        who += f".{names.invented(rng, split).lower()}"
     where = rng.choice(("example.com", "mail.com", "work.org", "post.net"))
-    return f"{names.person(rng, split).lower()}@{where}"
+    if rng.random() < 0.5:
+        where = f"{names.invented(rng, split).lower()}.{rng.choice(('com', 'org', 'net', 'io', 'de', 'fr'))}"
+    return f"{who}@{where}"
+
+
+_ENDINGS = (
+    "txt",
+    "pdf",
+    "csv",
+    "md",
+    "png",
+    "json",
+    "py",
+    "log",
+    "html",
+    "docx",
+    "mp3",
+    "zip",
+    "xml",
+    "toml",
+)
 
 
 def _file(rng: random.Random, split: Split) -> str:
-    return f"{a_word(rng, split)}.{rng.choice(('txt', 'pdf', 'csv', 'md', 'png', 'json'))}"
+    name = a_word(rng, split)
+    kind = rng.random()
+    if kind < 0.15:
+        name = f"{name}_{a_word(rng, split)}"
+    elif kind < 0.3:
+        name = f"{a_word(rng, split)}/{name}"
+    elif kind < 0.38:
+        name = f"{name}{number(rng, 1, 99, split)}"
+    elif kind < 0.44:
+        name = f"/{rng.choice(('tmp', 'home', 'data', 'etc', 'srv'))}/{name}"
+    return f"{name}.{rng.choice(_ENDINGS)}"
 
 
 def code(rng: random.Random, split: Split) -> str:
-    letters = "".join(rng.choice("ABCDEFGHKLMNPRSTUVWXYZ") for _ in range(rng.choice((1, 2, 3))))
-    return f"{letters}{rng.choice(('', '-'))}{number(rng, 10, 999, split)}"
+    """Letters and digits, such as AB-123."""
+    letters = "".join(
+        rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(rng.choice((1, 2, 2, 3)))
+    )
+    digits = number(rng, 10, rng.choice((999, 99999)), split)
+    if rng.random() < 0.15:
+        return f"{digits}{rng.choice(('', '-'))}{letters}"
+    return f"{letters}{rng.choice(('', '-', '-'))}{digits}"
 
 
 def _true(rng: random.Random, split: Split) -> Drawn:
-    value = rng.random() < 0.6
-    return Drawn(value, "yes" if value else "no")
+    value = rng.random() < 0.55
+    return Drawn(
+        value, rng.choice(("yes", "yes", "true", "on") if value else ("no", "no", "false", "off"))
+    )
 
 
 PLACE = Slot(
-    ("city", "place", "location", "town", "destination", "where", "region", "stop", "area"),
-    ("in {v}", "for {v}", "at {v}", "near {v}"),
-    string(names.town),
-)
+    ("city", "place", "location", "town", "destination", "where", "region", "stop", "area", "country", "venue", "station"),
+    ("in {v}", "for {v}", "at {v}", "near {v}", "in {v}", "over in {v}", "around {v}", "{k} {v}", "{k}: {v}", "with {k} {v}", "somewhere in {v}", "the one in {v}"),
+    string(names.town), held_out=("close to {v}", "inside {v}", "the {k} being {v}"),
+)  # fmt: skip
 PERSON = Slot(
-    (
-        "name",
-        "person",
-        "user",
-        "customer",
-        "owner",
-        "author",
-        "client",
-        "guest",
-        "contact",
-        "who",
-        "member",
-        "to",
-        "recipient",
-    ),
-    ("for {v}", "of {v}", "by {v}", "from {v}", "to {v}"),
-    string(names.person),
-)
+    ("name", "person", "user", "customer", "owner", "author", "client", "guest", "contact", "who", "member", "to", "recipient", "assignee", "manager"),
+    ("for {v}", "of {v}", "by {v}", "from {v}", "to {v}", "{k} {v}", "{k}: {v}", "with {k} {v}", "the {k} is {v}", "it is for {v}", "on behalf of {v}"),
+    string(names.person), held_out=("that belongs to {v}", "the {k} being {v}", "as {v} wished"),
+)  # fmt: skip
 IDENT = Slot(
-    (
-        "id",
-        "number",
-        "index",
-        "code",
-        "key",
-        "ticket_id",
-        "order_id",
-        "item_id",
-        "ref",
-        "user_id",
-        "case_no",
-    ),
-    ("number {v}", "with [id|number] {v}", "[no.|nr|#] {v}", "{k} {v}"),
-    integer(1, 9999),
-    "integer",
-)
+    ("id", "number", "index", "code", "key", "ticket_id", "order_id", "item_id", "ref", "user_id", "case_no", "line", "version", "year"),
+    ("number {v}", "with [id|number] {v}", "[no.|nr|#] {v}", "{k} {v}", "{k}: {v}", "#{v}", "with the {k} {v}", "whose {k} is {v}", "{k} is {v}", "({k} {v})", "the one with {k} {v}"),
+    integer(1, 99999), "integer", held_out=("having {k} {v}", "under {k} {v}", "the {k} being {v}"),
+)  # fmt: skip
 COUNT = Slot(
-    (
-        "count",
-        "amount",
-        "quantity",
-        "limit",
-        "days",
-        "hours",
-        "minutes",
-        "size",
-        "level",
-        "pages",
-        "seats",
-        "people",
-        "max_results",
-        "seconds",
-        "age",
-    ),
-    ("with {k} {v}", "{k} {v}", "{k}: {v}", "with {v} {k}", "{v} {k}"),
-    integer(1, 300),
-    "integer",
-)
+    ("count", "amount", "quantity", "limit", "days", "hours", "minutes", "size", "level", "pages", "seats", "people", "max_results", "seconds", "age", "copies", "rows", "width", "weeks", "points"),
+    ("with {k} {v}", "{k} {v}", "{k}: {v}", "with {v} {k}", "{v} {k}", "for {v} {k}", "the {k} is {v}", "{k} = {v}", "({v} {k})", "{v} for the {k}", "of {v} {k}", "set {k} to {v}"),
+    integer(1, 2000), "integer", held_out=("that makes {v} {k}", "the {k} being {v}", "taking {v} as {k}"),
+)  # fmt: skip
 DECIMAL = Slot(
-    ("price", "weight", "rate", "height", "temperature", "total", "distance", "speed", "budget"),
-    ("with {k} {v}", "{k} {v}", "at a {k} of {v}", "{k}: {v}"),
-    decimal,
-    "number",
-)
+    ("price", "weight", "rate", "height", "temperature", "total", "distance", "speed", "budget", "tax", "discount", "latitude", "depth"),
+    ("with {k} {v}", "{k} {v}", "at a {k} of {v}", "{k}: {v}", "with a {k} of {v}", "the {k} is {v}", "{k} = {v}", "{v} for the {k}", "whose {k} is {v}"),
+    decimal, "number", held_out=("having {v} as {k}", "the {k} being {v}", "at {v} {k}"),
+)  # fmt: skip
 FLAG = Slot(
-    (
-        "urgent",
-        "silent",
-        "public",
-        "paid",
-        "active",
-        "gift",
-        "repeat",
-        "notify",
-        "loud",
-        "vegan",
-        "express",
-        "dry_run",
-        "verbose",
-    ),
-    ("{k}: {v}", "{k} {v}", "with {k} {v}"),
-    _true,
-    "boolean",
-)
+    ("urgent", "silent", "public", "paid", "active", "gift", "repeat", "notify", "loud", "vegan", "express", "dry_run", "verbose", "recursive", "private", "enabled", "secure"),
+    ("{k}: {v}", "{k} {v}", "with {k} {v}", "{k} = {v}", "set {k} to {v}", "{k} is {v}", "with {k} set to {v}"),
+    _true, "boolean", held_out=("{k} being {v}", "{v} for {k}"),
+)  # fmt: skip
 CHOICE = Slot(
-    (
-        "color",
-        "priority",
-        "mode",
-        "unit",
-        "format",
-        "style",
-        "order",
-        "type",
-        "kind",
-        "category",
-        "status",
-        "lang",
-        "shape",
-    ),
-    ("in {v}", "{k} {v}", "with {k} {v}", "{v} {k}", "as {v}", "{k}: {v}"),
-    _enum,
-    "enum",
-)
+    ("color", "priority", "mode", "unit", "format", "style", "order", "type", "kind", "category", "status", "lang", "shape", "quality", "sort", "method"),
+    ("in {v}", "{k} {v}", "with {k} {v}", "{v} {k}", "as {v}", "{k}: {v}", "the {v} one", "the {k} is {v}", "{k} = {v}", "make it {v}", "with {v} as {k}", "the {k} should be {v}", "of the {k} {v}"),
+    _enum, "enum", held_out=("choosing {v}", "the {k} being {v}", "going for {v}"),
+)  # fmt: skip
 LIST = Slot(
-    (
-        "tags",
-        "items",
-        "labels",
-        "names",
-        "words",
-        "values",
-        "numbers",
-        "guests",
-        "topics",
-        "parts",
-        "ids",
-    ),
-    ("with {k} {v}", "{k}: {v}", "with the {k} {v}", "{k} {v}"),
-    _array,
-    "array",
-)
+    ("tags", "items", "labels", "names", "words", "values", "numbers", "guests", "topics", "parts", "ids", "colors", "files", "scores", "users"),
+    ("with {k} {v}", "{k}: {v}", "with the {k} {v}", "{k} {v}", "the {k} are {v}", "{k} = {v}", "and these {k}: {v}", "{k} should be {v}", "with {v} as {k}"),
+    _array, "array", held_out=("having {k} {v}", "the {k} being {v}"),
+)  # fmt: skip
 NESTED = Slot(
-    (
-        "address",
-        "position",
-        "range",
-        "options",
-        "details",
-        "box",
-        "point",
-        "route",
-        "filter",
-        "data",
-    ),
-    ("with {k} {v}", "{k}: {v}", "with the {k} {v}", "at {v}", "with {v}"),
-    _nested,
-    "object",
-)
+    ("address", "position", "range", "options", "details", "box", "point", "route", "filter", "data", "settings", "config", "area"),
+    ("with {k} {v}", "{k}: {v}", "with the {k} {v}", "at {v}", "with {v}", "{k} {v}", "the {k} is {v}", "where {v}", "({v})"),
+    _nested, "object", held_out=("having {v}", "the {k} being {v}"),
+)  # fmt: skip
 TEXT = Slot(
-    (
-        "text",
-        "message",
-        "note",
-        "title",
-        "body",
-        "content",
-        "subject",
-        "comment",
-        "query",
-        "reason",
-        "label",
-    ),
-    ("saying {v}", "with the {k} {v}", "{k}: {v}", "with {k} {v}", ": {v}"),
-    _quoted,
-)
+    ("text", "message", "note", "title", "body", "content", "subject", "comment", "query", "reason", "label", "description", "caption"),
+    ("saying {v}", "with the {k} {v}", "{k}: {v}", "with {k} {v}", ": {v}", "the {k} is {v}", "{k} = {v}", "that says {v}", "with the words {v}", "the {k} should be {v}", "and {k} {v}"),
+    _quoted, held_out=("reading {v}", "the {k} being {v}", "put {v} as {k}"),
+)  # fmt: skip
 TIME = Slot(
-    ("time", "start", "at", "hour_of_day", "begin", "until"),
-    ("at {v}", "for {v}", "{k} {v}"),
-    string(_clock),
-)
+    ("time", "start", "at", "hour_of_day", "begin", "until", "end_time", "pickup_time"),
+    ("at {v}", "for {v}", "{k} {v}", "{k}: {v}", "{k} is {v}", "with {k} {v}", "when it is {v}"),
+    string(_clock), held_out=("once it is {v}", "the {k} being {v}"),
+)  # fmt: skip
 DATE = Slot(
-    ("date", "day", "when", "due", "deadline"), ("on {v}", "for {v}", "{k} {v}"), string(date)
-)
+    ("date", "day", "when", "due", "deadline", "start_date", "from_date", "due_date"),
+    ("on {v}", "for {v}", "{k} {v}", "{k}: {v}", "with {k} {v}", "the {k} is {v}", "it is for {v}"),
+    string(date), held_out=("as of {v}", "the {k} being {v}"),
+)  # fmt: skip
 MAIL = Slot(
-    ("email", "mail", "address", "to", "cc"), ("to {v}", "for {v}", "with {k} {v}"), string(mail)
-)
+    ("email", "mail", "address", "to", "cc", "sender", "reply_to"),
+    ("to {v}", "for {v}", "with {k} {v}", "{k} {v}", "{k}: {v}", "the {k} is {v}", "at {v}"),
+    string(mail), held_out=("addressed to {v}", "the {k} being {v}"),
+)  # fmt: skip
 FILE = Slot(
-    ("file", "path", "filename", "document", "source", "target"),
-    ("in {v}", "from {v}", "{k} {v}", "called {v}"),
-    string(_file),
-)
+    ("file", "path", "filename", "document", "source", "target", "input_file", "output", "attachment"),
+    ("in {v}", "from {v}", "{k} {v}", "called {v}", "{k}: {v}", "with {k} {v}", "the {k} is {v}", "at {v}", "using {v}"),
+    string(_file), held_out=("by means of {v}", "the {k} being {v}"),
+)  # fmt: skip
 CODE = Slot(
-    ("code", "sku", "plate", "serial", "flight", "room", "tracking_code"),
-    ("{k} {v}", "with {k} {v}", "with the {k} {v}"),
-    string(code),
-)
+    ("code", "sku", "plate", "serial", "flight", "room", "tracking_code", "voucher", "reference", "symbol"),
+    ("{k} {v}", "with {k} {v}", "with the {k} {v}", "{k}: {v}", "the {k} is {v}", "whose {k} is {v}", "{v}", "({v})", "{k} = {v}"),
+    string(code), held_out=("going by {v}", "the {k} being {v}"),
+)  # fmt: skip
 THING = Slot(
-    ("item", "product", "topic", "thing", "keyword", "term", "word", "dish", "song", "tag"),
-    ("{k} {v}", "with {k} {v}", "about {v}", "called {v}"),
-    string(a_word),
+    ("item", "product", "topic", "thing", "keyword", "term", "word", "dish", "song", "tag", "brand", "model", "ingredient", "team"),
+    ("{k} {v}", "with {k} {v}", "about {v}", "called {v}", "{k}: {v}", "named {v}", "the {k} is {v}", "for {v}", "{k} = {v}", "namely {v}"),
+    string(a_word), held_out=("going by {v}", "the {k} being {v}"),
+)  # fmt: skip
+# What a sentence says of a parameter whose name nobody would guess from its value.
+NAMED = (
+    "with {k} {v}",
+    "{k}: {v}",
+    "{k} {v}",
+    "and {k} {v}",
+    "whose {k} is {v}",
+    "{k} = {v}",
+    "the {k} is {v}",
+    "with the {k} {v}",
+    "{k} should be {v}",
+    "where {k} is {v}",
 )
-ODD = Slot(
-    (),
-    ("with {k} {v}", "{k}: {v}", "{k} {v}", "and {k} {v}", "whose {k} is {v}"),
-    string(names.invented),
-)
+NAMED_HELD_OUT = ("the {k} being {v}", "having {k} {v}", "use {v} as {k}")
+ODD = Slot((), NAMED, string(names.invented), held_out=NAMED_HELD_OUT)
 SLOTS: tuple[tuple[Slot, int], ...] = (
-    (PLACE, 12), (PERSON, 14), (IDENT, 10), (COUNT, 10), (DECIMAL, 6), (FLAG, 6), (CHOICE, 10),
+    (PLACE, 12), (PERSON, 14), (IDENT, 10), (COUNT, 10), (DECIMAL, 6), (FLAG, 7), (CHOICE, 10),
     (LIST, 7), (NESTED, 4), (TEXT, 8), (TIME, 5), (DATE, 5), (MAIL, 3), (FILE, 4), (CODE, 4), (THING, 8),
 )  # fmt: skip
-
-_VERBS: tuple[tuple[str, str, str], ...] = (
-    # name, description, how people say it
-    ("get", "Gets", "[Get|Show me|Give me|Fetch]"),
-    ("find", "Finds", "[Find|Look for|Search for]"),
-    ("create", "Creates", "[Create|Make|Set up]"),
-    ("add", "Adds", "[Add|Put in]"),
-    ("delete", "Deletes", "[Delete|Remove|Erase]"),
-    ("update", "Changes", "[Update|Change|Edit]"),
-    ("send", "Sends", "[Send|Send out]"),
-    ("list", "Lists", "[List|Show me all]"),
-    ("book", "Books", "[Book|Reserve]"),
-    ("cancel", "Cancels", "[Cancel|Call off]"),
-    ("order", "Orders", "[Order|I want to order]"),
-    ("open", "Opens", "Open"),
-    ("close", "Closes", "[Close|Shut]"),
-    ("start", "Starts", "[Start|Begin|Launch]"),
-    ("stop", "Stops", "[Stop|End|Halt]"),
-    ("check", "Checks", "[Check|Have a look at]"),
-    ("print", "Prints", "Print"),
-    ("save", "Saves", "[Save|Store|Keep]"),
-    ("move", "Moves", "Move"),
-    ("lock", "Locks", "Lock"),
-    ("count", "Counts", "Count"),
-    ("rate", "Rates", "Rate"),
-    ("share", "Shares", "Share"),
-    ("buy", "Buys", "[Buy|Purchase]"),
-    ("sell", "Sells", "Sell"),
-    ("track", "Tracks", "[Track|Follow]"),
-    ("schedule", "Plans", "[Schedule|Plan]"),
-    ("lookup", "Looks up", "[Look up|Tell me about]"),
-    ("archive", "Archives", "Archive"),
-    ("approve", "Approves", "[Approve|Accept]"),
-)
-_OBJECT_NAMES = """
-    invoice ticket order parcel meeting event note task user account booking room table flight
-    hotel recipe song playlist photo album report file folder document contact message reminder
-    alarm timer lamp door window heater device sensor camera robot vehicle taxi bike ride trip
-    route map weather forecast price product item cart coupon payment refund subscription invoice
-    review comment post poll survey test exam course lesson student teacher patient doctor
-    appointment prescription claim policy contract loan card transfer budget expense salary job
-    candidate employee shift project issue branch release server backup database record query
-    log metric dashboard key token password group channel team guest menu dish drink garden plant
-    tree animal pet shipment warehouse shelf label stamp book page chapter word game score player
-    match league
-"""
-_OBJECTS = tuple(dict.fromkeys(_OBJECT_NAMES.split()))
-
-
-def held_out_key(key: str) -> bool:
-    """Whether training never has a parameter of this name."""
-    return is_held_out(f"param {key}", HELD_OUT_PERCENT)
-
-
-def some_key(rng: random.Random, slot: Slot, split: Split) -> str:
-    """A parameter's name: of the slot's, sometimes with a prefix, sometimes invented.
-
-    In evaluation half of the names are held out, half are any trained ones.
-    """
-    side: Split = "held_out" if split == "held_out" and rng.random() < 0.5 else "train"
-    for _ in range(60):
-        # Plain names are few and trained; those kept out are all prefixed or invented.
-        kind = rng.random() * (0.25 if side == "held_out" else 1)
-        if not slot.keys or kind < 0.08:
-            key = names.invented(rng, side).lower()
-        elif kind < 0.25:
-            key = f"{rng.choice(_OBJECTS)}_{rng.choice(slot.keys)}"
-        else:
-            key = rng.choice(slot.keys)
-        if held_out_key(key) == (side == "held_out"):
-            return key
-    return names.invented(rng, side).lower()
-
-
-def human(key: str) -> str:
-    """A parameter's name as people say it."""
-    return key.replace("_", " ")
-
-
-_SCHEMAS: dict[str, JsonObject] = {
-    "string": {"type": "string"}, "integer": {"type": "integer"}, "number": {"type": "number"},
-    "boolean": {"type": "boolean"},
-}  # fmt: skip
-
-
-def describe(rng: random.Random, schema: JsonObject, name: str, slot: Slot) -> JsonObject:
-    """The schema, sometimes with a description, which may name an example that is not to be used."""
-    kind = rng.random()
-    if kind < 0.12:
-        schema["description"] = expand(rng, f"[The|A] {name}[| to use| of it]")
-    elif kind < 0.18 and slot.type in ("string", "integer", "number"):
-        example = slot.draw(rng, "train").value
-        schema["description"] = expand(
-            rng, f"[The {name}|{name.capitalize()}][,| such as| e.g.| like]"
-        )
-        schema["description"] = f"{schema['description']} {example}"
-    return schema
-
-
-def parameter(rng: random.Random, slot: Slot, split: Split, *, required: bool) -> Parameter:
-    """A parameter of this kind. Enums, lists and objects are given a schema of their own."""
-    key = some_key(rng, slot, split)
-    schema = _SCHEMAS.get(slot.type) or slot.draw(rng, split).schema
-    assert schema is not None
-    schema = describe(rng, dict(schema), human(key), slot)
-    return Parameter(key, slot, schema, required, human(key))
-
-
-def draw_for(rng: random.Random, wanted: Parameter, split: Split) -> Drawn:
-    """A value that fits the parameter's schema, which an enum, a list or an object narrows."""
-    enum = wanted.schema.get("enum")
-    if isinstance(enum, list):
-        value = rng.choice(enum)
-        return Drawn(value, value)
-    plain = {k: v for k, v in wanted.schema.items() if k != "description"}
-    for _ in range(200):
-        drawn = wanted.slot.draw(rng, split)
-        if drawn.schema is None or drawn.schema == plain:
-            return drawn
-    raise AssertionError(wanted)
-
-
-def _styled(rng: random.Random, verb: str, noun: str) -> str:
-    style = rng.random()
-    if style < 0.7:
-        return f"{verb}_{noun}"
-    if style < 0.8:
-        return f"{noun}_{verb}"
-    if style < 0.92:
-        return verb + noun.capitalize()
-    return f"{noun}-{verb}"
-
-
-def composed(rng: random.Random, split: Split, *, most: int = 4) -> Tool:
-    """A tool nobody has seen, on this side of the split."""
-    while True:
-        verb, does, said = rng.choice(_VERBS)
-        odd = rng.random() < 0.15
-        noun = names.invented(rng, split).lower() if odd else rng.choice(_OBJECTS)
-        name = _styled(rng, verb, noun)
-        held = is_held_out(f"tool {verb} {noun}", HELD_OUT_PERCENT)
-        if odd or held == (split == "held_out"):
-            break
-    count = rng.choices((0, 1, 2, 3, 4), (5, 46, 32, 13, 4))[0]
-    slots = [slot for slot, _ in SLOTS]
-    weights = [weight for _, weight in SLOTS]
-    made: dict[str, Parameter] = {}
-    for i in range(min(count, most)):
-        slot = ODD if rng.random() < 0.06 else rng.choices(slots, weights)[0]
-        one = parameter(rng, slot, split, required=i == 0 or rng.random() < 0.45)
-        # Two slots of one kind could not be told apart in a sentence.
-        if one.key not in made and id(slot) not in [id(p.slot) for p in made.values()]:
-            made[one.key] = one
-    article = rng.choice(("a", "the", "")) if verb != "list" else ""
-    description = f"{does} {article} {noun}.".replace("  ", " ") if rng.random() < 0.75 else ""
-    asked = (f"{said} [the|a|my] {noun}", f"{said} [the|a] {noun}")
-    return Tool(name, description, tuple(made.values()), asked)

@@ -5,24 +5,29 @@ what a tool returned, `declining` with words where no call is right. Held out: s
 and known_tools.py.
 """
 
+# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from training.corpus import arithmetic, explain, facts, identity, smalltalk, words
-from training.corpus.asking import Offered, Request, ask, ask_both, finished
+from training.corpus.asking import Offered, Request, ask, ask_again, ask_both, call_of, finished
+from training.corpus.composing import composed, draw_for
 from training.corpus.conversation import Call, Check, Conversation, Turn
 from training.corpus.grammar import say
-from training.corpus.known_tools import alike, known
+from training.corpus.known_tools import alike, known, serves
+from training.corpus.references import ACKNOWLEDGED, reference
 from training.corpus.results import result
-from training.corpus.toolbox import composed, draw_for, to_json
+from training.corpus.toolbox import to_json
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
 
     from training.corpus.conversation import Split
+    from training.corpus.toolbox import Drawn
 
 NEUTRAL = (
     "You are a helpful assistant.", "You are a helpful assistant", "You are an assistant.",
@@ -30,34 +35,59 @@ NEUTRAL = (
     "You are a helpful assistant. Use the tools when they help.", "You are a friendly assistant.",
 )  # fmt: skip
 NO_TOOL = "I have no tool for that."
+_THEN = (
+    " and ", " and also ", ", and ", ". Then ", " and then ", "; ", ". Also ", ", then ", ". After that ", " and, as well, ",
+)  # fmt: skip
+# How a user gives what was asked for.
+_GIVEN = (
+    "{v}", "{v}", "{v}", "It is {v}", "{k} {v}", "The {k} is {v}", "{k}: {v}", "{v}, please", "Take {v}", "Use {v}", "Oh, {v}", "I forgot: {v}", "Let it be {v}", "Sorry, {v}",
+    "I want {v}", "{v} then", "Make it {v}", "{v} would be good", "Say {v}", "That is {v}", "I think {v}", "Well, {v}", "Of course, {v}", "Yes: {v}",
+)  # fmt: skip
+_GIVEN_HELD_OUT = ("{v}", "My choice is {v}", "Then let me say {v}", "I go with {v}")
+_FROM_RESULT = (
+    "the {k} you get", "that {k}", "the {k} it gives", "the {k} from there", "the {k} you find", "its {k}", "the {k} that comes back",
+)  # fmt: skip
 # Questions that the model answers by itself become calls when one of these is there.
 _ANSWERING = frozenset(("calculate", "add", "define", "web_search", "translate", "get_time"))
 
 
 def offer(rng: random.Random, split: Split) -> Offered:
     """A tool of the table or a composed one."""
-    if rng.random() < 0.42:
+    if rng.random() < 0.45:
         tool, row = known(rng, split)
         return Offered(tool, row)
     return Offered(composed(rng, split), None)
 
 
+def near(rng: random.Random, split: Split, one: Offered) -> Offered | None:
+    """Another tool that is easily taken for this one, if there is one."""
+    if one.row is None:
+        return Offered(composed(rng, split, near=one.tool), None)
+    other = alike(rng, one.row, split)
+    return None if other is None else Offered(*other)
+
+
 def offers(rng: random.Random, split: Split) -> list[Offered]:
     """Up to eight tools, no two alike. Few most of the time: they cost tokens."""
-    wanted = rng.choices(range(1, 9), (34, 30, 20, 9, 3, 2, 1, 1))[0]
+    wanted = rng.choices(range(1, 9), (32, 32, 20, 9, 3, 2, 1, 1))[0]
     found: dict[str, Offered] = {}
     taken: set[str] = set()
     while len(found) < wanted:
         # What is not called may be anything that training may see.
         one = offer(rng, split if not found else "train")
         first = next(iter(found.values()), None)
-        if first is not None and first.row is not None and rng.random() < 0.4:
-            other = alike(rng, first.row)
-            one = one if other is None else Offered(*other)
+        if first is not None and rng.random() < 0.4:
+            one = near(rng, "train", first) or one
         if one.tool.name not in taken and one.kind not in found:
             found[one.kind] = one
             taken.add(one.tool.name)
     return list(found.values())
+
+
+def _joined(rng: random.Random, one: str, other: str) -> str:
+    """Two wishes in one message."""
+    low = other if other[:2] in ("I ", "I'") else other[:1].lower() + other[1:]
+    return one.rstrip(".?!") + rng.choice(_THEN) + low
 
 
 @dataclass
@@ -74,6 +104,12 @@ class Session:
         """The tool to call. In evaluation the first is the one of the held-out side."""
         return self.offered[0] if self.split == "held_out" else self.rng.choice(self.offered)
 
+    def wished(self, said: str, *calls: Call) -> None:
+        """What the user says and the calls that answer it."""
+        thought = "I need " + " and ".join(dict.fromkeys(c.name for c in calls)) + "."
+        self.turns += [Turn("user", said), Turn("assistant", "", calls, thought)]
+        self.check = Check(calls=calls)
+
     def call(self) -> list[tuple[Offered, Request]]:
         """One call, sometimes two."""
         rng, first = self.rng, self.pick()
@@ -81,7 +117,7 @@ class Session:
         made = [(first, request) for request in both]
         if not made:
             made = [(first, ask(rng, self.split, first))]
-        if not both and rng.random() < 0.14:
+        if not both and rng.random() < 0.16:
             other = (
                 first if rng.random() < 0.6 and first.tool.parameters else rng.choice(self.offered)
             )
@@ -90,25 +126,14 @@ class Session:
                 made.append((other, second))
         said = made[0][1].said
         if len(made) > 1 and not both:
-            low = made[1][1].said
-            low = low if low[:2] in ("I ", "I'") else low[:1].lower() + low[1:]
-            said = (
-                said.rstrip(".?!")
-                + rng.choice((" and ", " and also ", ", and ", ". Then ", " and then ", "; "))
-                + low
-            )
-        calls = tuple(request.call for _, request in made)
-        content = "I will look." if rng.random() < 0.04 else ""
-        thought = "I need " + " and ".join(dict.fromkeys(c.name for c in calls)) + "."
-        self.turns += [Turn("user", said), Turn("assistant", content, calls, thought)]
-        self.check = Check(calls=calls)
+            said = _joined(rng, said, made[1][1].said)
+        self.wished(said, *(request.call for _, request in made))
         return made
 
-    def answer(self) -> None:
-        """A call, what came of it, and the answer."""
+    def told(self, made: list[tuple[Offered, Request]]) -> None:
+        """What came of the calls, and the answer."""
         answers: list[str] = []
         wanted: list[str] = []
-        made = self.call()
         for offered, request in made:
             text, said, parts = result(self.rng, self.split, offered, request)
             self.turns.append(Turn("tool", text))
@@ -116,6 +141,76 @@ class Session:
             wanted += parts
         self.turns.append(Turn("assistant", " ".join(answers), thought="I have the result."))
         self.check = Check(all_of=tuple(dict.fromkeys(wanted)))
+
+    def answer(self) -> None:
+        """A call, what came of it, and the answer."""
+        self.told(self.call())
+
+    def again(self) -> None:
+        """A call and its answer, then one that means the same with another value."""
+        first = self.pick()
+        request = ask(self.rng, self.split, first)
+        second = ask_again(self.rng, self.split, first, request)
+        if second is None:
+            self.call()
+            return
+        self.wished(request.said, request.call)
+        self.told([(first, request)])
+        self.wished(second.said, second.call)
+
+    def contrast(self) -> None:
+        """The same tool with an optional value and without it, in two turns."""
+        one = self.pick()
+        for _ in range(2):
+            request = ask(self.rng, self.split, one)
+            self.wished(request.said, request.call)
+            self.turns.append(Turn("tool", "ok"))
+            self.turns.append(Turn("assistant", "Done.", thought="I have the result."))
+        del self.turns[-2:]
+        self.check = Check(calls=(request.call,))
+
+    def remembered(self) -> None:
+        """A fact the user tells, and later a call with it: `my sister`, `where I live`."""
+        one = self.pick()
+        fact = reference(self.rng, self.split, one)
+        if fact is None:
+            self.call()
+            return
+        key, drawn, told = fact
+        request = ask(self.rng, self.split, one, fixed={key: drawn})
+        self.turns += [
+            Turn("user", told),
+            Turn("assistant", ACKNOWLEDGED, thought="I need no tool."),
+        ]
+        if self.rng.random() < 0.2:
+            self.chat()
+        self.wished(request.said, request.call)
+
+    def chained(self) -> None:
+        """Two calls, the second with a value that the first returns."""
+        rng, last = self.rng, self.pick()
+        required = [p for p in last.tool.parameters if p.required]
+        others = [one for one in self.offered if one is not last]
+        if last.row or len(required) != 1 or not others:
+            self.call()
+            return
+        wanted = required[0]
+        if wanted.schema.get("type") not in ("string", "integer", "number"):
+            self.call()
+            return
+        other = rng.choice(others)
+        first = ask(rng, self.split, other)
+        value = draw_for(rng, wanted, self.split)
+        said = rng.choice(_FROM_RESULT).replace("{k}", wanted.human)
+        second = ask(rng, self.split, last, fixed={wanted.key: replace(value, said=said)})
+        found = {wanted.key: value.value}
+        if rng.random() < 0.5:
+            found["status"] = "ok"
+        self.wished(_joined(rng, first.said, second.said), first.call)
+        call = call_of(last.tool, {**second.values, wanted.key: value})
+        self.turns.append(Turn("tool", to_json(found)))
+        self.turns.append(Turn("assistant", "", (call,), f"I need {call.name}."))
+        self.check = Check(calls=(call,))
 
     def chat(self) -> None:
         """What needs no tool."""
@@ -127,12 +222,14 @@ class Session:
         self.check = made.check
 
     def decline(self) -> None:
-        """A wish for a tool that is not there."""
-        here = {one.kind for one in self.offered} | {one.tool.name for one in self.offered}
-        while True:
-            other = offer(self.rng, self.split)
-            if not {other.kind, other.tool.name} & (here | _ANSWERING):
-                break
+        """A wish for a tool that is not there, though one like it may be."""
+        here = {name for one in self.offered for name in one.names} | _ANSWERING
+        able = {name for one in self.offered if one.row for name in serves(one.row)}
+        other: Offered | None = None
+        while other is None or other.names & here or (other.row and other.kind in able):
+            wished = self.rng.random() < 0.4
+            other = near(self.rng, self.split, self.rng.choice(self.offered)) if wished else None
+            other = other or offer(self.rng, self.split)
         request = ask(self.rng, self.split, other)
         self.turns += [
             Turn("user", request.said),
@@ -140,11 +237,14 @@ class Session:
         ]
         self.check = Check(any_of=("no tool", "cannot"))
 
-    def ask_back(self) -> bool:
-        """A wish that lacks a required value: ask for it. False where no tool allows that."""
+    def ask_back(self, *, give: float = 0.5) -> bool:
+        """A wish that lacks a required value: ask for it. False where no tool allows that.
+
+        With this chance the value is given then, and called with.
+        """
         rng = self.rng
         # With more values in the sentence it is hard to see which one is not there.
-        most = 1 if rng.random() < 0.75 else 2
+        most = 1 if rng.random() < 0.7 else 2
         able = [
             one
             for one in self.offered
@@ -157,35 +257,51 @@ class Session:
             return False
         one = rng.choice(able)
         lacking = rng.choice([p for p in one.tool.parameters if p.required])
+        values: dict[str, Drawn] = {}
         if one.row:
             said = say(rng, finished(rng, one.row.wish, open_end=False))
         else:
-            said = ask(rng, self.split, one, leave_out=lacking.key).said
-        self.turns += [
-            Turn("user", said),
-            Turn(
-                "assistant",
-                f"Please tell me the {lacking.human}.",
-                thought=f"The {lacking.human} is missing.",
-            ),
-        ]
+            request = ask(rng, self.split, one, leave_out=lacking.key)
+            said, values = request.said, request.values
+        back = f"Please tell me the {lacking.human}."
+        missing = f"The {lacking.human} is missing."
+        self.turns += [Turn("user", said), Turn("assistant", back, thought=missing)]
         self.check = Check(all_of=(lacking.human,))
-        if self.split == "train" and one.row and rng.random() < 0.5:
+        if rng.random() < give:
             drawn = draw_for(rng, lacking, self.split)
-            call = Call(one.tool.name, to_json({lacking.key: drawn.value}))
-            self.turns += [
-                Turn("user", drawn.said),
-                Turn("assistant", "", (call,), f"I need {call.name}."),
-            ]
-            self.check = Check(calls=(call,))
+            ways = _GIVEN_HELD_OUT if self.split == "held_out" else _GIVEN
+            told = say(rng, rng.choice(ways).replace("{k}", lacking.human), v=drawn.said)
+            self.wished(told, call_of(one.tool, {**values, lacking.key: drawn}))
         return True
+
+    def given_later(self) -> None:
+        """A wish that lacks a value, the question for it, the value, the call."""
+        if not self.ask_back(give=1):
+            self.call()
+
+    def last_call(self) -> None:
+        """What a session about calls ends with."""
+        parts = (
+            self.call, self.again, self.remembered, self.chained, self.given_later, self.contrast,
+        )  # fmt: skip
+        self.rng.choices(parts, (66, 8, 8, 4, 8, 6))[0]()
 
     def wordless(self) -> None:
         """Any case in which no call is right."""
         kind = self.rng.random()
-        if kind < 0.2 and self.ask_back():
+        if kind < 0.2 and self.ask_back(give=0):
             return
-        (self.chat if kind < 0.45 else self.decline)()
+        (self.chat if kind < 0.42 else self.decline)()
+
+    def before(self) -> None:
+        """A part of the session before its last one."""
+        kind = self.rng.random()
+        if kind < 0.62:
+            self.answer()
+        elif kind < 0.74:
+            self.chat()
+        else:
+            self.wordless()
 
 
 def without_thoughts(turns: Sequence[Turn], *, keep_last: bool) -> tuple[Turn, ...]:
@@ -199,10 +315,10 @@ def without_thoughts(turns: Sequence[Turn], *, keep_last: bool) -> tuple[Turn, .
 
 def _session(rng: random.Random, split: Split, skill: str) -> Conversation:
     session = Session(rng, split, offers(rng, split), [], Check())
-    before = rng.choices((0, 1, 2, 3), (40, 32, 20, 8) if split == "train" else (70, 30, 0, 0))[0]
+    before = rng.choices((0, 1, 2, 3), (46, 32, 16, 6) if split == "train" else (70, 30, 0, 0))[0]
     for _ in range(before):
-        rng.choices((session.answer, session.chat, session.wordless), (62, 14, 24))[0]()
-    {"tools": session.call, "results": session.answer, "declining": session.wordless}[skill]()
+        session.before()
+    {"tools": session.last_call, "results": session.answer, "declining": session.wordless}[skill]()
     thinking = rng.random() < 0.14
     turns = without_thoughts(session.turns, keep_last=thinking)
     if rng.random() < 0.25:
