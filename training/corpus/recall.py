@@ -7,7 +7,6 @@ Held out: 10 % of all names, words and numbers, real and invented, and some phra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from training.corpus import (
@@ -15,21 +14,23 @@ from training.corpus import (
     explain,
     facts,
     identity,
+    memory,
     names,
+    people,
     smalltalk,
+    together,
     words,
 )
 from training.corpus.conversation import Check, Conversation, Split, Turn
-from training.corpus.facts import upper_first
 from training.corpus.grammar import fill, say, ways
-from training.corpus.memories import MEMORIES, WEIGHTS, Memory, value_of
+from training.corpus.people import NOT_TOLD
 
 if TYPE_CHECKING:
     import random
 
-SKILL = "recall"
-NOT_TOLD = "I don't know. You have not told me that."
+    from training.corpus.memory import Told
 
+SKILL = "recall"
 
 _DISTRACTORS = (
     smalltalk.make,
@@ -41,37 +42,12 @@ _DISTRACTORS = (
 )
 
 
-@dataclass(frozen=True)
-class _Told:
-    memory: Memory
-    kind: str
-    value: str
-
-
 def _distract(rng: random.Random, count: int) -> list[Turn]:
     turns: list[Turn] = []
     for _ in range(count):
-        maker = rng.choices(_DISTRACTORS, (4, 3, 3, 2, 1, 1))[0]
+        maker = rng.choices(_DISTRACTORS, (5, 3, 2, 2, 0.5, 1))[0]
         turns += maker(rng, "train").turns
     return turns
-
-
-def _tell(rng: random.Random, split: Split, told: _Told) -> str:
-    form = told.memory.told.trained
-    if split == "held_out" and rng.random() < 0.5:
-        form = told.memory.told.held_out
-    return upper_first(say(rng, rng.choice(form), x=told.value, k=told.kind))
-
-
-def _ask(rng: random.Random, split: Split, told: _Told) -> str:
-    form = told.memory.asked.trained
-    if split == "held_out" and rng.random() < 0.5:
-        form = told.memory.asked.held_out
-    return upper_first(say(rng, rng.choice(form), k=told.kind))
-
-
-def _answer(rng: random.Random, told: _Told) -> str:
-    return upper_first(fill(rng, told.memory.answer, x=told.value, k=told.kind))
 
 
 _LAST = ways(
@@ -82,6 +58,7 @@ _LAST = ways(
     "[Which|What] [words|sentence|message] [came|was] from me [last|before|just now]?",
     "[Say|Write|Give] my [last |]words [again|back to me][.|]",
     "[What have|What had] I [just |]said?",
+    "[Quote|Echo|Read back] [me|my last message|what I said][.|]",
     held_out=("Which words did I just say?", "Give me my last message again."),
 )
 _SAID = (
@@ -93,7 +70,7 @@ _SAID = (
 def echo(rng: random.Random, split: Split) -> Conversation:
     """Saying again what the user has just said, word for word."""
     x, t = names.person(rng, split), names.town(rng, split)
-    y, z = names.pick(rng, words.EVERYDAY, split), names.pick(rng, words.EVERYDAY, split)
+    y, z = memory.any_word(rng, split), memory.any_word(rng, split)
     said = fill(rng, rng.choice(_SAID), x=x, y=y, z=z, t=t)
     turns = (
         Turn("user", said),
@@ -104,70 +81,103 @@ def echo(rng: random.Random, split: Split) -> Conversation:
     return Conversation(SKILL, turns, Check(all_of=(said,)))
 
 
-def make(rng: random.Random, split: Split) -> Conversation:
-    """Something to remember and a question about it."""
-    if split == "held_out":
-        return (echo if rng.random() < 0.07 else remember)(rng, split)
-    return rng.choices((echo, correct, remember), (7, 9, 84))[0](rng, split)
-
-
 _WRONG = ways(
-    "[No|Wait|Sorry|Oh no], [it is|that was wrong, it is|I mean|make that] {x}[.|]", "[Actually|In fact|Correction][,|:] [it is|I mean|make that|] {x}[.|]", "[I was wrong|I made a mistake|That was wrong|I changed my mind][.|,|:] [It is|It's] {x}[.|]", "{x}, [I mean|not that|sorry][.|]",
-    held_out=("Forget what I said, it is {x}.",),
+    "[No|Wait|Sorry|Oh no|Oops|Hm], [it is|that was wrong, it is|I mean|I meant|make that|not that, it is] {x}[.|]",
+    "[Actually|In fact|Correction|To be exact|Rather|Or rather][,|:] [it is|I mean|make that|I meant|] {x}[.|]",
+    "[I was wrong|I made a mistake|That was wrong|I changed my mind|That is not right][.|,|:] [It is|It's|I meant] {x}[.|]",
+    "{x}, [I mean|not that|sorry|I meant|that is right][.|]",
+    "[Change|Correct|Update] [that|it] to {x}[.|, please.|]",
+    "[It is|It's|It should be] {x}[, not {o}|, and not {o}|][.|]",
+    "[Not {o}|No, not {o}|I don't mean {o}][,|:| but] {x}[.|]",
+    "[I meant|I meant to say|I wanted to say] {x}[, not {o}|][.|]",
+    "[It has changed|It is different now|There was a change|New situation]: [now it is |it is now |]{x}[.|]",
+    "[Replace|Swap] {o} [by|with|for] {x}[.|, please.|]",
+    held_out=("Forget what I said, it is {x}.", "Let me put that right: {x}.", "Instead of {o} write {x}."),
 )  # fmt: skip
 
 
 def correct(rng: random.Random, split: Split) -> Conversation:
     """Something told, corrected, and asked for."""
-    memory = rng.choices(MEMORIES, WEIGHTS)[0]
-    kind = rng.choice(memory.kinds)
-    old, new = (_Told(memory, kind, value_of(rng, split, memory, kind)) for _ in range(2))
+    old = together.drawn(rng, split, 1)[0]
+    new = memory.Told(old.memory, old.kind, memory.value_of(rng, split, old.memory, old.kind))
+    if old.value in new.value or new.value in old.value:
+        return correct(rng, split)
+    # Half of the corrections tell the whole fact again, the others the new value alone.
+    if rng.random() < 0.35:
+        lead = rng.choice(
+            ("No, ", "Actually, ", "Sorry, ", "Wait: ", "I changed my mind. ", "News: ", "")
+        )
+        again = memory.statement(rng, split, new)
+        fixed = lead + (
+            again
+            if lead[-2:] in (". ", ": ", "") or again.startswith(("I ", "I'", new.value))
+            else again[0].lower() + again[1:]
+        )
+    else:
+        fixed = fill(rng, _WRONG.pick(rng, split), x=new.value, o=old.value)
+        fixed = fixed[0].lower() + fixed[1:] if rng.random() < 0.1 else fixed
     turns = [
-        Turn("user", _tell(rng, split, old)),
-        Turn("assistant", memory.reply.replace("{x}", old.value)),
-        Turn("user", say(rng, _WRONG.pick(rng, split), x=new.value)),
-        Turn("assistant", memory.reply.replace("{x}", new.value)),
-        *_distract(rng, rng.choice((0, 0, 1))),
-        Turn("user", _ask(rng, split, new)),
-        Turn("assistant", _answer(rng, new)),
+        Turn("user", memory.tell(rng, split, old)),
+        Turn("assistant", old.reply),
+        *_distract(rng, rng.choice((0, 0, 0, 1))),
     ]
-    return Conversation(SKILL, tuple(turns), Check(all_of=(new.value,)))
+    if rng.random() < 0.3:
+        turns += [
+            Turn("user", memory.question(rng, split, old.memory, old.kind)),
+            Turn("assistant", old.answer),
+        ]
+    turns += [
+        Turn("user", fixed),
+        Turn("assistant", new.reply),
+        *_distract(rng, rng.choice((0, 0, 1))),
+        Turn("user", memory.question(rng, split, new.memory, new.kind)),
+        Turn("assistant", new.answer),
+    ]
+    return Conversation(SKILL, tuple(turns), Check(all_of=(new.value,), none_of=_other(old, new)))
+
+
+def _other(old: Told, new: Told) -> tuple[str, ...]:
+    """The old value, unless it is part of what must be said."""
+    return (old.value,) if old.value.lower() not in new.answer.lower() else ()
 
 
 def remember(rng: random.Random, split: Split) -> Conversation:
     """Facts told, talk in between, facts asked for in any order; now and then one never told."""
-    chosen: list[_Told] = []
-    for _ in range(rng.choices((1, 2, 3), (6, 3, 1))[0] + 1):
-        memory = rng.choices(MEMORIES, WEIGHTS)[0]
-        kind = rng.choice(memory.kinds)
-        if all(kind != t.kind or memory is not t.memory for t in chosen):
-            chosen.append(_Told(memory, kind, value_of(rng, split, memory, kind)))
-    never_told = chosen.pop() if len(chosen) > 1 else None
+    chosen = together.drawn(rng, split, rng.choices((2, 3, 4), (6, 3, 1))[0])
+    never_told = chosen.pop()
     turns: list[Turn] = []
-    gap = rng.choices((0, 1, 2, 3, 5), (40, 32, 16, 8, 4))[0]
-    if rng.random() < 0.25:
+    gap = rng.choices((0, 1, 2, 3, 5), (52, 28, 12, 5, 3))[0]
+    if rng.random() < 0.15:
         turns += _distract(rng, 1)
-    together = len(chosen) > 1 and rng.random() < 0.4
-    if together:
-        text = " ".join(_tell(rng, split, t).rstrip(".!") + "." for t in chosen)
-        turns += [
-            Turn("user", text),
-            Turn("assistant", chosen[0].memory.reply.replace("{x}", chosen[0].value)),
-        ]
+    if len(chosen) > 1 and rng.random() < 0.5:
+        text = " ".join(memory.statement(rng, split, t).rstrip(".!?") + "." for t in chosen)
+        turns += [Turn("user", text), Turn("assistant", together.reply_to(chosen))]
     else:
         for i, told in enumerate(chosen):
-            reply = told.memory.reply.replace("{x}", told.value)
-            turns += [Turn("user", _tell(rng, split, told)), Turn("assistant", reply)]
-            if i + 1 < len(chosen) and rng.random() < 0.4:
+            turns += [Turn("user", memory.tell(rng, split, told)), Turn("assistant", told.reply)]
+            if i + 1 < len(chosen) and rng.random() < 0.25:
                 turns += _distract(rng, 1)
     turns += _distract(rng, gap)
     asked = rng.sample(chosen, k=rng.randint(1, len(chosen)))
     for told in asked[:-1]:
-        turns += [Turn("user", _ask(rng, split, told)), Turn("assistant", _answer(rng, told))]
-    if never_told is not None and rng.random() < (0.1):
-        turns += [Turn("user", _ask(rng, split, never_told)), Turn("assistant", NOT_TOLD)]
-        if split == "held_out":
-            return Conversation(SKILL, tuple(turns), Check(any_of=("don't know", "not told me")))
+        turns += [_asked(rng, split, told), Turn("assistant", told.answer)]
     last = asked[-1]
-    turns += [Turn("user", _ask(rng, split, last)), Turn("assistant", _answer(rng, last))]
+    if rng.random() < 0.2:
+        turns += [_asked(rng, split, never_told), Turn("assistant", NOT_TOLD)]
+        if split == "held_out" or rng.random() < 0.5:
+            return Conversation(SKILL, tuple(turns), Check(any_of=("don't know", "not told me")))
+    turns += [_asked(rng, split, last), Turn("assistant", last.answer)]
     return Conversation(SKILL, tuple(turns), Check(all_of=(last.value,)))
+
+
+def _asked(rng: random.Random, split: Split, told: Told) -> Turn:
+    return Turn("user", memory.question(rng, split, told.memory, told.kind))
+
+
+def make(rng: random.Random, split: Split) -> Conversation:
+    """Something to remember and a question about it."""
+    makers = (
+        remember, correct, echo, people.people, people.group, together.shopping,
+        together.counts, together.ages, together.everything, together.verified, together.nothing,
+    )  # fmt: skip
+    return rng.choices(makers, (58, 9, 5, 11, 3, 3, 2, 2, 3, 3, 2))[0](rng, split)
