@@ -18,7 +18,8 @@ else
   INSTALL = $(UV) pip install --quiet --python $(BIN)/python
 endif
 
-.PHONY: serve chat test check fix bench train-mini eval-mini lock clean
+.PHONY: serve chat test check fix bench train-mini eval-mini transcript-mini plots-mini parity-mini \
+	lock clean
 
 serve: $(VENV)/.installed
 	$(BIN)/rejoinder serve $(ARGS)
@@ -46,8 +47,23 @@ train-mini: $(VENV)-train/.installed
 	$(VENV)-train/bin/python -m training.train $(ARGS)
 
 # Asks the bundled model held-out questions through a server started for the purpose.
+# Prints the tables of its card: what is right with and without grammar, and calibration.
 eval-mini: $(VENV)/.installed
 	$(BIN)/python -m training.eval_mini $(ARGS)
+
+# Asks it thirty ordinary opening lines and writes docs/mini-transcript.md.
+transcript-mini: $(VENV)/.installed
+	$(BIN)/python -m training.transcript $(ARGS)
+
+# Draws training/log.csv as training/log.svg.
+plots-mini: $(VENV)/.installed
+	$(BIN)/python -m training.plots $(ARGS)
+
+# Whether transformers gives the same greedy tokens; keeps its answers for a test.
+parity-mini: $(VENV)/.installed $(VENV)-train/.installed
+	$(BIN)/python -m training.parity ours build/parity.json
+	$(VENV)-train/bin/python -m training.parity compare build/parity.json \
+		--keep tests/goldens/mini/answers.jsonl
 
 # The installed package is a link to src/, so only a changed lock or project file installs again.
 $(VENV)/.installed: constraints.txt pyproject.toml
