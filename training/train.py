@@ -33,7 +33,7 @@ from training.muon import Optimiser, Slice
 from training.workers import Example, Piece, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from training.corpus.conversation import Conversation
 
@@ -193,13 +193,13 @@ def last_token(folder: Path, default: int) -> int:
     return int(stop_at.read_text()) if stop_at.exists() else default
 
 
-def train(args: argparse.Namespace) -> None:
-    """Run until the end, with checkpoints and a log."""
+def train(args: argparse.Namespace, shape: Shape | None = None) -> None:
+    """Run until the end, with checkpoints and a log. The shape is that of the released model."""
     torch.set_num_threads(args.workers)
     folder = Path(args.dir)
     folder.mkdir(parents=True, exist_ok=True)
     tok = tokenizer.load_or_train(folder / "tokenizer.json", args.seed)
-    shape = Shape()
+    shape = shape or Shape()
     model = Mini(shape)
     model.start(args.seed)
     if args.warm_start:
@@ -213,7 +213,9 @@ def train(args: argparse.Namespace) -> None:
         optimiser.load(state["optimiser"])
         progress = Progress(**state["progress"])
         print(f"going on from {progress.tokens} tokens", flush=True)
-    workers = Workers(model.share_memory(), args.workers, compiled=args.compile)
+    workers = Workers(
+        model.share_memory(), args.workers, compiled=args.compile, fixed=not args.as_free
+    )
     saved_at = checked_at = time.monotonic()
     log = Log(folder / "log.csv", saved_at, progress.tokens)
     told_to_stop = threading.Event()
@@ -240,15 +242,15 @@ def train(args: argparse.Namespace) -> None:
         if now - saved_at > args.save_s:
             save(saved, optimiser, progress, args.seed)
             saved_at = now
-        if told_to_stop.is_set():
+        if told_to_stop.is_set() or optimiser.steps == args.stop_after:
             save(saved, optimiser, progress, args.seed)
             raise SystemExit("stopped; the same command goes on from here")
     save(saved, optimiser, progress, args.seed)
     print(check(shape, optimiser, tok, args.check_items), flush=True)
 
 
-def main() -> None:
-    """Read the command line, train, export."""
+def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line says."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -264,6 +266,11 @@ def main() -> None:
     )
     parser.add_argument("--batch-tokens", type=int, default=3072)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--as-free",
+        action="store_true",
+        help="give pieces to the process that is free: faster beside other work, not repeatable",
+    )
     parser.add_argument("--compile", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--log-steps", type=int, default=20)
     parser.add_argument("--save-s", type=float, default=120.0, help="seconds between checkpoints")
@@ -272,7 +279,13 @@ def main() -> None:
     parser.add_argument(
         "--export", default="src/rejoinder/mini", help="folder of the finished model, or ''"
     )
-    args = parser.parse_args()
+    parser.add_argument("--stop-after", type=int, metavar="STEP", help="stop and save after it")
+    return parser.parse_args(given)
+
+
+def main() -> None:
+    """Read the command line, train, export."""
+    args = arguments()
     train(args)
     if args.export:
         export.export(Path(args.dir), Path(args.export))

@@ -1,7 +1,8 @@
-"""Forward and backward passes in processes of one thread each, which take pieces as they can.
+"""Forward and backward passes in processes of one thread each, so that no matrix waits for a core.
 
-A piece goes to whichever process is free, so a core that something else is using slows the
-step a little instead of stopping it at every matrix. Weights are shared memory, written by
+Which process computes a piece is fixed by the pieces alone, so that gradients are summed in the
+same order in every run. Where that does not matter, a piece can go to whichever process is free: a
+core that something else is using then slows the step less. Weights are shared memory, written by
 the optimiser between steps; each process adds its gradients into its own shared copy.
 """
 
@@ -82,10 +83,27 @@ def ready(lines: list[Connection]) -> list[Connection]:
     return [line for line in lines if line in answered]
 
 
+def cost(piece: Piece) -> int:
+    """Tokens of a piece with its padding."""
+    return len(piece) * max(len(example.ids) for example in piece)
+
+
+def shared_out(pieces: list[Piece], count: int) -> list[list[Piece]]:
+    """The pieces of each process, so that all have about as much to do: longest first."""
+    shares: list[list[Piece]] = [[] for _ in range(count)]
+    loads = [0] * count
+    for piece in sorted(pieces, key=cost, reverse=True):
+        least = loads.index(min(loads))
+        shares[least].append(piece)
+        loads[least] += cost(piece)
+    return shares
+
+
 class Workers:
     """The processes. `model` must be in shared memory already."""
 
-    def __init__(self, model: Mini, count: int, *, compiled: bool) -> None:
+    def __init__(self, model: Mini, count: int, *, compiled: bool, fixed: bool = True) -> None:
+        self._fixed = fixed
         context = mp.get_context("spawn")
         # Handing a tensor to a process moves it into shared memory, where both sides see it.
         self._grads = [
@@ -106,20 +124,26 @@ class Workers:
 
     def run(self, pieces: list[Piece], learned: int) -> tuple[float, dict[str, Tensor]]:
         """Mean loss and gradients of all pieces together, for `learned` learned tokens."""
-        # The longest first: what is left for the end is then small.
-        waiting = sorted(pieces, key=lambda piece: len(piece) * len(piece[-1].ids))
-        total, busy = 0.0, 0
-        for line in self._lines:
-            if waiting:
-                line.send((waiting.pop(), learned))
+        if self._fixed:
+            waiting = [share[::-1] for share in shared_out(pieces, len(self._lines))]
+        else:
+            # One list for all. The longest come first: what is left for the end is then small.
+            waiting = [sorted(pieces, key=cost)] * len(self._lines)
+        losses = [0.0] * len(self._lines)
+        busy = 0
+        for line, mine in zip(self._lines, waiting, strict=True):
+            if mine:
+                line.send((mine.pop(), learned))
                 busy += 1
         while busy:
             for line in ready(self._lines):
-                total += line.recv()
+                number = self._lines.index(line)
+                losses[number] += line.recv()
                 busy -= 1
-                if waiting:
-                    line.send((waiting.pop(), learned))
+                if waiting[number]:
+                    line.send((waiting[number].pop(), learned))
                     busy += 1
+        total = sum(losses)
         for line in self._lines:
             line.send((None, 0))
         for line in self._lines:
