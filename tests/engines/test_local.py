@@ -29,6 +29,7 @@ from rejoinder.engines.local import LocalEngine
 from rejoinder.engines.local_answer import LocalAnswer
 from rejoinder.engines.supervisor import State, Supervisor
 from rejoinder.errors import (
+    BadModelFolder,
     ContextTooLong,
     EngineFailed,
     InvalidRequest,
@@ -83,9 +84,13 @@ class StubSupervisor:
         self.cancelled: list[str] = []
         self.cancelled_choices: list[int] = []
         self._events = events
+        self.is_stopped = False
 
     def start(self) -> None:
         pass
+
+    async def stop(self) -> None:
+        self.is_stopped = True
 
     async def settled(self) -> None:
         pass
@@ -124,8 +129,7 @@ def ask(**changes: object) -> Ask:
     return msgspec.structs.replace(PLAIN, **changes)
 
 
-async def engine_of(path: Path, stub: StubSupervisor) -> LocalEngine:
-    folder = small.folder(path, small.byte_level(), generation={"eos_token_id": END})
+def engine_for(folder: Path, stub: StubSupervisor) -> LocalEngine:
     load = Load(
         folder=str(folder),
         weights="f32",
@@ -136,7 +140,7 @@ async def engine_of(path: Path, stub: StubSupervisor) -> LocalEngine:
         max_sequences=8,
         token_budget=64,
     )
-    engine = LocalEngine(
+    return LocalEngine(
         load,
         name="m",
         created_unix_s=1,
@@ -144,6 +148,11 @@ async def engine_of(path: Path, stub: StubSupervisor) -> LocalEngine:
         supervisor=cast("Supervisor", stub),
         checker=NoChecker(),
     )
+
+
+async def engine_of(path: Path, stub: StubSupervisor) -> LocalEngine:
+    folder = small.folder(path, small.byte_level(), generation={"eos_token_id": END})
+    engine = engine_for(folder, stub)
     await engine.start()
     return engine
 
@@ -570,3 +579,11 @@ def test_what_the_request_rules_out_itself_is_the_requests_fault(
     assert error.status == 400
     assert error.param == param
     assert error.message.startswith(message)
+
+
+def test_a_folder_whose_text_cannot_be_read_leaves_no_worker(tmp_path: Path) -> None:
+    """The worker starts before the text is read."""
+    stub = StubSupervisor()
+    with pytest.raises(BadModelFolder):
+        asyncio.run(engine_for(tmp_path, stub).start())
+    assert stub.is_stopped

@@ -112,7 +112,7 @@ def load_of(settings: Settings, folder: Path) -> Load:
         folder=str(folder),
         weights=settings.weights,
         kv_cache=settings.kv_cache,
-        kv_bytes=settings.kv_memory_bytes or 0,
+        kv_bytes=settings.kv_memory_bytes or (mini.KV_BYTES if folder == mini.FOLDER else 0),
         threads=settings.threads,
         max_model_len=settings.max_model_len,
         max_sequences=settings.max_sequences,

@@ -27,12 +27,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rejoinder.engine.order import Order
+from rejoinder.engine.order import BAN, FORCE, Order
 from rejoinder.engine.rows import Ids, Row, Weights, check_is_distribution
-
-# The API's limits of logit_bias, where it promises a ban and an exclusive choice.
-BAN = -100.0
-FORCE = 100.0
 
 
 class NothingLeft(ValueError):

@@ -10,8 +10,6 @@ import hashlib
 from importlib.metadata import version
 from pathlib import Path
 
-import numpy as np
-
 import rejoinder
 from rejoinder import grammar
 
@@ -22,7 +20,7 @@ def engine_parts() -> tuple[str, ...]:
     """
     return (
         f"rejoinder {rejoinder.__version__}",
-        f"numpy {np.__version__}",  # its exp and log differ in the last bits between releases
+        f"numpy {version('numpy')}",  # its exp and log differ in the last bits between releases
         f"llguidance {version('llguidance')}",  # what it allows and forces where
         f"engine {source_digest(Path(__file__).parent)}",
         f"grammar {source_digest(Path(grammar.__path__[0]))}",

@@ -15,6 +15,10 @@ import msgspec
 # is nothing. The flex tier's.
 LEFTOVER_RANK = 3
 
+# The API's limits of logit_bias, where it promises a ban and an exclusive choice.
+BAN = -100.0
+FORCE = 100.0
+
 
 class Sampling(msgspec.Struct, frozen=True):
     """How a token is drawn. `temperature` 0 takes the likeliest; `top_k` 0 means no limit.

@@ -134,14 +134,18 @@ class LocalEngine:
         return (f"The model `{self.name}` is still loading.",)
 
     async def start(self) -> None:
-        # Before the worker: a folder whose text side cannot be read is a clear error at once.
-        self._prompts = await asyncio.to_thread(
-            PromptMaker.from_folder, self._folder, dialect=self._dialect
-        )
-        self._readers = Readers(self._prompts.tokenizer, self._prompts.dialect, self._prompts.spell)
-        self._chat_digest = await asyncio.to_thread(source_digest, Path(chat.__path__[0]))
+        # First, as it takes longest and has a processor of its own for it.
         self._supervisor.start()
-
+        try:
+            # A folder whose text side cannot be read is a clear error, whatever the worker says.
+            self._prompts = await asyncio.to_thread(
+                PromptMaker.from_folder, self._folder, dialect=self._dialect
+            )
+            self._chat_digest = await asyncio.to_thread(source_digest, Path(chat.__path__[0]))
+        except BaseException:
+            await self._supervisor.stop()
+            raise
+        self._readers = Readers(self._prompts.tokenizer, self._prompts.dialect, self._prompts.spell)
         self._warming = asyncio.create_task(self._warm_up(), name=f"warm up {self.name}")
 
     async def _warm_up(self) -> None:

@@ -8,8 +8,7 @@ import msgspec
 
 from rejoinder.chat.ask import Ask, Effort
 from rejoinder.chat.dialects.base import Dialect, Thinking
-from rejoinder.engine.adjustments import BAN, FORCE
-from rejoinder.engine.order import Thought
+from rejoinder.engine.order import BAN, FORCE, Thought
 from rejoinder.errors import InvalidValue
 
 
