@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from training.corpus import toolbox
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import say, ways
-from training.corpus.smalltalk import Talk
+from training.corpus.talks import Talk
 
 if TYPE_CHECKING:
     import random
@@ -86,7 +86,7 @@ TALKS: tuple[Talk, ...] = (
          ("It is the art of making computers learn from examples.",), ("computers", "examples")),
     Talk(ways("[What is|What's|Tell me] the meaning of life?", "[What is|Why is] life?", "[Why|What for] are we here?", "42?", held_out=("Could you tell me what life is for?",)),
          ("Some say it is 42. I am too small to know.",), ("42",)),
-    Talk(ways("[Test|Testing|test test|1 2 3|This is a test|Just testing|ping|check|testing 123][.|!|]", "[Does this|Is this|Are you] [work|working|on|alive]?", "[Can|Do] you [hear|read|see] me[| now]?", "[Is this thing on|Is anyone there|Anybody there]?", held_out=("I am only testing this.", "Is it working?")),
+    Talk(ways("[Test|Testing|test test|1 2 3|This is a test|Just testing|ping|check|testing 123][.|!|]", "[Does this work|Is this working|Are you on|Is this on]?", "[Can|Do] you [hear|read|see] me[| now]?", "[Is this thing on|Is anyone there|Anybody there]?", held_out=("I am only testing this.", "Is it working?")),
          ("It works: I can read you.",), ("works",)),
     Talk(ways("[What is|What's] the [weather|weather like|temperature] [today|now|tomorrow|like today|outside]?", "[Will it|Is it going to] rain[ today| tomorrow|]?", "How is the weather[ today|]?", held_out=("Is the sun shining outside today?",)),
          ("I don't know. I cannot see the world outside this conversation.",), ("don't know", "cannot")),
