@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -63,6 +64,20 @@ def held_out_items(
     return [(skill, mix.held_out(skill, SEED, i)) for skill in skills for i in range(count)]
 
 
+def trained_items(
+    count: int, skills: Sequence[str] = tuple(mix.SKILLS)
+) -> list[tuple[str, Conversation]]:
+    """So many new conversations of each skill as training has them: trained phrasings and words.
+
+    What is right here and wrong there is lost to the unfamiliar.
+    """
+    return [
+        (skill, mix.SKILLS[skill](random.Random(f"trained/{skill}/{SEED}/{i}"), "train"))
+        for skill in skills
+        for i in range(count)
+    ]
+
+
 def run_model(
     model: Mini,
     tok: Tokenizer,
@@ -71,6 +86,7 @@ def run_model(
     skills: Sequence[str] = tuple(mix.SKILLS),
     temperature: float = 0.0,
     rows: int = 64,
+    trained: bool = False,
 ) -> list[Outcome]:
     """Answers of a network in memory, in batches of similar length."""
     from training import tokenizer
@@ -78,7 +94,7 @@ def run_model(
 
     asked = [
         (skill, item, tokenizer.encode_prompt(tok, item))
-        for skill, item in held_out_items(items, skills)
+        for skill, item in (trained_items if trained else held_out_items)(items, skills)
     ]
     asked.sort(key=lambda a: len(a[2]))
     outcomes = []
@@ -179,10 +195,12 @@ def run_server(
     threads: int,
     skills: Sequence[str] = tuple(mix.SKILLS),
     free: bool = False,
+    trained: bool = False,
 ) -> list[Outcome]:
     """Answers of a server, a few requests at a time. free: without grammar."""
     ask = partial(ask_freely if free else ask_server, base_url, model)
-    return ask_all(held_out_items(count, skills), ask, threads=threads)
+    asked = (trained_items if trained else held_out_items)(count, skills)
+    return ask_all(asked, ask, threads=threads)
 
 
 def summary(outcomes: list[Outcome]) -> str:
@@ -228,6 +246,7 @@ def main() -> None:
     parser.add_argument("--skills", nargs="+", default=tuple(mix.SKILLS), choices=tuple(mix.SKILLS))
     parser.add_argument("--threads", type=int, default=4)
     parser.add_argument("--temperature", type=float, default=0.0, help="of a checkpoint's answers")
+    parser.add_argument("--trained", action="store_true", help="ask what training may have asked")
     parser.add_argument("--free", action="store_true", help="ask a server without grammar")
     parser.add_argument("--wrong", type=int, default=0, help="wrong answers to show per skill")
     args = parser.parse_args()
@@ -239,13 +258,19 @@ def main() -> None:
             threads=args.threads,
             skills=args.skills,
             free=args.free,
+            trained=args.trained,
         )
     else:
         from training import checkpoint
 
         model, tok = checkpoint.load(Path(args.checkpoint))
         outcomes = run_model(
-            model, tok, items=args.items, skills=args.skills, temperature=args.temperature
+            model,
+            tok,
+            items=args.items,
+            skills=args.skills,
+            temperature=args.temperature,
+            trained=args.trained,
         )
     print(table(outcomes, wrong=args.wrong))
     print(summary(outcomes))

@@ -176,6 +176,16 @@ def test_sums_are_of_pairs_never_trained_on() -> None:
         assert not one.check.passes("I don't know.")
 
 
+def test_the_trained_side_is_asked_on_request() -> None:
+    """The distance between the two sides says how much is lost to the unfamiliar."""
+    trained = evaluate.trained_items(5, ["facts", "tools"])
+
+    assert [skill for skill, _ in trained] == ["facts"] * 5 + ["tools"] * 5
+    assert trained == evaluate.trained_items(5, ["facts", "tools"])
+    assert trained != evaluate.held_out_items(5, ["facts", "tools"])
+    assert all(one.check.passes(one.answer) for _, one in trained)
+
+
 def test_only_skills_with_a_form_are_asked_twice() -> None:
     """Where no grammar is at work, a second answer would be the first."""
 
