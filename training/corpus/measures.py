@@ -1,21 +1,24 @@
-"""Days, dates, hours and units: so many days later, how long it takes, so many metres in a kilometre.
+"""Days, dates, hours and units: so many days later, how long it takes, metres in a kilometre.
 
-Held out: 15 % of the numbers with their unit, some phrasings.
+What is counted or multiplied is written out, as a thought where one is asked for and in the answer
+otherwise. Held out: 15 % of the numbers with their unit, some phrasings.
 """
 
-# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+# ruff: noqa: E501 - a row is easier to read and correct on one line
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import tables
+from training.corpus import measure_ways, tables
 from training.corpus.arithmetic import is_number
+from training.corpus.columns import taken
 from training.corpus.conversation import Check, Conversation, Split, Turn, exchange
-from training.corpus.grammar import is_held_out, say, ways
+from training.corpus.grammar import is_held_out, say
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
 
 SKILL = "measures"
 
@@ -24,12 +27,11 @@ _UNITS = (
     ("metre", "centimetre", 100, 99), ("kilometre", "metre", 1000, 99), ("kilogram", "gram", 1000, 99), ("litre", "millilitre", 1000, 99),
     ("hour", "minute", 60, 12), ("minute", "second", 60, 12), ("day", "hour", 24, 5), ("week", "day", 7, 12), ("year", "month", 12, 12),
     ("centimetre", "millimetre", 10, 99), ("euro", "cent", 100, 99), ("tonne", "kilogram", 1000, 99), ("foot", "inch", 12, 12), ("dozen", "piece", 12, 12), ("decade", "year", 10, 30), ("century", "year", 100, 30),
+    ("dollar", "cent", 100, 99), ("pound", "penny", 100, 99), ("year", "week", 52, 2), ("yard", "foot", 3, 12), ("litre", "decilitre", 10, 99),
 )  # fmt: skip
-_PLURALS = {"foot": "feet", "inch": "inches", "century": "centuries", "dozen": "dozen"}
-_DOWN = ways(
-    "How many {s} are [there |]in {n} {l}?", "[Convert|Change|Turn] {n} {l} [to|into] {s}[.|]", "{n} {l} in {s}[?|]", "[What is|What's|How much is] {n} {l} in {s}?", "{n} {l} [is|are|makes] how many {s}?", "[Tell me|I need] {n} {l} in {s}[.|]",
-    held_out=("Express {n} {l} in {s}.", "What do {n} {l} make in {s}?"),
-)  # fmt: skip
+_PLURALS = {
+    "foot": "feet", "inch": "inches", "century": "centuries", "dozen": "dozen", "penny": "pence",
+}  # fmt: skip
 
 
 def _many(unit: str, count: int) -> str:
@@ -44,103 +46,144 @@ def _pick(rng: random.Random, split: Split, most: int, name: str) -> int:
     return rng.randint(1, most)
 
 
-def convert(rng: random.Random, split: Split) -> Conversation:
+def _worked(
+    rng: random.Random, question: str, steps: str, answer: str, check: Check, *, thinking: bool
+) -> Conversation:
+    """With a thought the steps are the thought; without one they stand before the answer."""
+    if thinking:
+        turns = (Turn("user", question), Turn("assistant", answer, thought=steps))
+        return Conversation(SKILL, turns, check, thinking=True)
+    return exchange(SKILL, question, f"{steps} {answer}", check)
+
+
+def convert(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversation:
     """So many of the small unit, or back to the large one."""
     large, small, factor, most = rng.choice(_UNITS)
+    if rng.random() < 0.12:
+        question = say(rng, measure_ways.FACTOR.pick(rng, split), l=large, s=_many(small, 2))
+        answer = f"1 {large} is {factor} {_many(small, factor)}."
+        check = Check(all_of=(f"{factor} {_many(small, factor)}",))
+        return _worked(rng, question, f"1 x {factor} = {factor}.", answer, check, thinking=thinking)
     count = _pick(rng, split, most, large)
     total = count * factor
+    asked = measure_ways.CONVERT.pick(rng, split)
+    many, few = f"{total} {_many(small, total)}", f"{count} {_many(large, count)}"
     if rng.random() < 0.65:
-        question = say(
-            rng, _DOWN.pick(rng, split), n=count, l=_many(large, count), s=_many(small, 2)
-        )
-        answer = f"{count} {_many(large, count)} {'is' if count == 1 else 'are'} {total} {_many(small, total)}."
-        return exchange(SKILL, question, answer, Check(all_of=(f"{total} {_many(small, total)}",)))
-    question = say(rng, _DOWN.pick(rng, split), n=total, l=_many(small, total), s=_many(large, 2))
-    answer = f"{total} {_many(small, total)} {'is' if total == 1 else 'are'} {count} {_many(large, count)}."
-    return exchange(SKILL, question, answer, Check(all_of=(f"{count} {_many(large, count)}",)))
+        question = say(rng, asked, n=count, l=_many(large, count), s=_many(small, 2))
+        steps = f"{count} x {factor} = {total}."
+        answer = f"{few} {'is' if count == 1 else 'are'} {many}."
+        return _worked(rng, question, steps, answer, Check(all_of=(many,)), thinking=thinking)
+    question = say(rng, asked, n=total, l=_many(small, total), s=_many(large, 2))
+    steps = f"{total} / {factor} = {count}."
+    answer = f"{many} {'is' if total == 1 else 'are'} {few}."
+    return _worked(rng, question, steps, answer, Check(all_of=(few,)), thinking=thinking)
 
 
-_LATER = ways(
-    "[What|Which] day is it {n} days after {d}?", "[Today is|It is] {d}. [What|Which] day is it in {n} days?", "{n} days after {d} is [which|what] day?", "If today is {d}, [what|which] day comes {n} days later?", "[Which|What] [weekday|day of the week] is {n} days from {d}?",
-    held_out=("Starting from {d}, which day is it after {n} days?",),
-)  # fmt: skip
-_EARLIER = ways(
-    "[What|Which] day was it {n} days before {d}?", "[Today is|It is] {d}. [What|Which] day was it {n} days ago?", "{n} days before {d} was [which|what] day?", "If today is {d}, [what|which] day was {n} days earlier?",
-    held_out=("Counting back {n} days from {d}, which day was it?",),
-)  # fmt: skip
-_MONTHS = ways(
-    "[What|Which] month is {n} months after {d}?", "It is {d}. [What|Which] month is it in {n} months?", "{n} months after {d} is [which|what] month?", "If it is {d} now, [what|which] month is it {n} months later?",
-    held_out=("Starting from {d}, which month is it after {n} months?",),
+_STEPS = (
+    (measure_ways.DAY_LATER, tables.DAYS, 1, 7), (measure_ways.DAY_EARLIER, tables.DAYS, -1, 7),
+    (measure_ways.MONTH_LATER, tables.MONTHS, 1, 7), (measure_ways.MONTH_EARLIER, tables.MONTHS, -1, 6),
 )  # fmt: skip
 
 
-def day(rng: random.Random, split: Split) -> Conversation:
-    """A weekday or a month some steps on or back. With a thought the steps are counted."""
-    form, row, step = rng.choice((
-        (_LATER, tables.DAYS, 1), (_LATER, tables.DAYS, 1), (_EARLIER, tables.DAYS, -1), (_MONTHS, tables.MONTHS, 1),
-    ))  # fmt: skip
-    start, count = rng.randrange(len(row)), rng.randint(2, 6)
+def day(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversation:
+    """A weekday or a month some steps on or back, every step counted."""
+    form, row, step, most = rng.choices(_STEPS, (10, 8, 7, 4))[0]
+    start, count = rng.randrange(len(row)), rng.randint(2, most)
     question = say(rng, form.pick(rng, split), n=count, d=row[start])
     names = [row[(start + step * i) % len(row)] for i in range(1, count + 1)]
-    answer = f"It is {names[-1]}." if form is not _EARLIER else f"It was {names[-1]}."
-    thinking = rng.random() < 0.5
-    thought = ", ".join(f"{i} {name}" for i, name in enumerate(names, 1)) + "." if thinking else ""
-    turns = (Turn("user", question), Turn("assistant", answer, thought=thought))
-    return Conversation(SKILL, turns, Check(all_of=(names[-1],)), thinking=thinking)
+    steps = ", ".join(f"{i} {name}" for i, name in enumerate(names, 1)) + "."
+    answer = f"It {'is' if step > 0 else 'was'} {names[-1]}."
+    check = Check(pattern=rf".*\b{names[-1]}\W*")
+    return _worked(rng, question, steps, answer, check, thinking=thinking)
 
 
-_LONG = ways(
-    "[The film|The lesson|The trip|The show|Work|The meeting] [starts|begins] at {a} and [ends|stops|is over] at {b}. How [long|many hours] [is|does] it[ take| last|]?", "How many hours are [there |]between {a} and {b} o'clock?", "From {a} to {b} o'clock, how many hours[ is that|]?",
-    held_out=("Between {a} and {b} o'clock lie how many hours?",),
-)  # fmt: skip
+_NEAR = (("tomorrow", 1), ("yesterday", -1), ("the day after tomorrow", 2), ("the day before yesterday", -2))  # fmt: skip
 
 
-def hours(rng: random.Random, split: Split) -> Conversation:
-    """How long something lasts in whole hours of one day."""
+def near(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversation:
+    """Tomorrow, yesterday and one day further."""
+    named, step = rng.choices(_NEAR, (4, 4, 2, 2))[0]
+    start = rng.randrange(7)
+    question = say(rng, measure_ways.NEXT.pick(rng, split), t=named, d=tables.DAYS[start])
+    sign = 1 if step > 0 else -1
+    names = [tables.DAYS[(start + sign * i) % 7] for i in range(1, abs(step) + 1)]
+    steps = ", ".join(f"{i} {name}" for i, name in enumerate(names, 1)) + "."
+    answer = f"It {'is' if step > 0 else 'was'} {names[-1]}."
+    check = Check(pattern=rf".*\b{names[-1]}\W*")
+    return _worked(rng, question, steps, answer, check, thinking=thinking)
+
+
+def date(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversation:
+    """A day of the same month some days later."""
+    first = rng.randint(1, 24)
+    count = rng.randint(2, min(20, 28 - first))
+    month_name = rng.choice(tables.MONTHS)
+    form = measure_ways.DATE.pick(rng, split)
+    question = say(rng, form, n=count, a=first, d=month_name)
+    wanted = f"{first + count} {month_name}"
+    steps = f"{first} + {count} = {first + count}."
+    return _worked(
+        rng,
+        question,
+        steps,
+        f"It is {wanted}.",
+        Check(pattern=rf"(.*\D)?{wanted}\W*"),
+        thinking=thinking,
+    )
+
+
+def hours(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversation:
+    """How long something lasts in whole hours of one day, or when it is over."""
     a = rng.randint(1, 20)
+    if rng.random() < 0.4:
+        count = rng.randint(1, 23 - a)
+        steps = f"{a} + {count} = {a + count}."
+        question = say(rng, measure_ways.CLOCK.pick(rng, split), a=a, n=count)
+        answer = f"It is {a + count} o'clock."
+        check = Check(pattern=rf"(.*\D)?{a + count} o'clock\W*")
+        return _worked(rng, question, steps, answer, check, thinking=thinking)
     b = rng.randint(a + 1, 23)
-    question = say(rng, _LONG.pick(rng, split), a=a, b=b)
+    question = say(rng, measure_ways.HOURS.pick(rng, split), a=a, b=b)
     unit = "hour" if b - a == 1 else "hours"
-    return exchange(SKILL, question, f"It is {b - a} {unit}.", is_number(b - a))
+    answer = f"It is {b - a} {unit}."
+    return _worked(
+        rng, question, f"{b} - {a} = {b - a}.", answer, is_number(b - a), thinking=thinking
+    )
 
 
-_BORN = ways(
-    "[I was|She was|He was] born in {a}. How old [am I|is she|is he] in {b}?", "How many years [are there |]from {a} to {b}?", "How many years [lie|are] between {a} and {b}?", "[Somebody|A person] born in {a} is how old in {b}?",
-    held_out=("Born in {a}, what age is that in {b}?",),
-)  # fmt: skip
-
-
-def years(rng: random.Random, split: Split) -> Conversation:
-    """Years between two years, with a thought half of the time."""
+def years(rng: random.Random, split: Split, *, thinking: bool = True) -> Conversation:
+    """Years between two years, with a thought in columns half of the time."""
     a = rng.randint(1950, 2015)
     b = rng.randint(a + 2, 2029)
-    question = say(rng, _BORN.pick(rng, split), a=a, b=b)
-    thinking = rng.random() < 0.5
-    thought = f"{b} - {a} = {b - a}." if thinking else ""
-    turns = (Turn("user", question), Turn("assistant", f"It is {b - a} years.", thought=thought))
+    question = say(rng, measure_ways.BORN.pick(rng, split), a=a, b=b)
+    answer = f"It is {b - a} years."
+    thought = taken(b, a) if thinking else ""
+    turns = (Turn("user", question), Turn("assistant", answer, thought=thought))
     return Conversation(SKILL, turns, is_number(b - a), thinking=thinking)
 
 
-_IN_MONTH = ways(
-    "How many days [does {x} have|are in {x}|are there in {x}]?", "[The|What is the] number of days in {x}?", "Days in {x}?",
-    held_out=("What number of days has {x}?",),
-)  # fmt: skip
 _LENGTHS = dict(zip(tables.MONTHS, (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
 
 
 def month(rng: random.Random, split: Split) -> Conversation:
     """The days of a month."""
     name = rng.choice(tables.MONTHS)
-    question = say(rng, _IN_MONTH.pick(rng, split), x=name)
+    question = say(rng, measure_ways.IN_MONTH.pick(rng, split), x=name)
     more = ", or 29 in a leap year" if name == "February" else ""
-    return exchange(
-        SKILL,
-        question,
-        f"{name} has {_LENGTHS[name]} days{more}.",
-        Check(all_of=(str(_LENGTHS[name]),)),
-    )
+    answer = f"{name} has {_LENGTHS[name]} days{more}."
+    return exchange(SKILL, question, answer, Check(all_of=(str(_LENGTHS[name]),)))
+
+
+def thought(rng: random.Random, split: Split) -> Conversation:
+    """Any that is worked out, with a thought."""
+    makers: tuple[Callable[..., Conversation], ...] = (convert, day, near, date, hours, years)
+    return rng.choices(makers, (36, 30, 6, 8, 12, 8))[0](rng, split, thinking=True)
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
-    """Any of them."""
-    return rng.choices((convert, day, hours, years, month), (42, 30, 10, 10, 8))[0](rng, split)
+    """Any of them, one in four with a thought."""
+    if rng.random() < 0.25:
+        return thought(rng, split)
+    makers: tuple[Callable[[random.Random, Split], Conversation], ...]
+    makers = (convert, day, near, date, hours, years, month)
+    return rng.choices(makers, (40, 27, 6, 6, 9, 6, 8))[0](rng, split)
