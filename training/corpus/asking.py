@@ -27,6 +27,9 @@ _QUESTIONS = (
 )  # fmt: skip
 
 
+_LIKE_A_QUESTION = re.compile(r"Have (?!you|we|they|I )|Do (a|an|the|not|it|this|some|my)\b")
+
+
 @dataclass(frozen=True)
 class Offered:
     """A tool of a session and, if it is of the table, its row."""
@@ -58,7 +61,7 @@ def finished(rng: random.Random, text: str, *, open_end: bool) -> str:
     """With a question mark, a full stop or nothing."""
     first = text.replace("[", "").split("|")[0].split(" ")[0].lower().rstrip("'s")
     # "Have them bring it" is an order, "Have you any news" a question.
-    if first in _QUESTIONS and not text.startswith(("Have ", "Do ", "Do not ")):
+    if first in _QUESTIONS and not _LIKE_A_QUESTION.match(text):
         return text if text.endswith("?") else f"{text}?"
     return text if open_end or rng.random() < 0.55 else f"{text}."
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from training.corpus import composing, more_tools, toolbox
+from training.corpus import composing, more_tools, toolbox, ways_home, ways_office, ways_world
 from training.corpus.composing import Parameter, Tool
 from training.corpus.grammar import is_held_out
 from training.corpus.tool_rows import Known, between, of, one_of
@@ -85,7 +85,7 @@ _ROWS: tuple[Known, ...] = (
           ("[Search|Search the web|Look|Google|Search online] for {1}", "[Look up|Google] {1}", "[Find|Search] {1} [online|on the web|on the internet]"), ("What does the web say about {1}",), "[Search the web|Look it up]"),
     Known(("calculate", "calculator", "compute", "eval_math", "math"), ("Calculates.", "Evaluates an expression.", "A calculator"),
           ((("expression", "input", "formula", "expr"), _SUM),), (),
-          ("[What is|What's|Calculate|Compute|How much is|Work out] {1}", "{1}", "{1} = "), ("Tell me the result of {1}", "Use the calculator for {1}")),
+          ("[What is|What's|Calculate|Compute|How much is|Work out] {1}", "{1}", "{1} ="), ("Tell me the result of {1}", "Use the calculator for {1}")),
     Known(("add", "add_numbers", "sum", "plus"), ("Adds two numbers.", "Sum of two numbers"),
           ((("a", "x", "first", "left"), between(1, 999)), (("b", "y", "second", "right"), between(1, 999))), (),
           ("[What is|Add|Calculate|How much is] {1} [+|plus|and] {2}", "{1} + {2}", "[Add|Sum] {1} and {2}"), ("What do {1} and {2} make together",)),
@@ -127,10 +127,20 @@ _ROWS: tuple[Known, ...] = (
           ((("dish", "item", "food", "what"), one_of("pizza", "pasta", "soup", "sushi", "curry", "salad", "noodles", "tacos", "waffles", "rice")), (("count", "quantity", "amount"), between(1, 12))), ((("address", "to"), of(toolbox.PLACE, "to {v}")),),
           ("Order {2} {1}", "[I want|I'd like|Get me|Bring me] {2} {1}", "{2} [times|x] {1}[| please]"), ("We are hungry: {2} {1}",)),
 )  # fmt: skip
-KNOWN: tuple[Known, ...] = (
-    *(replace(row, asked=(*row.asked, *more_tools.WAYS.get(row.names[0], ()))) for row in _ROWS),
-    *more_tools.ROWS,
-)
+
+
+def _in_more_words(row: Known) -> Known:
+    """The row with the ways of the other tables."""
+    more = _WAYS.get(row.names[0])
+    return replace(
+        row,
+        asked=(*row.asked, *more_tools.WAYS.get(row.names[0], ()), *(more.trained if more else ())),
+        held_out=(*row.held_out, *(more.held_out if more else ())),
+    )
+
+
+_WAYS = {**ways_world.WAYS, **ways_home.WAYS, **ways_office.WAYS}
+KNOWN: tuple[Known, ...] = tuple(_in_more_words(row) for row in (*_ROWS, *more_tools.ROWS))
 _PLAIN = {
     "list_files": ("Lists the files.", "[List|Show|Show me] [the |my |all |all my |]files"),
     "ls": ("Lists files.", "[Which|What] files are [there|here]"),
