@@ -25,6 +25,7 @@ from training.corpus import (
     recall,
     rewriting,
     smalltalk,
+    stories,
     system,
     thinking,
     tools,
@@ -60,6 +61,7 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
     "rewriting": rewriting.make,
     "lists": lists.make,
     "oneliners": oneliners.make,
+    "stories": stories.make,
 }
 SHARES: dict[str, float] = {
     "smalltalk": 7,
@@ -83,6 +85,7 @@ SHARES: dict[str, float] = {
     "rewriting": 11,
     "lists": 12,
     "oneliners": 5,
+    "stories": 8,
 }
 # These bring a system block of their own or depend on what was never said before.
 _ALONE = (
