@@ -1,7 +1,8 @@
 """The stream: conversation number `index` of the corpus with a given seed.
 
-Shares are of conversations, not of tokens. Half of the short ones are joined into longer
-conversations, some get a plain system message, a few are long.
+Shares are of conversations, not of tokens. A third of the short ones are joined into longer
+conversations of up to eight questions, some get a plain system message, a few are long. Now and then
+talk comes before or after what is remembered or called, and tools lie by that nobody needs.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from training.corpus import (
     newcomer,
     oneliners,
     recall,
+    repeating,
     rewriting,
     smalltalk,
     stories,
@@ -62,30 +64,32 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
     "lists": lists.make,
     "oneliners": oneliners.make,
     "stories": stories.make,
+    "repeating": repeating.make,
 }
 SHARES: dict[str, float] = {
-    "smalltalk": 7,
-    "identity": 5,
-    "recall": 24,
-    "system": 24,
-    "arithmetic": 10,
-    "facts": 10,
-    "words": 14,
-    "explain": 8,
-    "unknown": 7,
-    "newcomer": 7,
-    "tools": 36,
-    "results": 12,
-    "declining": 24,
-    "extraction": 36,
-    "thinking": 26,
-    "classify": 8,
-    "greetings": 5,
-    "measures": 6,
-    "rewriting": 11,
-    "lists": 12,
-    "oneliners": 5,
-    "stories": 8,
+    "smalltalk": 5,
+    "identity": 4,
+    "recall": 30,
+    "system": 34,
+    "arithmetic": 8,
+    "facts": 7,
+    "words": 13,
+    "explain": 5,
+    "unknown": 12,
+    "newcomer": 6,
+    "tools": 46,
+    "results": 8,
+    "declining": 28,
+    "extraction": 46,
+    "thinking": 24,
+    "classify": 18,
+    "greetings": 8,
+    "measures": 8,
+    "rewriting": 12,
+    "lists": 16,
+    "oneliners": 4,
+    "stories": 5,
+    "repeating": 14,
 }
 # These bring a system block of their own or depend on what was never said before.
 _ALONE = (
@@ -121,14 +125,39 @@ def _joined(rng: random.Random, count: int) -> Conversation:
     return Conversation("mixed", tuple(turns), last.check)
 
 
+def _talk(rng: random.Random, count: int) -> tuple[Turn, ...]:
+    """Remarks that no tool, memory or order has to do with."""
+    makers = (smalltalk.make, smalltalk.make, identity.make)
+    return tuple(turn for _ in range(count) for turn in rng.choice(makers)(rng, "train").turns)
+
+
+def _among_talk(rng: random.Random, name: str) -> Conversation:
+    """A conversation of a skill that stands alone, at times with talk around it."""
+    made = SKILLS[name](rng, "train")
+    chance = rng.random()
+    if name == "recall" and chance < 0.05 and made.turns[0].role == "user":
+        # Tools that are of no use for what was told.
+        return replace(made, tools=tools.make_none(rng, "train").tools)
+    if name not in ("recall", "tools", "results", "declining") or made.response_format:
+        return made
+    at = 1 if made.turns[0].role == "system" else 0
+    if chance < 0.15:
+        before = _talk(rng, rng.choice((1, 1, 2)))
+        return replace(made, turns=(*made.turns[:at], *before, *made.turns[at:]))
+    if name in ("results", "declining") and chance < 0.25 and not made.thinking:
+        last = rng.choice((smalltalk.make, identity.make))(rng, "train")
+        return replace(made, turns=(*made.turns, *last.turns), check=last.check)
+    return made
+
+
 def conversation(seed: int, index: int) -> Conversation:
     """The training conversation with this number. Never holds a held-out thing."""
     rng = random.Random(f"{seed}/{index}")
     name = rng.choices(tuple(SHARES), tuple(SHARES.values()))[0]
     if name in _ALONE:
-        made = SKILLS[name](rng, "train")
+        made = _among_talk(rng, name)
     else:
-        count = rng.choices((1, 2, 3, 4, 6, 12, 24), (52, 20, 13, 9, 5, 0.8, 0.2))[0]
+        count = rng.choices((1, 2, 3, 4, 6, 8), (64, 17, 10, 5, 3, 1))[0]
         if count == 1:
             made = SKILLS[name](rng, "train")
         elif name in _LAST:
