@@ -1,8 +1,8 @@
 """The stream: conversation number `index` of the corpus with a given seed.
 
 Shares are of conversations, not of tokens. A third of the short ones are joined into longer
-conversations of up to eight questions, some get a plain system message, a few are long. Now and then
-talk comes before or after what is remembered or called, and tools lie by that nobody needs.
+conversations of up to eight questions, some get a plain system message. Now and then talk comes
+before or after what is remembered or called, and tools lie by that nobody needs.
 """
 
 from __future__ import annotations
