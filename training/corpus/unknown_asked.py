@@ -112,6 +112,9 @@ NOW = lines("""
     ~Is the sun shining in {x}?
     ~How many goals did {x} score last night?
     ~Could you check the news for me?
+    ~Is the sun shining outside today?
+    ~The president today is who?
+    ~Could you say what time it is?
 """)
 FUTURE = lines("""
     [Who|Which team] will win [the election|the match|the next world cup|tomorrow|next year]?
