@@ -31,6 +31,7 @@ from training.corpus import (
     system,
     thinking,
     tools,
+    translating,
     unknown,
     words,
 )
@@ -63,6 +64,7 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
     "rewriting": rewriting.make,
     "lists": lists.make,
     "oneliners": oneliners.make,
+    "translating": translating.make,
     "stories": stories.make,
     "repeating": repeating.make,
 }
@@ -88,6 +90,7 @@ SHARES: dict[str, float] = {
     "rewriting": 12,
     "lists": 16,
     "oneliners": 4,
+    "translating": 5,
     "stories": 5,
     "repeating": 14,
 }
