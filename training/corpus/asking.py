@@ -159,7 +159,9 @@ def ask(
                 phrase = (
                     "with {v}" if one.human in drawn.said else rng.choice(plain or ["with {v}"])
                 )
-            said = phrase.replace("{k}", one.human).replace("{v}", f"{{p{i}}}")
+            # Names are filled in with the values, so that no slip changes them.
+            slots[f"k{i}"] = one.human
+            said = phrase.replace("{k}", f"{{k{i}}}").replace("{v}", f"{{p{i}}}")
             clauses.append((said, one))
     # Text without quotes swallows what follows it.
     if len(clauses) > 1:

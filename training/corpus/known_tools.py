@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from training.corpus import composing, more_tools, toolbox, ways_home, ways_office, ways_world
+from training.corpus import (
+    composing,
+    more_tools,
+    new_tools,
+    toolbox,
+    ways_home,
+    ways_office,
+    ways_world,
+)
 from training.corpus.composing import Parameter, Tool
 from training.corpus.grammar import is_held_out
 from training.corpus.tool_rows import Known, between, of, one_of
@@ -140,7 +148,9 @@ def _in_more_words(row: Known) -> Known:
 
 
 _WAYS = {**ways_world.WAYS, **ways_home.WAYS, **ways_office.WAYS}
-KNOWN: tuple[Known, ...] = tuple(_in_more_words(row) for row in (*_ROWS, *more_tools.ROWS))
+KNOWN: tuple[Known, ...] = tuple(
+    _in_more_words(row) for row in (*_ROWS, *more_tools.ROWS, *new_tools.ROWS)
+)
 _PLAIN = {
     "list_files": ("Lists the files.", "[List|Show|Show me] [the |my |all |all my |]files"),
     "ls": ("Lists files.", "[Which|What] files are [there|here]"),
@@ -178,6 +188,7 @@ ALIKE = (
     ("get_weather", "get_time"), ("set_timer", "set_alarm", "create_reminder"), ("send_email", "send_message", "call_contact"), ("calculate", "add"), ("web_search", "define", "get_news"),
     ("read_file", "write_file", "delete_file"), ("convert_currency", "get_exchange_rate", "get_stock_price"), ("add_todo", "take_note", "create_reminder", "add_to_shopping_list"), ("book_table", "book_hotel", "find_restaurant"),
     ("order_food", "order_product", "add_to_shopping_list"), ("get_directions", "get_distance", "call_taxi"), ("play_music", "play_video"), ("get_weather", "set_temperature"), ("get_weather", "get_time", "get_news"),
+    *new_tools.ALIKE,
 )  # fmt: skip
 
 
@@ -187,6 +198,7 @@ _SERVING = (
     ("get_directions", "call_taxi", "get_distance"), ("order_product", "add_to_shopping_list", "order_food"), ("convert_currency", "get_exchange_rate", "get_stock_price"),
     ("play_music", "play_video"), ("set_timer", "set_alarm"), ("find_restaurant", "book_table"), ("get_user_profile", "run_sql"), ("paint_room", "set_light"),
     ("get_recipe", "order_food"), ("add_todo", "create_issue"), ("take_note", "write_file"),
+    *new_tools.SERVING,
 )  # fmt: skip
 
 
