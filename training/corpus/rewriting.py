@@ -1,19 +1,24 @@
-"""One to three given sentences rewritten: a name changed, the first or the last one, a summary, a title.
+"""One to three given sentences rewritten: shorter, corrected, more polite, in the past, with a title.
 
-Held out: the names and words in them, and some phrasings.
+Also questions about them. Held out: the names and words in them, and some phrasings.
 """
 
-# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+# ruff: noqa: E501 - a row is easier to read and correct on one line
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from training.corpus import lexicon, names, tables, toolbox
+from training.corpus import lexicon, names, registers
+from training.corpus import rewriting_ways as ask
+from training.corpus.arithmetic import is_number
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.facts import upper_first
-from training.corpus.grammar import Phrasings, expand, ways
+from training.corpus.grammar import Phrasings, expand
+from training.corpus.reading import reading
+from training.corpus.sentences import TOLD, put, sentence, slots
+from training.corpus.wordings import asked
 
 if TYPE_CHECKING:
     import random
@@ -21,196 +26,254 @@ if TYPE_CHECKING:
 
 SKILL = "rewriting"
 
-# Who or what, what it did, and the rest: a summary leaves the rest out.
-_TOLD = (
-    ("{n}", "[bought|sold|found|lost|painted|broke|repaired|carried] a {x}", "[in {t}|on {d}|for {a} euros|last week|after the rain|with a friend|near the river]"),
-    ("{n}", "[went|moved|travelled|walked|drove] to {t}", "[on {d}|by train|with {m}|in the morning|for a week|to see the {x}]"),
-    ("{n}", "[met|called|visited|helped|thanked|saw] {m}", "[in {t}|on {d}|in the evening|at the market|after work|because of the {x}]"),
-    ("The {x}", "[is|was] [on the table|in the garden|under the bed|in the kitchen|behind the door]", "[since {d}|for {a} days|next to the {y}|all day|again]"),
-    ("The {x}", "[costs|cost] {a} euros", "[in {t}|this week|without the {y}|for members|since {d}]"),
-    ("{n}", "[likes|wants|needs|has] a {x}", "[for the house|with a {y}|more than anything|every day|since {d}]"),
-    ("The {x} and the {y}", "[fell|stood|lay] [on the floor|in the street|near the house]", "[all night|on {d}|in the rain|for hours]"),
-    ("{n}", "works [in {t}|with {m}|as a {j}]", "[since {d}|every morning|for {a} years|at night]"),
-)  # fmt: skip
 
-
-def _slots(rng: random.Random, split: Split) -> dict[str, str]:
-    return {
-        "n": names.person(rng, split), "m": names.person(rng, split), "t": names.town(rng, split),
-        "x": lexicon.noun(rng, split) if rng.random() < 0.5 else toolbox.a_word(rng, split),
-        "y": lexicon.noun(rng, split), "j": names.pick(rng, names.JOBS, split),
-        "d": rng.choice(tables.DAYS), "a": str(toolbox.number(rng, 2, 99, split)),
-    }  # fmt: skip
-
-
-def _sentence(rng: random.Random, split: Split) -> tuple[str, str, dict[str, str]]:
-    """A sentence, its short form, and what was put in."""
-    who, did, rest = rng.choice(_TOLD)
-    short, slots = expand(rng, f"{who} {did}"), _slots(rng, split)
-    long = expand(rng, f"{short} {rest}")
-    for slot, value in slots.items():
-        short, long = short.replace("{" + slot + "}", value), long.replace("{" + slot + "}", value)
-    return f"{long}.", f"{short}.", slots
-
-
-def _asked(rng: random.Random, form: Phrasings, split: Split, text: str, **slots: str) -> str:
-    asked = expand(rng, form.pick(rng, split))
-    for slot, value in slots.items():
-        asked = asked.replace("{" + slot + "}", value)
-    return asked.replace("{x}", rng.choice((text, f'"{text}"', text)))
+def _asked(rng: random.Random, form: Phrasings, split: Split, text: str, **more: str) -> str:
+    return asked(rng, form, split, rng.choice((text, text, text, f'"{text}"')), **more)
 
 
 def _exactly(answer: str) -> Check:
     return Check(pattern=rf"\W*{re.escape(answer.rstrip('.'))}\W*")
 
 
-_SHORTER = ways(
-    "[Summarise|Summarize|Shorten|Please shorten|Sum up|Condense][ this| this text| the text|]: {x}", "[Make|Say] this shorter: {x}", "{x} [Summarise this.|Shorten it.|Say it in fewer words.|TL;DR]", "[Give me|Write] a [short summary|summary|shorter version][ of this|]: {x}", "[In short|In a few words|Briefly]: {x}",
-    held_out=("Put this in fewer words: {x}", "What is this in short? {x}"),
-)  # fmt: skip
+def _one(
+    rng: random.Random, form: Phrasings, split: Split, text: str, answer: str, **more: str
+) -> Conversation:
+    return exchange(SKILL, _asked(rng, form, split, text, **more), answer, _exactly(answer))
 
 
 def shorter(rng: random.Random, split: Split) -> Conversation:
-    """One or two sentences without what is not needed."""
-    made = [_sentence(rng, split) for _ in range(rng.choice((1, 1, 2)))]
+    """One to three sentences without what is not needed."""
+    made = [sentence(rng, split) for _ in range(rng.choice((1, 1, 2, 2, 3)))]
     text, short = " ".join(one[0] for one in made), " ".join(one[1] for one in made)
-    return exchange(SKILL, _asked(rng, _SHORTER, split, text), short, _exactly(short))
-
-
-_CHANGE = ways(
-    "[Replace|Change|Exchange] {a} [with|by] {b}[ in this|]: {x}".replace("[with|by]", "with"), "[Rewrite|Write] this with {b} instead of {a}: {x}", "{x} [Now with|Say it with|Write it with] {b} instead of {a}.", "[Put|Use] {b} [for|instead of] {a}: {x}", "[Change|Turn] {a} [to|into] {b}: {x}",
-    held_out=("Swap {a} for {b}: {x}", "In this text {a} should be {b}: {x}"),
-)  # fmt: skip
+    return _one(rng, ask.SHORTER, split, text, short)
 
 
 def change(rng: random.Random, split: Split) -> Conversation:
     """Another name, word or place in the same sentence."""
-    text, _, slots = _sentence(rng, split)
-    here = [(k, v) for k, v in slots.items() if k in "nmtxyj" and v in text]
+    text, _, values = sentence(rng, split)
+    here = [
+        (k, v)
+        for k, v in values.items()
+        if k in "nmtxyj" and re.search(rf"\b{re.escape(v)}\b", text)
+    ]
     kind, old = rng.choice(here)
-    new = _slots(rng, split)[kind]
-    answer = text.replace(old, new)
-    return exchange(
-        SKILL, _asked(rng, _CHANGE, split, text, a=old, b=new), answer, _exactly(answer)
-    )
-
-
-_FIRST = ways(
-    "[What is|Give me|Repeat|Copy|Write] the first sentence[ of this|]: {x}", "{x} [What was|Repeat|Give me] the first sentence[?|.]",
-    held_out=("Only the first sentence, please: {x}",),
-)  # fmt: skip
-_LAST = ways(
-    "[What is|Give me|Repeat|Copy|Write] the last sentence[ of this|]: {x}", "{x} [What was|Repeat|Give me] the last sentence[?|.]",
-    held_out=("Only the last sentence, please: {x}",),
-)  # fmt: skip
+    new = slots(rng, split)[kind]
+    # `a` would have to become `an`, or the other way round.
+    if (old[0] in "aeiou") != (new[0] in "aeiou"):
+        return change(rng, split)
+    answer = re.sub(rf"\b{re.escape(old)}\b", new, text)
+    return _one(rng, ask.CHANGE, split, text, answer, a=old, b=new)
 
 
 def one_of(rng: random.Random, split: Split) -> Conversation:
-    """The first or the last of two or three sentences."""
-    made = [_sentence(rng, split)[0] for _ in range(rng.choice((2, 2, 3)))]
-    form, answer = rng.choice(((_FIRST, made[0]), (_LAST, made[-1])))
-    return exchange(SKILL, _asked(rng, form, split, " ".join(made)), answer, _exactly(answer))
+    """The first, the second or the last of two or three sentences."""
+    made = [sentence(rng, split)[0] for _ in range(rng.choice((2, 2, 3)))]
+    at, named = rng.choice(((0, "first"), (-1, "last"), (1, "second")))
+    return _one(rng, ask.SENTENCE, split, " ".join(made), made[at], w=named)
 
 
-_ASK = ways(
-    "{x} {q}", "{q} {x}", "[Read|Text|Note]: {x} {q}", "{x}\n{q}", "[Answer|Tell me]: {q} {x}", "[From|In] this text: {x} {q}",
-    held_out=("Here is a text: {x} My question: {q}", "{x} So, {q}"),
+def _either(rng: random.Random, split: Split) -> str:
+    long, short, _ = sentence(rng, split)
+    return rng.choice((long, short))
+
+
+def bullets(rng: random.Random, split: Split) -> Conversation:
+    """Two or three sentences as points."""
+    made = [_either(rng, split) for _ in range(rng.choice((2, 2, 3)))]
+    text = "\n".join(f"- {one}" for one in made)
+    return _one(rng, ask.BULLETS, split, " ".join(made), text)
+
+
+_TITLES = (
+    ("{n} [bought|found|lost|sold|painted|repaired|hid|stole] a {x}", "{n} and the {X}"), ("{n} [went|moved|travelled|flew|came] to {t}", "{n} in {t}"), ("{n} lives in {t}", "{n} in {t}"), ("{n} [met|helped|visited|called|thanked] {m}", "{n} and {m}"),
+    ("A {x} was [found|seen|stolen|sold] in {t}", "The {X} of {t}"), ("There is a {x} in {t}", "The {X} of {t}"), ("The {x} of {n} is [lost|broken|new|for sale]", "The {X} of {n}"), ("{n} [wanted|needed|was looking for|dreamed of] a {x}", "{n} and the {X}"),
 )  # fmt: skip
-_QUESTIONS: tuple[tuple[str, str, str, str], ...] = (
-    ("{n} bought a {x} in {t}", "[Who|Who was it that] bought [the|a] {x}?", "{n} bought it.", "n"),
-    ("{n} bought a {x} in {t}", "What did {n} buy?", "{n} bought a {x}.", "x"),
-    ("{n} bought a {x} in {t}", "Where did {n} buy [the {x}|it]?", "{n} bought it in {t}.", "t"),
-    ("{n} went to {t} on {d}", "Where did {n} go?", "{n} went to {t}.", "t"),
-    ("{n} went to {t} on {d}", "When did {n} go[ to {t}|]?", "{n} went on {d}.", "d"),
-    ("{n} went to {t} on {d}", "Who went to {t}?", "{n} went there.", "n"),
-    ("{n} met {m} near the {x}", "Who met {m}?", "{n} met {m}.", "n"),
-    ("{n} met {m} near the {x}", "[Who|Whom] did {n} meet?", "{n} met {m}.", "m"),
-    ("The {x} of {n} costs {a} euros", "[What does|How much does] the {x} cost?", "It costs {a} euros.", "a"),
-    ("The {x} of {n} costs {a} euros", "Whose {x} is it?", "It is the {x} of {n}.", "n"),
-    ("{n} has a {x} and {m} has a {y}", "Who has [a|the] {y}?", "{m} has it.", "m"),
-    ("{n} has a {x} and {m} has a {y}", "What does {n} have?", "{n} has a {x}.", "x"),
-    ("{n} is a {j} and lives in {t}", "[What is the job of {n}|What does {n} do]?", "{n} is a {j}.", "j"),
-    ("{n} is a {j} and lives in {t}", "Where does {n} live?", "{n} lives in {t}.", "t"),
-    ("{n} saw {a} birds on the {x}", "How many birds did {n} see?", "{n} saw {a} birds.", "a"),
-    ("{n} put the {x} behind the {y}", "Where is the {x}[ now|]?", "It is behind the {y}.", "y"),
-    ("{n} gave the {x} to {m}", "Who has the {x}[ now|]?", "{m} has it.", "m"),
-    ("{n} is older than {m}", "Who is [older|the older one]?", "{n} is older.", "n"),
-    ("{n} is older than {m}", "Who is [younger|the younger one]?", "{m} is younger.", "m"),
+_MORE = (
+    "It was on {d}.", "It took {a} minutes.", "Nobody knew why.", "It was very expensive.", "Everybody was happy.", "It rained all day.", "It was a good day.", "It will be told for years.", "The whole street talked about it.", "It cost {a} euros.", "It began at {h}.", "That was a surprise.",
 )  # fmt: skip
 
 
-def reading(rng: random.Random, split: Split) -> Conversation:
-    """A question about a text that is given, of which one sentence has the answer."""
-    told, asked, answer, wanted = rng.choice(_QUESTIONS)
-    slots = _slots(rng, split)
-    if slots["n"] == slots["m"] or slots["x"] == slots["y"]:
-        return reading(rng, split)
-    texts = [f"{told}.", *(_sentence(rng, split)[0] for _ in range(rng.choice((0, 1, 1, 2))))]
-    rng.shuffle(texts)
-    asked, text = expand(rng, asked), " ".join(texts)
-    for slot, value in slots.items():
-        asked, text, answer = (
-            one.replace("{" + slot + "}", value) for one in (asked, text, answer)
+def title(rng: random.Random, split: Split) -> Conversation:
+    """Who or where, and what: a title for a very short story."""
+    told, named = rng.choice(_TITLES)
+    values = slots(rng, split)
+    text = " ".join((f"{told}.", *rng.sample(_MORE, k=rng.choice((1, 1, 2)))))
+    answer = put(named, {**values, "X": values["x"].title()})
+    return _one(rng, ask.TITLE, split, put(expand(rng, text), values), answer)
+
+
+_IRREGULAR = """
+    go goes went gone;see sees saw seen;eat eats ate eaten;write writes wrote written;buy buys bought bought;
+    find finds found found;sell sells sold sold;take takes took taken;give gives gave given;make makes made made;
+    bring brings brought brought;hide hides hid hidden;know knows knew known;hold holds held held;lose loses lost lost;
+    send sends sent sent;break breaks broke broken;choose chooses chose chosen;draw draws drew drawn;
+    forget forgets forgot forgotten;steal steals stole stolen;build builds built built;catch catches caught caught;
+    teach teaches taught taught;leave leaves left left;meet meets met met;drive drives drove driven
+"""
+_REGULAR = """
+    walk play work cook help call visit watch clean open paint follow carry paint repair kick push pull wash
+    move count check touch drop mend want need love like show lift order thank invite remember describe admire
+    use examine collect
+"""
+# Verbs that need an object, those that need none: base, with `he`, past, participle.
+_PLACE_VERBS = ("walk", "play", "work", "go")
+
+
+def _regular(verb: str) -> tuple[str, str, str, str]:
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return verb, f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb[:-1]}ied"
+    past = f"{verb}d" if verb.endswith("e") else "dropped" if verb == "drop" else f"{verb}ed"
+    return verb, f"{verb}es" if verb[-2:] in ("sh", "ch") else f"{verb}s", past, past
+
+
+def _forms(row: str) -> tuple[str, str, str, str]:
+    base, third, past, participle = row.split()
+    return base, third, past, participle
+
+
+VERBS = (
+    *(_forms(row) for row in _IRREGULAR.split(";")),
+    *(_regular(verb) for verb in dict.fromkeys(_REGULAR.split())),
+)
+
+
+def tense(rng: random.Random, split: Split) -> Conversation:
+    """Past or future instead of present, a question, or the passive."""
+    base, third, past, participle = rng.choice(VERBS)
+    values = slots(rng, split)
+    who = rng.choice((values["n"], values["n"], "I", "We", "They", f"The {values['j']}"))
+    now = base if who in ("I", "We", "They") else third
+    if base in _PLACE_VERBS:
+        rest = expand(
+            rng,
+            f"[to {values['t']}|with {values['m']}]"
+            if base == "go"
+            else f"[in {values['t']}|with {values['m']}]",
         )
-    question = expand(rng, _ASK.pick(rng, split)).replace("{q}", asked).replace("{x}", text)
-    return exchange(SKILL, question, upper_first(answer), Check(all_of=(slots[wanted],)))
-
-
-_TENSES: tuple[tuple[str, str], ...] = (
-    ("walk", "walked"), ("play", "played"), ("work", "worked"), ("cook", "cooked"), ("help", "helped"), ("call", "called"), ("visit", "visited"),
-    ("watch", "watched"), ("clean", "cleaned"), ("open", "opened"), ("paint", "painted"), ("go", "went"), ("see", "saw"), ("eat", "ate"), ("write", "wrote"), ("buy", "bought"), ("find", "found"), ("sell", "sold"),
-)  # fmt: skip
-_PAST = ways(
-    "[Put|Write|Rewrite] this in the past[ tense|]: {x}", "{x} [In the past tense, please.|Write it in the past.]", "[Past tense|Make it past]: {x}",
-    held_out=("Say this as if it was yesterday: {x}",),
-)  # fmt: skip
-_NEGATE = ways(
-    "[Negate|Make negative|Say the contrary of] this: {x}", "{x} [Now negative.|Negate it.|Say that it is not so.]", "[Add|Put in] not: {x}",
-    held_out=("Turn this sentence into its negative: {x}",),
-)  # fmt: skip
-
-
-def grammar(rng: random.Random, split: Split) -> Conversation:
-    """Past instead of present, or a denial."""
-    now, past = rng.choice(_TENSES)
-    slots = _slots(rng, split)
-    rest = expand(
-        rng, f"[the {slots['x']}|{slots['m']}|in {slots['t']}|with {slots['m']}|every day]"
+    else:
+        rest = expand(rng, f"[the {values['x']}|the {values['y']}|{values['m']}]")
+    after = (
+        expand(rng, "[| every day| in the morning| with {m}| for {n}]")
+        if rng.random() < 0.3
+        else ""
     )
-    if now in ("walk", "play", "work", "go"):
-        rest = expand(rng, f"[in {slots['t']}|with {slots['m']}]")
-    if rng.random() < 0.5:
+    rest += put(after, {"m": slots(rng, split)["m"], "n": slots(rng, split)["n"]})
+    text, kind = f"{who} {now} {rest}.", rng.random()
+    if kind < 0.45:
+        return _one(rng, ask.PAST, split, text, f"{who} {past} {rest}.")
+    if kind < 0.7:
+        return _one(rng, ask.FUTURE, split, text, f"{who} will {base} {rest}.")
+    if kind < 0.85 or after or base in _PLACE_VERBS or who in ("I", "We", "They"):
+        inside = who if who in (values["n"], "I") else who[0].lower() + who[1:]
+        answer = f"{'Do' if now == base else 'Does'} {inside} {base} {rest}?"
         return exchange(
-            SKILL,
-            _asked(rng, _PAST, split, f"We {now} {rest}."),
-            f"We {past} {rest}.",
-            _exactly(f"We {past} {rest}"),
+            SKILL, _asked(rng, ask.QUESTION, split, text), answer, _exactly(answer.rstrip("?"))
         )
-    is_so = f"{slots['n']} is [a {slots['j']}|in {slots['t']}|{names.pick(rng, lexicon.ADJECTIVES, split)}]."
-    text = expand(rng, is_so)
-    answer = text.replace(" is ", " is not ", 1)
-    return exchange(SKILL, _asked(rng, _NEGATE, split, text), answer, _exactly(answer))
+    by = who if who == values["n"] else who[0].lower() + who[1:]
+    return _one(
+        rng,
+        ask.PASSIVE,
+        split,
+        f"{who} {past} {rest}.",
+        f"{upper_first(rest)} was {participle} by {by}.",
+    )
 
 
-_JOIN = ways(
-    "[Join|Combine|Connect] [these|these sentences|the sentences|both] with {w}: {x}", "[Make|Write] one sentence [of these|of this] with {w}: {x}", "{x} [Join them|Combine them] with {w}.",
-    held_out=("Use {w} to make a single sentence: {x}",),
-)  # fmt: skip
+def negate(rng: random.Random, split: Split) -> Conversation:
+    """A denial."""
+    values = slots(rng, split)
+    pattern = rng.choice((
+        "{n} is[ not] a {j}.", "{n} is[ not] in {t}.", "{n} is[ not] {q}.", "The {x} is[ not] {q}.", "{n} can[not] see the {x}.", "{n} and {m} are[ not] in {t}.", "The {x} was[ not] in {t}.", "{n} will[ not] come on {d}.",
+        "We are[ not] in {t}.", "{n} has[ not] seen the {x}.", "I am[ not] a {j}.", "The {x} will[ not] cost {a} euros.", "They were[ not] with {m}.", "It is[ not] the {x} of {n}.",
+    ))  # fmt: skip
+    values["q"] = names.pick(rng, lexicon.ADJECTIVES, split)
+    text = put(re.sub(r"\[.*?\]", "", pattern), values)
+    answer = put(pattern.replace("[", "").replace("]", ""), values)
+    return _one(rng, ask.NEGATE, split, text, answer)
 
 
 def join(rng: random.Random, split: Split) -> Conversation:
     """Two sentences made one."""
-    one, other = _sentence(rng, split)[1], _sentence(rng, split)[1]
-    word = rng.choice(("and", "but", "because", "while"))
-    low = other[0].lower() + other[1:] if other.startswith("The ") else other
+    one, other = sentence(rng, split)[1], sentence(rng, split)[1]
+    word = rng.choice(("and", "but", "because", "while", "so", "although", "or"))
+    first = other.split(" ", 1)[0]
+    low = other[0].lower() + other[1:] if first in ("The", "A", "My") else other
     answer = f"{one.rstrip('.')} {word} {low}"
+    return _one(rng, ask.JOIN, split, f"{one} {other}", answer, w=word)
+
+
+def register(rng: random.Random, split: Split) -> Conversation:
+    """More formal, less formal, or a polite request instead of an order."""
+    values = slots(rng, split)
+    kind = rng.random()
+    if kind < 0.4:
+        order = put(rng.choice(registers.ORDERS), values)
+        text = f"{upper_first(order)}{rng.choice('.!.')}"
+        return exchange(
+            SKILL,
+            _asked(rng, ask.POLITE, split, text),
+            f"Could you {order}, please?",
+            _exactly(f"Could you {order}, please"),
+        )
+    casual, formal = rng.choice(registers.PAIRS)
+    hi, dear = rng.choice(registers.OPENINGS)
+    other = {**values, "n": slots(rng, split)["n"]}
+    casual, formal = put(hi, other) + put(casual, values), put(dear, other) + put(formal, values)
+    if kind < 0.75:
+        return exchange(
+            SKILL, _asked(rng, ask.FORMAL, split, casual), formal, _exactly(formal.rstrip("?"))
+        )
     return exchange(
-        SKILL, _asked(rng, _JOIN, split, f"{one} {other}", w=word), answer, _exactly(answer)
+        SKILL, _asked(rng, ask.INFORMAL, split, formal), casual, _exactly(casual.rstrip("?!"))
     )
+
+
+_LONG_WORD = re.compile(r"(?<![{a-zA-Z])[a-z]{3,}(?![}a-z])")
+
+
+def _mistyped(rng: random.Random, text: str) -> str:
+    """One or two words of the frame with letters swapped, doubled or left out; never a value."""
+    for _ in range(rng.choice((1, 1, 2))):
+        word = rng.choice(list(_LONG_WORD.finditer(text)))
+        at = rng.randrange(word.start(), word.end() - 1)
+        pair = text[at : at + 2]
+        changed = rng.choice((pair[::-1], pair[::-1], pair[1:], pair[0] + pair))
+        text = text[:at] + changed + text[at + 2 :]
+    return text
+
+
+def mend(rng: random.Random, split: Split) -> Conversation:
+    """Typing mistakes in plain words, a missing capital and full stop, a word written twice."""
+    who, did, rest = rng.choice(TOLD)
+    right = expand(rng, f"{who} {did} {rest}.")
+    wrong, kind = right, rng.random()
+    if kind < 0.6:
+        wrong = _mistyped(rng, right)
+    elif kind < 0.8:
+        word = rng.choice(list(_LONG_WORD.finditer(right))).group()
+        wrong = right.replace(word, f"{word} {word}", 1)
+    if kind > 0.8 or rng.random() < 0.3:
+        wrong = wrong.rstrip(".")
+        wrong = wrong if wrong.startswith("{") else wrong[0].lower() + wrong[1:]
+    values = slots(rng, split)
+    return _one(rng, ask.MEND, split, put(wrong, values), put(right, values))
+
+
+def how_many(rng: random.Random, split: Split) -> Conversation:
+    """The number of sentences."""
+    made = [_either(rng, split) for _ in range(rng.choice((1, 2, 2, 3)))]
+    question = _asked(rng, ask.HOW_MANY, split, " ".join(made))
+    answer = "There is 1 sentence." if len(made) == 1 else f"There are {len(made)} sentences."
+    return exchange(SKILL, question, answer, is_number(len(made)))
+
+
+_MAKERS: tuple[tuple[Callable[[random.Random, Split], Conversation], int], ...] = (
+    (shorter, 18), (change, 13), (one_of, 6), (bullets, 5), (title, 6), (reading, 24), (tense, 8),
+    (negate, 4), (join, 5), (register, 7), (mend, 8), (how_many, 2),
+)  # fmt: skip
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them."""
-    makers: tuple[Callable[[random.Random, Split], Conversation], ...]
-    makers = (shorter, change, one_of, reading, grammar, join)
-    return rng.choices(makers, (22, 16, 10, 34, 10, 8))[0](rng, split)
+    makers = [maker for maker, _ in _MAKERS]
+    return rng.choices(makers, [weight for _, weight in _MAKERS])[0](rng, split)

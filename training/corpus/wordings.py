@@ -9,6 +9,7 @@ what is given. Orders and questions begin with a small letter and have no mark a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from training.corpus.grammar import Phrasings, expand, noisy
@@ -61,6 +62,10 @@ def wordings(
     return Phrasings((*made, *direct * times), held_out)
 
 
+# What is given may end in a mark of its own.
+_MARKED = re.compile(r"\{x\}[.,:?!]+")
+
+
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -73,6 +78,8 @@ def asked(rng: random.Random, form: Phrasings, split: Split, given: str, **slots
         given = ", ".join(line.removeprefix("- ") for line in given.split("\n"))
     elif "\n" in given:
         text = text.replace(" {x}", "\n{x}")
+    if given[-1:] in (".", "?", "!"):
+        text = _MARKED.sub("{x}", text)
     if rng.random() < 0.7:
         text = _upper(text) if not text.startswith("{") else text
     text = noisy(rng, text)
