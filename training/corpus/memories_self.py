@@ -86,7 +86,7 @@ HOME = Memory(
         "[My place|My room|My apartment|Our house|My home|My family's house] is in [the city of |the town of |]{x}[.|]",
         "[The city|The town|The place] [where I live|I live in|I come from|I call home] is {x}[.|]",
         "I [reside|dwell|am based|am at home|have lived for years|have my home] in {x}[.|]",
-        "In {x}[, that is where I live|, there is my house|I feel at home|stands my house][.|]",
+        "In {x} [is my house|I feel at home|stands my house|I have my home|is the house I own][.|]",
         "[Home|Town|City]: {x}[.|]",
         "{x} [is where my house is|has been my home for years|is the town I come from|, that is my home][.|]",
         held_out=("{x} is where I live.", "My flat is in {x}.", "I have put down roots in {x}."),

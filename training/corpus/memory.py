@@ -73,23 +73,23 @@ class Told:
         return self.filled(self.memory.reply)
 
 
-_NOUN_FRAMES = ways(
-    "[What is|What's|Tell me|Which is] {n}?", "[Do you|Can you] [still |][know|remember|recall] {n}?", "[Can you|Please|Could you] [tell me|repeat|name|recall] {n}[?|, please?]",
+NOUN_FRAMES = ways(
+    "[What is|What's|Tell me|Which is] {n}?", "[Do you know|Do you still know|Do you remember|Can you recall|Can you remember|Do you recall] {n}?", "[Can you|Please] [tell me|repeat|name|give] {n}[?|, please?]", "Could you [repeat|recall|name] {n}[?|, please?]",
     "{n}[?|, please.|, please?| is what?| was what?| is? ]", "[Give me|Say|Name|Repeat|Write|Tell] {n}[.|, please.| again.| once more.]", "[I forgot|I can't remember|I no longer know|I have forgotten] {n}[.|. What is it?|. Do you know it?|, tell me.]",
     "[I need|I would like to hear|I want to hear|I'd like to know] {n}[.| now.|, please.]", "[Remind me of|Could you remind me of|Can you remind me of] {n}[.|?]", "[Any idea what|Do you know what|Can you say what|Tell me what] {n} is[?|]",
-    "[What have|What did] I [say|told you|tell you] {n} [is|was]?", "[And|So|Now|Then|OK,] [what is |]{n}?", "[Just|Only] {n}[, please|][.|?]", "[Let me see|Let's see|Show me|I want to see] [if|whether] you [know|remember] {n}.",
+    "What [have I told you|did I tell you] {n} [is|was]?", "[And|So|Now|Then|OK,] [what is |]{n}?", "[Just|Only] {n}[, please|][.|?]", "[Let me see|Let's see|Show me|I want to see] [if|whether] you [know|remember] {n}.",
     "[Quick|A test|Test|Question|One more thing|First question]: {n}?", "What [do you have|did you note|have you written down|have I given you] [as|for] {n}?", "[Look up|Look for|Find|Fetch] {n}[.|, please.]",
     "[Earlier|Before|A moment ago] I [told you|mentioned|gave you] {n}[.|. What is it?|. Say it.]", "[You know|You remember] {n}[, right|, don't you|][?|. Say it.]", "[Answer this|Tell me this]: what is {n}?",
     held_out=("Would you kindly tell me {n}?", "What might {n} be?", "Have you kept {n} in mind?", "May I hear {n} from you?", "It slipped my mind: {n}?", "I asked myself what {n} is."),
 )  # fmt: skip
-_CLAUSE_FRAMES = ways(
-    "[Tell me|Say|Please say|Now tell me|Please tell me] {c}[.|?|]", "[Do you|Can you] [still |][know|remember|recall] {c}?", "[Can you|Could you|Will you] [tell me|say|remind me] {c}?",
+CLAUSE_FRAMES = ways(
+    "[Tell me|Say|Please say|Now tell me|Please tell me] {c}[.|?|]", "[Do you know|Do you still know|Do you remember|Can you recall|Can you remember|Do you recall] {c}?", "[Can you|Could you|Will you] [tell me|say|remind me] {c}?",
     "[I forgot|I can't recall|I can't remember|I have forgotten|I am not sure] {c}[.|. Tell me.|. Do you know?|, help me.]", "[Remind me|Say again|Repeat|Write down] {c}[.|, please.|]", "[I want to know|I'd like to know|I wonder|I need to know] {c}[.|]",
     "[Have you any idea|Any idea|Do you have an idea] {c}?", "[Did you note|Did you write down|Did you keep|Did I tell you] {c}?", "[Let me see|Let's see|Show me|Prove] [if|that|whether] you know {c}.", "[You know|You remember] {c}[, right?|, don't you?|. Tell me.]",
     "[If you remember|If you can|When you are ready], [tell me|say] {c}.", "[Earlier|Before] I [told you|said|mentioned] {c}[. So?|. Repeat it.|. What was it?]",
-    held_out=("Would you tell me {c}?", "Are you able to say {c}?", "Let me hear from you {c}."),
+    held_out=("I'd be glad to learn {c}.", "Are you able to say {c}?", "Let me hear from you {c}."),
 )  # fmt: skip
-_TELL_FRAMES = ways(
+TELL_FRAMES = ways(
     "[Remember|Please remember|Note|Keep in mind|Do not forget|Don't forget] that {s}", "[Remember|Please remember|Note|Note this|Keep in mind|For later|Remember this|Write this down|Learn this|Listen]: {s}",
     "[By the way|Just so you know|FYI|For your information|In case it matters|To start|Well|Oh|You know|As you may know|To be clear], {s}", "[You should know|You may like to know|Let me tell you|I can tell you|I must say|It is true|Believe me] that {s}",
     "[Hi|Hello|Hey|OK|Good morning]! {S}", "{s} [Remember that.|Please remember this.|Keep it in mind.|Don't forget it.|Got it?|OK?|That's it.]", "[Here is a fact|Something new|A fact|Something about me|Some news]: {s}",
@@ -136,7 +136,7 @@ def tell(rng: random.Random, split: Split, told: Told) -> str:
     """The fact, told, at times in a frame."""
     text = statement(rng, split, told)
     if rng.random() < 0.3 and text.startswith(_STATEMENTS):
-        frame = expand(rng, _TELL_FRAMES.pick(rng, _is_new(rng, split)))
+        frame = expand(rng, TELL_FRAMES.pick(rng, _is_new(rng, split)))
         text = text if text[-1] in ".!" else f"{text}."
         first = text[0] if text[1] in " '" else text[0].lower()
         lowered = text if frame.startswith("{s}") else first + text[1:]
@@ -151,9 +151,9 @@ def question(rng: random.Random, split: Split, memory: Memory, kind: str) -> str
     if what < 0.5 or not (memory.nouns or memory.clauses):
         text = memory.asked.pick(rng, side_of)
     elif memory.nouns and (what < 0.75 or not memory.clauses):
-        text = _NOUN_FRAMES.pick(rng, side_of).replace("{n}", rng.choice(memory.nouns))
+        text = NOUN_FRAMES.pick(rng, side_of).replace("{n}", rng.choice(memory.nouns))
     else:
-        text = _CLAUSE_FRAMES.pick(rng, side_of).replace("{c}", rng.choice(memory.clauses))
+        text = CLAUSE_FRAMES.pick(rng, side_of).replace("{c}", rng.choice(memory.clauses))
     text = upper_first(noisy(rng, upper_first(expand(rng, text)).strip()))
     return text.replace("{K}", "{k}").replace("{k}s", plural(kind)).replace("{k}", kind)
 

@@ -30,6 +30,8 @@ UPPER = ways(
     held_out=(
         "Your answers must be in [capital letters|upper case].",
         "Put your replies in all caps.",
+        "I can read nothing but big letters.",
+        "Let every letter you write be a capital one.",
     ),
 )
 LOWER = ways(
@@ -46,7 +48,15 @@ LOWER = ways(
     "[Your|Every|Each] [reply|answer|message] [is|has to be] [written |]in [small letters|lower case|lowercase].",
     "[Everything you say|All your text] [is|should be] in [lower case|small letters].",
     "small letters only, please.",
-    held_out=("Your answers must be in [lower case|small letters].",),
+    "[I|We|They] [cannot|can't] [read|see|stand] [capital letters|capitals|upper case].",
+    "[Speak|Talk|Whisper] in [small letters|lower case|lowercase].",
+    "[Answer|Reply] like this: hello.",
+    "[Keep|Leave] [all letters|every letter|everything] small.",
+    held_out=(
+        "Your answers must be in [lower case|small letters].",
+        "Leave the capital letters out of all you write.",
+        "Small letters will do for every answer.",
+    ),
 )
 ONE_WORD = ways(
     "[One|A single] word [is enough|will do|is all you may say|per reply].",
@@ -65,14 +75,29 @@ ONE_WORD = ways(
     "[You must|Please] [answer|reply] with [a single word|one word].",
     "[Limit|Cut] [yourself|every answer] to one word.",
     "[Speak|Talk] in single words.",
-    held_out=("Your answers must be one word long.", "Say one word, not more."),
+    "[Not a word|No word] more than one[, please|][.|!]",
+    "[Your|Every|Each] [answer|reply] [has|may have|should have] [one|a single] word[ only| and no more|].",
+    "[I|We|They] [want|like|need] [one word|a single word|one-word answers][ from you|].",
+    "[Say|Write|Tell] it in [one|a single] word.",
+    "[Use|Choose|Pick] [one|a single] word [to answer|for each answer|for the reply].",
+    held_out=(
+        "Your answers must be one word long.",
+        "Say one word, not more.",
+        "A second word is one too many.",
+        "To each question there is one word from you.",
+    ),
 )
 BRIEF = ways(
     "Be [brief|short|concise|very brief].",
     "[Answer|Reply] [briefly|shortly|in one short sentence|concisely].",
     "Keep [it|your answers] [short|brief].",
     "[Use|Give] short answers.",
-    held_out=("Your answers must be short.",),
+    "[No|Avoid] [long|full] [answers|sentences|replies].",
+    "[Make|Cut|Get] [it|your replies|every answer] [short|as short as you can|to the point].",
+    "[There is|The user has|We have] [little|no] time, so [be quick|be short|be brief].",
+    "[Short|Brief|Very short] [answers|replies][ only| please|, please|][.|]",
+    "[The shorter|The briefer] the better[.|, always.]",
+    held_out=("Your answers must be short.", "Don't waste words.", "Say no more than you need to."),
 )
 END = ways(
     "[End|Finish|Conclude|Close off|Complete|Wrap up|Sign] [each|every|any] [reply|message|response|line] with {x}.",
@@ -144,9 +169,9 @@ ONLY = ways(
 )
 PERSONA = ways(
     "[Introduce yourself|Present yourself] as {x}.",
-    "[Your role|Your part|Your character] [here|today|in this chat] is {x}[, a {j}|].",
+    "[Your role|Your part|Your character] [here|today|in this chat] is {x}[, {a} {j}|].",
     "[When asked|If asked] [who you are|for your name], [say|you are|answer] {x}.",
-    "You [play|are playing|speak as|work as] {x}[, the {j}|, a {j}|].",
+    "You [play|are playing|speak as|work as] {x}[, the {j}|, {a} {j}|].",
     "[In this chat|Until further notice|Starting now][,|] [you are|your name is] {x}.",
     "[Your name is|You are|You are called|You are named] {x}.",
     "[Your name is|You are] {x}, a [friendly|helpful|kind|small|clever] [{j}|assistant|robot|helper].",
@@ -157,12 +182,29 @@ PERSONA = ways(
     "The [assistant|{j}|bot] is called {x}.",
     "You [go by the name|have the name|answer to the name] {x}.",
     "[Say|Tell everyone] that you are {x}[, the {j}|].",
-    "[From today on|For this chat|Here] you [are|are called] {x}, [a|the] {j}.",
-    "[Play|Take] the [part|role] of {x}[, a {j}|, the {j}|].",
+    "[From today on|For this chat|Here] you [are|are called] {x}, [{a}|the] {j}.",
+    "[Play|Take] the [part|role] of {x}[, {a} {j}|, the {j}|].",
     "Your [new |first |own |]name [is|will be] {x}.",
     "{x} is [what you are called|your name|who you are].",
     "[Answer|Speak|Write] as {x}[, the {j}|].",
-    held_out=("From now on your name is {x}.", "Your role is {x}, the {j}."),
+    "You are {x}, {a} {j}[ who helps people| with much to tell| from our team|].",
+    "You are {a} {j} [called|named|by the name of] {x}.",
+    "[We|They|All] [named|have named|call] [you|this bot|the assistant] {x}.",
+    "[Sign|Greet|Speak|Answer] with the name {x}[, the {j}|].",
+    "[The name|The bot|The helper|The voice] [you have|of this app|of our house|in this chat] is {x}.",
+    "[Name|Your name|Assistant|Bot name|Role|Persona|Character]: {x}[, {a} {j}|][.|]",
+    "[To the user|For the user|To all] you are {x}[, the {j}|, {a} {j}|].",
+    "[Be|Become] {x}[, the {j}|, {a} {j}|][.|!]",
+    "[Never forget|Remember|Keep in mind] that you are [called |]{x}[, {a} {j}|].",
+    "[You must|You should|Please] [say your name is|call yourself|pretend to be] {x}.",
+    "[Meet|This is|Here is] {x}, [our assistant|our helper|your role|the assistant you play].",
+    "{x} is [your part|the part you play|the role you have|our assistant, and that is you].",
+    held_out=(
+        "From now on your name is {x}.",
+        "Your role is {x}, the {j}.",
+        "People know you as {x}, {a} {j}.",
+        "Think of yourself as {x}.",
+    ),
 )
 CALL = ways(
     "[Use|Say|Write] {x} [as the name of the user|when you greet|to greet the user|when you speak to them].",
@@ -174,7 +216,15 @@ CALL = ways(
     "[Greet|Name] the user [as|with] {x}.",
     "[Say|Write] {x} when you [talk|speak] to the user.",
     "For you, the user is {x}.",
-    held_out=("Use the name {x} for the user.",),
+    "[Begin|Start] [with|by saying] hello to {x}.",
+    "[When someone says hello|To every hello|When greeted], [greet|say hello to|welcome] {x}[ by name|].",
+    "[Your|The] guest is [called |]{x}; [greet them by name|say the name when you greet].",
+    "[You|We|Please] call [them|everybody|people] {x}.",
+    held_out=(
+        "Use the name {x} for the user.",
+        "Whoever writes to you is {x} to you.",
+        "Say hello to {x} by name.",
+    ),
 )
 USER_FACT = ways(
     "[Today|Now|Here] [you talk|you speak|you chat] [to|with] {x}.",
@@ -187,11 +237,22 @@ USER_FACT = ways(
     "The [person|user] you [talk to|help|chat with] is [called |]{x}.",
     "[Your user|This user|The user] is {x}.",
     "{x} is [talking to you|the user|the name of the person you help|your user].",
-    held_out=("The name of the user is {x}.",),
+    "[You are here for|You serve|You help|You answer to] {x}.",
+    "[A person|A user|Someone] [called|named] {x} [is here|writes to you|asks you|has logged in].",
+    "[Logged in|Signed in|Account]: {x}[.|]",
+    "[The one who writes|The one who asks|The person in this chat] is {x}.",
+    "{x} [writes to you|has a question|is here|has logged in|needs help].",
+    held_out=(
+        "The name of the user is {x}.",
+        "On the other side sits {x}.",
+        "Your questions come from {x}.",
+    ),
 )
 ASK_NAME = ways(
     "[What is|What's|Tell me] my name?",
     "[Do you know|Can you tell me] my name?",
     "Who am I?",
+    "What is the user called?",
+    "Under what name do you know me?",
     held_out=("What was my name again?",),
 )
