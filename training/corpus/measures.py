@@ -47,7 +47,7 @@ def _pick(rng: random.Random, split: Split, most: int, name: str) -> int:
 
 
 def _worked(
-    rng: random.Random, question: str, steps: str, answer: str, check: Check, *, thinking: bool
+    question: str, steps: str, answer: str, check: Check, *, thinking: bool
 ) -> Conversation:
     """With a thought the steps are the thought; without one they stand before the answer."""
     if thinking:
@@ -63,7 +63,7 @@ def convert(rng: random.Random, split: Split, *, thinking: bool = False) -> Conv
         question = say(rng, measure_ways.FACTOR.pick(rng, split), l=large, s=_many(small, 2))
         answer = f"1 {large} is {factor} {_many(small, factor)}."
         check = Check(all_of=(f"{factor} {_many(small, factor)}",))
-        return _worked(rng, question, f"1 x {factor} = {factor}.", answer, check, thinking=thinking)
+        return _worked(question, f"1 x {factor} = {factor}.", answer, check, thinking=thinking)
     count = _pick(rng, split, most, large)
     total = count * factor
     asked = measure_ways.CONVERT.pick(rng, split)
@@ -72,11 +72,11 @@ def convert(rng: random.Random, split: Split, *, thinking: bool = False) -> Conv
         question = say(rng, asked, n=count, l=_many(large, count), s=_many(small, 2))
         steps = f"{count} x {factor} = {total}."
         answer = f"{few} {'is' if count == 1 else 'are'} {many}."
-        return _worked(rng, question, steps, answer, Check(all_of=(many,)), thinking=thinking)
+        return _worked(question, steps, answer, Check(all_of=(many,)), thinking=thinking)
     question = say(rng, asked, n=total, l=_many(small, total), s=_many(large, 2))
     steps = f"{total} / {factor} = {count}."
     answer = f"{many} {'is' if total == 1 else 'are'} {few}."
-    return _worked(rng, question, steps, answer, Check(all_of=(few,)), thinking=thinking)
+    return _worked(question, steps, answer, Check(all_of=(few,)), thinking=thinking)
 
 
 _STEPS = (
@@ -94,7 +94,7 @@ def day(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversa
     steps = ", ".join(f"{i} {name}" for i, name in enumerate(names, 1)) + "."
     answer = f"It {'is' if step > 0 else 'was'} {names[-1]}."
     check = Check(pattern=rf".*\b{names[-1]}\W*")
-    return _worked(rng, question, steps, answer, check, thinking=thinking)
+    return _worked(question, steps, answer, check, thinking=thinking)
 
 
 _NEAR = (("tomorrow", 1), ("yesterday", -1), ("the day after tomorrow", 2), ("the day before yesterday", -2))  # fmt: skip
@@ -110,7 +110,7 @@ def near(rng: random.Random, split: Split, *, thinking: bool = False) -> Convers
     steps = ", ".join(f"{i} {name}" for i, name in enumerate(names, 1)) + "."
     answer = f"It {'is' if step > 0 else 'was'} {names[-1]}."
     check = Check(pattern=rf".*\b{names[-1]}\W*")
-    return _worked(rng, question, steps, answer, check, thinking=thinking)
+    return _worked(question, steps, answer, check, thinking=thinking)
 
 
 def date(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversation:
@@ -123,7 +123,6 @@ def date(rng: random.Random, split: Split, *, thinking: bool = False) -> Convers
     wanted = f"{first + count} {month_name}"
     steps = f"{first} + {count} = {first + count}."
     return _worked(
-        rng,
         question,
         steps,
         f"It is {wanted}.",
@@ -141,25 +140,22 @@ def hours(rng: random.Random, split: Split, *, thinking: bool = False) -> Conver
         question = say(rng, measure_ways.CLOCK.pick(rng, split), a=a, n=count)
         answer = f"It is {a + count} o'clock."
         check = Check(pattern=rf"(.*\D)?{a + count} o'clock\W*")
-        return _worked(rng, question, steps, answer, check, thinking=thinking)
+        return _worked(question, steps, answer, check, thinking=thinking)
     b = rng.randint(a + 1, 23)
     question = say(rng, measure_ways.HOURS.pick(rng, split), a=a, b=b)
     unit = "hour" if b - a == 1 else "hours"
     answer = f"It is {b - a} {unit}."
-    return _worked(
-        rng, question, f"{b} - {a} = {b - a}.", answer, is_number(b - a), thinking=thinking
-    )
+    return _worked(question, f"{b} - {a} = {b - a}.", answer, is_number(b - a), thinking=thinking)
 
 
-def years(rng: random.Random, split: Split, *, thinking: bool = True) -> Conversation:
-    """Years between two years, with a thought in columns half of the time."""
+def years(rng: random.Random, split: Split, *, thinking: bool = False) -> Conversation:
+    """Years between two years, in columns where there is a thought."""
     a = rng.randint(1950, 2015)
     b = rng.randint(a + 2, 2029)
     question = say(rng, measure_ways.BORN.pick(rng, split), a=a, b=b)
     answer = f"It is {b - a} years."
-    thought = taken(b, a) if thinking else ""
-    turns = (Turn("user", question), Turn("assistant", answer, thought=thought))
-    return Conversation(SKILL, turns, is_number(b - a), thinking=thinking)
+    steps = taken(b, a) if thinking else f"{b} - {a} = {b - a}."
+    return _worked(question, steps, answer, is_number(b - a), thinking=thinking)
 
 
 _LENGTHS = dict(zip(tables.MONTHS, (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True))
@@ -181,9 +177,7 @@ def thought(rng: random.Random, split: Split) -> Conversation:
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
-    """Any of them, one in four with a thought."""
-    if rng.random() < 0.25:
-        return thought(rng, split)
+    """Any of them, without a thought."""
     makers: tuple[Callable[[random.Random, Split], Conversation], ...]
     makers = (convert, day, near, date, hours, years, month)
-    return rng.choices(makers, (40, 27, 6, 6, 9, 6, 8))[0](rng, split)
+    return rng.choices(makers, (40, 28, 6, 6, 9, 4, 8))[0](rng, split)

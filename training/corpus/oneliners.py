@@ -1,16 +1,17 @@
-"""One line of Python or of a shell: print, sort, count, find, copy, with names and numbers of the user's.
+"""One line of Python or of a shell, with names and numbers of the user's.
 
-Held out: some phrasings, and the words and numbers that are put in.
+Held out: some ways of asking and of naming a task, and the words and numbers that are put in.
 """
 
-# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+# ruff: noqa: E501 - a phrasing is easier to read and correct on one line
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from training.corpus import names, toolbox
+from training.corpus import lists
+from training.corpus.code_tasks import HELD_OUT_PYTHON, HELD_OUT_SHELL, PYTHON, SHELL
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.facts import upper_first
 from training.corpus.grammar import expand, say, ways
@@ -20,42 +21,46 @@ if TYPE_CHECKING:
 
 SKILL = "oneliners"
 
-# What is wanted, and the line. {w} and {v} are words, {n} and {m} numbers, {f} and {g} files.
-PYTHON: tuple[tuple[str, str], ...] = (
-    ("[print|show] the word {w}", 'print("{w}")'), ("[print|show] the numbers from 1 to {n}", "print(*range(1, {n} + 1))"), ("[add|sum] {n} and {m}", "print({n} + {m})"), ("multiply {n} by {m}", "print({n} * {m})"),
-    ("reverse the [string|text|word] {w}", 'print("{w}"[::-1])'), ("[find|get] the length of [the string |]{w}", 'print(len("{w}"))'), ("[make|turn|convert] {w} [into |to ]upper case", 'print("{w}".upper())'), ("[make|turn|convert] {w} [into |to ]lower case", 'print("{w}".lower())'),
-    ("sort the list {w}", "{w}.sort()"), ("[find|get] the [largest|biggest] [number|item] in [the list |]{w}", "print(max({w}))"), ("[find|get] the smallest [number|item] in [the list |]{w}", "print(min({w}))"), ("sum [the list|all numbers in] {w}", "print(sum({w}))"),
-    ("[set|give] the variable {w} [to|the value] {n}", "{w} = {n}"), ("[make|create] an empty list [called|named] {w}", "{w} = []"), ("[make|create] an empty dictionary [called|named] {w}", "{w} = {}"), ("[add|append] {n} to the list {w}", "{w}.append({n})"),
-    ("[read|open] the file {f}", 'print(open("{f}").read())'), ("import the module {w}", "import {w}"), ("[loop|iterate|go] over the list {w}", "for item in {w}: print(item)"), ("repeat {w} {n} times", 'print("{w}" * {n})'), ("pick a random number up to {n}", "import random; print(random.randint(1, {n}))"),
-    ("[define|write] a function {w} that doubles a number", "def {w}(x): return 2 * x"), ("[define|write] a function {w} that adds two numbers", "def {w}(a, b): return a + b"), ("[define|write] a function {w} that squares a number", "def {w}(x): return x * x"), ("check if {n} is even", "print({n} % 2 == 0)"), ("ask for a name", 'name = input("Name: ")'), ("split the text {w} [by|at] commas", '{w}.split(",")'), ("count [how often {v} is|{v}] in [the list |]{w}", '{w}.count("{v}")'),
-)  # fmt: skip
-SHELL: tuple[tuple[str, str], ...] = (
-    ("[list|show] [all |the ]files", "ls"), ("[list|show] hidden files[ too|]", "ls -a"), ("[show|print] [the file |]{f}", "cat {f}"), ("copy {f} to {g}", "cp {f} {g}"), ("[move|rename] {f} to {g}", "mv {f} {g}"), ("[delete|remove] [the file |]{f}", "rm {f}"), ("[make|create] [a folder|a directory] [called|named] {w}", "mkdir {w}"),
-    ("[go|change] [to|into] the folder {w}", "cd {w}"), ("[find|search for] {w} in {f}", 'grep "{w}" {f}'), ("count the lines [of|in] {f}", "wc -l {f}"), ("[show|print] the first {n} lines of {f}", "head -n {n} {f}"), ("[show|print] the last {n} lines of {f}", "tail -n {n} {f}"), ("sort [the lines of |]{f}", "sort {f}"), ("[make|create] an empty file {f}", "touch {f}"),
-    ("[print|say|show] {w}", 'echo "{w}"'), ("[show|print] [where I am|the current folder|the working directory]", "pwd"), ("[find|search] [all |]files [called|named] {f}", 'find . -name "{f}"'), ("[show|see] free disk space", "df -h"), ("download {w}.com", "curl https://{w}.com"), ("[show|list] running programs", "ps aux"), ("wait {n} seconds", "sleep {n}"), ("[delete|remove] the folder {w}", "rm -r {w}"), ("[write|put] {w} into {f}", 'echo "{w}" > {f}'),
-)  # fmt: skip
 _ASKED = ways(
-    "[How do I|How can I|How to] {x} in {l}[?|]", "[Write|Give me|Show me] [{l} code|a line of {l}|{l}] to {x}[.|]", "{l}: {x}[.|]", "{x} in {l}[.|]", "[What is|Show] the {l} [command|code|line] to {x}[?|.]", "[I want|I need|I'd like] to {x} [in|with] {l}[.|]", "[Can you|Could you|Please] {x} in {l}[?|.]",
-    held_out=("Which line of {l} would {x}?", "In {l}, how would one {x}?"),
+    "[How do I|How can I|How to|How do you|How does one|How would I] {x} in {l}[?|]", "[Write|Give me|Show me] [{l} code|a line of {l}|{l}|one line of {l}] to {x}[.|]", "{l}: {x}[.|]", "{x} in {l}[.|, please.|]", "[What is|Show] the {l} [command|code|line] to {x}[?|.]", "[I want|I need|I'd like|I would like] to {x} [in|with] {l}[.|]", "[Can you|Could you|Please|Would you] {x} in {l}[?|.]",
+    "In {l}, [how do I|how can I|how to|I want to|please] {x}[?|]", "[Use|With|Using] {l}[ to|:] {x}[.|]".replace("[ to|:]", " to"), "[Using|With] {l}, {x}[.|]", "[Is there|Do you know] a {l} [one-liner|line|command] to {x}?", "{l} [one-liner|code|command|line] to {x}[?|.|]", "[What do I|What should I|What must I] [type|write|enter] in {l} to {x}?", "[What|Which] [command|line] [do I use|is used] [in {l} |]to {x} in {l}?".replace(" [in {l} |]to", " to"), "I am [writing|learning|using] {l} and [want|need|try] to {x}. [How?|What do I write?|Help!]", "[Help me|Teach me to|Tell me how to|Show me how to|Explain how to|I forgot how to|Remind me how to] {x} in {l}[.|]", "How [is it possible|do people|can one] to {x} in {l}?".replace("[is it possible|do people|can one] to", "is it possible to"), "{x}, [how do I do that|how does that go|how is that done] in {l}?", "[Code|A line|Something|A one-liner] [in {l} |]that [can |]{x}".replace("[in {l} |]that [can |]{x}", "in {l} to {x}[.|]"), "[My task|Task|To do|Exercise]: {x} in {l}[.|]", "how to {x} {l}", "{l} {x}", "[Translate|Turn] into {l}: {x}[.|]", "[Let|Make] {l} {x}[.|]", "[The|One] {l} line to {x}[, please|][.|]", "[What's|What is] the way to {x} in {l}?", "[Only|Just] the {l} [code|line|command], please: {x}[.|]", "[Next|Now|Then] {x} in {l}[.|]", "if i want to {x} in {l}, what do i [write|type]",
+    held_out=("Which line of {l} would {x}?", "In {l}, how would one {x}?", "I'm stuck in {l}, I have to {x}.", "What does {l} offer to {x}?", "A colleague asked me to {x}; what is that in {l}?"),
 )  # fmt: skip
 _NAMES = {
-    "Python": ("Python", "Python", "python"),
-    "shell": ("shell", "bash", "Bash", "the shell", "Linux", "the terminal"),
-}
+    "Python": ("Python", "Python", "Python", "python", "Python 3"),
+    "shell": ("shell", "bash", "Bash", "the shell", "Linux", "the terminal", "the command line", "a terminal"),
+}  # fmt: skip
+_ENDINGS = ("txt", "md", "csv", "json", "py", "log", "html", "xml", "png", "pdf", "sh", "conf")
+
+
+def _name(rng: random.Random, split: Split) -> str:
+    """A word that may stand in code."""
+    while True:
+        word = lists.word(rng, split)
+        if word.isascii() and word.isalpha():
+            return word
+
+
+def _file(rng: random.Random, split: Split) -> str:
+    return f"{_name(rng, split)}.{rng.choice(_ENDINGS)}"
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any line of either."""
-    table, language = rng.choice(((PYTHON, "Python"), (SHELL, "shell")))
+    language = rng.choice(("Python", "shell"))
+    table = PYTHON if language == "Python" else SHELL
+    if split == "held_out" and rng.random() < 0.4:
+        table = HELD_OUT_PYTHON if language == "Python" else HELD_OUT_SHELL
     wanted, line = rng.choice(table)
     slots = {
-        "w": toolbox.a_word(rng, split) if rng.random() < 0.7 else names.invented(rng, split).lower(),
-        "v": toolbox.a_word(rng, split), "n": str(toolbox.number(rng, 2, 99, split)),
-        "m": str(toolbox.number(rng, 2, 99, split)), "f": toolbox.FILE.draw(rng, split).said, "g": toolbox.FILE.draw(rng, split).said,
+        "w": _name(rng, split), "v": _name(rng, split), "f": _file(rng, split), "g": _file(rng, split),
+        "n": str(lists.number(rng, 2, 99, split)), "m": str(lists.number(rng, 2, 99, split)),
     }  # fmt: skip
     named = rng.choice(_NAMES[language])
-    asked = _ASKED.pick(rng, split).replace("{l}", named).replace("{x}", expand(rng, wanted))
-    # A line break or brackets of code must not look like a slot.
+    asked = expand(rng, _ASKED.pick(rng, split).replace("{l}", named))
+    asked = asked.replace("the the ", "the ").replace("a the ", "a ")
+    asked = asked.replace("{x}", expand(rng, wanted))
+    # Brackets of code must not look like a slot, so they are not filled by the grammar.
     for slot, value in slots.items():
         line = line.replace("{" + slot + "}", value)
     question = say(rng, asked, **slots)
