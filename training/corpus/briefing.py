@@ -232,7 +232,7 @@ _REFUSALS_AGAINST = ("I cannot help with that.", "No comment.", "Sorry, no.", "I
 _TOPICS: dict[str, tuple[Callable[[random.Random, Split], Conversation], ...]] = {
     "capitals": (facts.capital, facts.capital_of), "sums": (arithmetic.add, arithmetic.subtract),
     "opposites": (words.opposite,), "small talk": (smalltalk.make,), "spelling": (words.spell,),
-    "plurals": (words.plural,), "rhymes": (words.rhyme,), "currencies": (facts.currency,), "yourself": (identity.make,),
+    "plurals": (words.plural,), "rhymes": (words.rhyme,), "continents": (facts.continent,), "yourself": (identity.make,),
 }  # fmt: skip
 
 
