@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from training.corpus import (
     composing,
+    lexicon,
     more_tools,
+    names,
     new_tools,
     toolbox,
     ways_home,
@@ -35,9 +37,95 @@ _UNIT = Slot(("unit",), ("in {v}",), lambda rng, split: toolbox.Drawn(
 
 
 _LANGUAGE = one_of(
-    "German", "French", "Spanish", "Italian", "Polish", "Dutch", "Swedish", "Turkish"
+    "German",
+    "French",
+    "Spanish",
+    "Italian",
+    "Polish",
+    "Dutch",
+    "Swedish",
+    "Turkish",
+    "Greek",
+    "Danish",
+    "Czech",
+    "Finnish",
+    "Hungarian",
+    "Japanese",
+    "Korean",
+    "Chinese",
+    "Arabic",
+    "Hindi",
+    "Russian",
+    "Norwegian",
+    "Portuguese",
+    "Latin",
+    "Welsh",
+    "Irish",
 )
-_MONEY = one_of("USD", "EUR", "GBP", "JPY", "CHF", "SEK", "INR", "PLN")
+_MONEY = one_of(
+    "USD",
+    "EUR",
+    "GBP",
+    "JPY",
+    "CHF",
+    "SEK",
+    "INR",
+    "PLN",
+    "NOK",
+    "DKK",
+    "CZK",
+    "CAD",
+    "AUD",
+    "MXN",
+    "BRL",
+    "CNY",
+    "KRW",
+    "TRY",
+    "ZAR",
+    "HUF",
+)
+_TICKERS = (
+    "AAPL",
+    "MSFT",
+    "GOOG",
+    "TSLA",
+    "AMZN",
+    "NVDA",
+    "META",
+    "IBM",
+    "SAP",
+    "INTC",
+    "AMD",
+    "NKE",
+    "ORCL",
+    "CSCO",
+    "BABA",
+    "NFLX",
+    "PYPL",
+    "SHEL",
+    "UBER",
+    "SONY",
+)
+
+
+def _ticker(rng: random.Random, split: Split) -> str:
+    if rng.random() < 0.4:
+        return rng.choice(_TICKERS)
+    return "".join(
+        rng.choice("ABCDEFGHIJKLMNOPRSTUVWXYZ") for _ in range(rng.choice((2, 3, 3, 4, 4, 5)))
+    )
+
+
+_TICKER = Slot((), ("{v}",), toolbox.string(_ticker))
+_DISH = Slot(
+    (),
+    ("{v}",),
+    toolbox.string(
+        lambda rng, split: (
+            names.pick(rng, names.FOODS, split) if rng.random() < 0.5 else lexicon.noun(rng, split)
+        )
+    ),
+)
 _WRITTEN = Slot(("text",), ("{v}",), toolbox.string(toolbox.text))
 _SUM = Slot(("expression",), ("{v}",), lambda rng, split: toolbox.Drawn(
     v := f"{toolbox.number(rng, 1, 99, split)} {rng.choice('+-*/')} {toolbox.number(rng, 1, 99, split)}", v))  # fmt: skip
@@ -74,7 +162,7 @@ _ROWS: tuple[Known, ...] = (
           ((("song", "title", "query", "track"), of(toolbox.THING, "{v}")),), ((("artist", "by"), of(toolbox.PERSON, "by {v}")),),
           ("Play [|the song |some ]{1}", "[I want to hear|Put on|Let me hear] {1}", "Can you play {1}"), ("Let us listen to {1}",), "Play a song"),
     Known(("set_light", "light", "switch_light", "set_lamp", "lights"), ("Switches a light.", "Turns the light in a room on or off."),
-          ((("room", "place", "where"), one_of("kitchen", "bedroom", "bathroom", "hall", "garage", "office", "garden", "cellar")), (("state", "power", "mode"), one_of("on", "off"))), ((("brightness", "level"), between(1, 100, "at {v} percent", "with brightness {v}")),),
+          ((("room", "place", "where"), one_of("kitchen", "bedroom", "bathroom", "hall", "garage", "office", "garden", "cellar", "attic", "living room", "nursery", "porch", "basement", "studio", "corridor", "pantry", "lobby", "library", "workshop", "dining room")), (("state", "power", "mode"), one_of("on", "off"))), ((("brightness", "level"), between(1, 100, "at {v} percent", "with brightness {v}")),),
           ("[Turn|Switch] {2} the {1} light", "[Turn|Switch] the [light|lamp|lights] in the {1} {2}", "{1} light {2}", "[Light|Lights] {2} in the {1}"), ("I want the {1} light to be {2}",)),
     Known(("set_temperature", "thermostat", "set_thermostat", "heat"), ("Sets the temperature of a room.", "Sets the thermostat."),
           ((("degrees", "temperature", "value", "target"), between(10, 30)),), ((("room", "zone"), Slot((), ("in the {v}",), one_of("kitchen", "bedroom", "bathroom", "hall", "office").draw)),),
@@ -104,7 +192,7 @@ _ROWS: tuple[Known, ...] = (
           ((("task", "title", "text", "item"), _WRITTEN),), ((("priority",), toolbox.CHOICE), (("due", "date"), toolbox.DATE)),
           ("[Add|Put] {1} [to|on] my [to-do list|list|tasks]", "[New task|New to-do|To do]: {1}", "Add [a task|the task]: {1}"), ("My list should have {1} on it",), "Add a task"),
     Known(("get_stock_price", "stock_price", "stock", "quote"), ("Tells the price of a stock.", "Stock price by symbol"),
-          ((("symbol", "ticker", "code", "stock"), one_of("AAPL", "MSFT", "GOOG", "TSLA", "AMZN", "NVDA", "META", "IBM", "SAP", "INTC", "AMD", "NKE")),), (),
+          ((("symbol", "ticker", "code", "stock"), _TICKER),), (),
           ("[What is|What's|Tell me|Get] the [stock |share |]price of {1}", "[How much is|How is] {1}[| stock| today]", "{1} [stock price|price]"), ("What does one share of {1} cost",), "[What is|Tell me] the stock price"),
     Known(("book_table", "reserve_table", "reserve"), ("Books a table.", "Reserves a table at a restaurant."),
           ((("restaurant", "place", "name"), of(toolbox.PERSON, "at {v}")), (("people", "guests", "party_size"), between(2, 12))), ((("time", "at"), toolbox.TIME), (("date", "day"), toolbox.DATE)),
@@ -132,7 +220,7 @@ _ROWS: tuple[Known, ...] = (
           ((("name", "contact", "person", "who"), toolbox.PERSON),), (),
           ("[Call|Phone|Ring|Dial] {1}", "[I want to|I need to|Let me] [talk|speak] to {1}[| on the phone]"), ("Get {1} on the line",), "Call somebody"),
     Known(("order_food", "order_pizza", "food_order", "order"), ("Orders food.", "Order something to eat"),
-          ((("dish", "item", "food", "what"), one_of("pizza", "pasta", "soup", "sushi", "curry", "salad", "noodles", "tacos", "waffles", "rice")), (("count", "quantity", "amount"), between(1, 12))), ((("address", "to"), of(toolbox.PLACE, "to {v}")),),
+          ((("dish", "item", "food", "what"), _DISH), (("count", "quantity", "amount"), between(1, 12))), ((("address", "to"), of(toolbox.PLACE, "to {v}")),),
           ("Order {2} {1}", "[I want|I'd like|Get me|Bring me] {2} {1}", "{2} [times|x] {1}[| please]"), ("We are hungry: {2} {1}",)),
 )  # fmt: skip
 
@@ -175,6 +263,10 @@ def _parameter(
     key = rng.choice(keys)
     drawn = slot.draw(rng, split)
     schema: JsonObject = dict(drawn.schema or {"type": slot.type})
+    if slot.values and rng.random() < 0.4:
+        # Long lists cost tokens and teach no more than short ones.
+        count = min(len(slot.values), rng.choice((2, 3, 4)))
+        schema["enum"] = rng.sample(slot.values, count)
     schema = composing.describe(rng, schema, toolbox.human(key), slot)
     return Parameter(key, slot, schema, required, toolbox.human(key))
 

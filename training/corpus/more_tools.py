@@ -181,6 +181,17 @@ _FIRM = Slot((), ("by {v}", "from {v}"), toolbox.string(lexicon.firm))
 _NAME = Slot((), ("for {v}",), toolbox.string(lexicon.full_name))
 _ITEM = Slot((), ("{v}",), toolbox.string(lexicon.noun))
 STREET = Slot((), ("at {v}",), toolbox.string(lexicon.address))
+_DISH = Slot(
+    (),
+    ("{v}",),
+    toolbox.string(
+        lambda rng, split: (
+            names.pick(rng, names.FOODS, split)
+            if rng.random() < 0.5
+            else lexicon.phrase(rng, split)
+        )
+    ),
+)
 _COLOUR = Slot(
     (), ("in {v}",), toolbox.string(lambda rng, split: names.pick(rng, names.COLOURS, split))
 )
@@ -223,7 +234,7 @@ ROWS: tuple[Known, ...] = (
           ((("title", "summary", "subject"), toolbox.TEXT),), ((("priority", "severity"), toolbox.CHOICE), (("assignee", "owner"), of(toolbox.PERSON, "for {v}", "assigned to {v}"))),
           ("[Open|Create|File|Make] [an issue|a ticket|a bug report][:| called| saying] {1}", "[Report|There is a bug|A new bug]: {1}", "[I found a problem|Something is wrong]: {1}"), ("Tell the developers about this: {1}",), "[Open|Create] a ticket"),
     Known(("get_recipe", "find_recipe", "recipe"), ("Finds a recipe.", "Recipe for a dish"),
-          ((("dish", "meal", "name"), one_of("pancakes", "lasagna", "curry", "tomato soup", "apple pie", "risotto", "tacos", "bread", "salad", "dumplings", "waffles")),), ((("people", "servings"), between(2, 12, "for {v} people", "for {v}")),),
+          ((("dish", "meal", "name"), _DISH),), ((("people", "servings"), between(2, 12, "for {v} people", "for {v}")),),
           ("[How do I|How can I] [cook|make] {1}", "[A recipe|The recipe|Recipe] for {1}", "[Find|Show me|Give me] a recipe for {1}", "I want to [cook|make|eat] {1}", "[What do I need|What goes] [for|into] {1}"), ("Tonight there will be {1}, tell me how",), "Find a recipe"),
     Known(("play_video", "watch", "start_movie", "play_film"), ("Plays a film.", "Starts a video"),
           ((("title", "name", "film"), _ITEM),), ((("device", "screen"), one_of("tv", "phone", "tablet", "laptop")),),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import lexicon, names, toolbox
+from training.corpus import lexicon, names, tables, toolbox
 from training.corpus.tool_rows import Known, between, of, one_of
 from training.corpus.toolbox import Drawn, Slot, listed
 
@@ -154,7 +154,7 @@ ROWS: tuple[Known, ...] = (
           ("[Search|Look in|Browse] the [shop|store|catalogue] for [a |]{1}", "[Do you|Does the shop] [sell|have|offer] [a |]{1}", "[Find|Show] me [a |some |]{1} [in the shop|to buy|in the catalogue]", "[Which|What] {1} [do you sell|can I buy|are in the shop]", "[Product|Products|Shop|Catalogue][:|,] {1}", "[I am looking for|I look for|I am searching for|I am after] a {1} [to buy|in the shop|in your store]", "{1}[,|:] [what do you have in the shop|in the shop|products]", "[I want to buy|I'd like to buy] a {1}, [what do you have|show me some]"),
           ("Could I find a {1} on your shelves", "What has the store by way of {1}", "Present all {1} you sell"), "Search the shop"),
     Known(("country_info", "get_country", "country_facts"), ("Tells facts about a country.", "Data of a country"),
-          ((("country", "name"), one_of("Chile", "Nepal", "Kenya", "Norway", "Fiji", "Peru", "Iceland", "Ghana", "Laos", "Malta", "Cuba", "Oman", "Mali", "Togo", "Qatar", "Bhutan")),), (),
+          ((("country", "name"), one_of(*(country.name for country in tables.COUNTRIES))),), (),
           ("[Give|Show|Tell] me [facts|data|information|something] about the country {1}", "[How many people|How many inhabitants] live in {1}", "[How large|How big|How rich] is {1}", "[What is|What's] the population of {1}", "[Facts|Data|Country|Country facts][:| about|] {1}", "{1}[,|:] [facts|population|country data]", "What do we know about the country {1}"),
           ("Is {1} a large country", "Brief me on the state of {1}", "Which figures describe {1}")),
     Known(("get_sunset", "sun_times", "sunrise", "get_sunrise"), ("Tells when the sun rises and sets.",),

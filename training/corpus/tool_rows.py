@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Known:
     """A tool of the table: `{1}` and `{2}` in a sentence are its required parameters in order.
 
-    `wish` is a sentence without the first value, after which it has to be asked for.
+    `wish` is a sentence without the only value, after which it has to be asked for.
     """
 
     names: tuple[str, ...]
@@ -37,7 +37,7 @@ def one_of(*values: str) -> Slot:
         value = rng.choice(values)
         return toolbox.Drawn(value, value)
 
-    return Slot(("value",), ("{v}",), draw)
+    return Slot(("value",), ("{v}",), draw, values=values)
 
 
 def of(slot: Slot, *phrases: str) -> Slot:

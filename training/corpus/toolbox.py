@@ -44,6 +44,8 @@ class Slot:
     draw: Callable[[random.Random, Split], Drawn]
     type: str = "string"
     held_out: tuple[str, ...] = ()
+    # All of its values where they are few, for a schema that lists them.
+    values: tuple[str, ...] = ()
 
 
 def to_json(value: object) -> str:

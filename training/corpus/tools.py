@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from training.corpus import arithmetic, explain, facts, identity, smalltalk, words
-from training.corpus.asking import Offered, Request, ask, ask_again, ask_both, call_of, finished
+from training.corpus.asking import Offered, Request, ask, ask_again, ask_both, call_of
 from training.corpus.composing import composed, draw_for
 from training.corpus.conversation import Call, Check, Conversation, Turn
 from training.corpus.grammar import say
 from training.corpus.known_tools import alike, known, serves
+from training.corpus.partly import ask_partly, can_lack
 from training.corpus.references import ACKNOWLEDGED, reference
 from training.corpus.results import result
 from training.corpus.toolbox import to_json
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from training.corpus.conversation import Split
-    from training.corpus.toolbox import Drawn
 
 NEUTRAL = (
     "You are a helpful assistant.", "You are a helpful assistant", "You are an assistant.",
@@ -117,16 +117,15 @@ class Session:
         made = [(first, request) for request in both]
         if not made:
             made = [(first, ask(rng, self.split, first))]
-        if not both and rng.random() < 0.16:
-            other = (
-                first if rng.random() < 0.6 and first.tool.parameters else rng.choice(self.offered)
-            )
-            second = ask(rng, self.split, other)
-            if second.call not in (made[0][1].call, replace(made[0][1].call, arguments="{}")):
-                made.append((other, second))
         said = made[0][1].said
-        if len(made) > 1 and not both:
-            said = _joined(rng, said, made[1][1].said)
+        for _ in range(0 if both else rng.choices((0, 1, 2), (82, 15, 3))[0]):
+            same = rng.random() < 0.6 and first.tool.parameters
+            other = first if same else rng.choice(self.offered)
+            more = ask(rng, self.split, other)
+            calls = [request.call for _, request in made]
+            if more.call not in (*calls, replace(calls[0], arguments="{}")):
+                made.append((other, more))
+                said = _joined(rng, said, more.said)
         self.wished(said, *(request.call for _, request in made))
         return made
 
@@ -245,24 +244,14 @@ class Session:
         rng = self.rng
         # With more values in the sentence it is hard to see which one is not there.
         most = 1 if rng.random() < 0.7 else 2
-        able = [
-            one
-            for one in self.offered
-            if 1 <= sum(p.required for p in one.tool.parameters) <= most
-            and (one.row is None or (one.row.wish and len(one.row.required) == 1))
-        ]
+        able = [one for one in self.offered if can_lack(one, most)]
         if self.split == "held_out":
             able = [one for one in able if one is self.offered[0]]
         if not able:
             return False
         one = rng.choice(able)
-        lacking = rng.choice([p for p in one.tool.parameters if p.required])
-        values: dict[str, Drawn] = {}
-        if one.row:
-            said = say(rng, finished(rng, one.row.wish, open_end=False))
-        else:
-            request = ask(rng, self.split, one, leave_out=lacking.key)
-            said, values = request.said, request.values
+        lacking, request = ask_partly(rng, self.split, one)
+        said, values = request.said, request.values
         back = f"Please tell me the {lacking.human}."
         missing = f"The {lacking.human} is missing."
         self.turns += [Turn("user", said), Turn("assistant", back, thought=missing)]
