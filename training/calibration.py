@@ -50,7 +50,7 @@ GROUPS = {
     ),
     "memory and orders": ("recall", "system", "rewriting"),
     "facts and explanations": ("facts", "explain", "oneliners", "unknown"),
-    "talk": ("smalltalk", "identity", "newcomer", "greetings", "stories"),
+    "talk": ("smalltalk", "identity", "newcomer", "greetings", "stories", "translating"),
 }  # fmt: skip
 
 

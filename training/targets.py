@@ -39,7 +39,7 @@ TITLES = {
     "classify": "classes of texts", "greetings": "greetings in other languages",
     "measures": "days and units", "rewriting": "rewriting and summarising",
     "lists": "lists and words in them", "oneliners": "lines of Python and shell",
-    "repeating": "repeating", "stories": "stories and poems",
+    "repeating": "repeating", "stories": "stories and poems", "translating": "translating",
 }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from tests.training.fake_api import JsonObject, serving, text
-from training import calibration
+from training import calibration, targets
 from training.calibration import Guess
+from training.corpus import mix
 from training.corpus.conversation import Check, Conversation, Turn
 
 HALF, SURE = math.log(0.5), 0.0
@@ -70,6 +71,14 @@ def test_an_answer_is_as_likely_as_its_tokens_together() -> None:
 
     assert guess.probability == pytest.approx(0.25)
     assert not guess.is_right
+
+
+def test_every_skill_has_its_group_and_its_title() -> None:
+    """A skill that is new to the corpus would stand in the card by its module's name."""
+    grouped = {skill for skills in calibration.GROUPS.values() for skill in skills}
+
+    assert grouped == set(mix.SKILLS)
+    assert set(targets.TITLES) == set(mix.SKILLS)
 
 
 def test_the_report_has_a_row_for_each_group_and_bin(words: Tokenizer) -> None:
