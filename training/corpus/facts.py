@@ -1,4 +1,4 @@
-"""Facts from the tables: capitals both ways, continents, currencies, colours, calendar, nature.
+"""Facts from the tables: countries, calendar, nature, works and people, numbers of things.
 
 Facts cannot be guessed, so every row is trained; held out are whole phrasings.
 """
@@ -7,124 +7,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import tables
+from training.corpus import fact_ways, more_tables, tables
 from training.corpus.conversation import Check, Conversation, Split, exchange
-from training.corpus.grammar import Phrasings, say, ways
+from training.corpus.grammar import Phrasings, say
 
 if TYPE_CHECKING:
     import random
 
 SKILL = "facts"
 
-CAPITAL = ways(
-    "[What is|What's|Which is|Name|Tell me] the capital of {x}?",
-    "[What is|What's|Tell me] the capital city of {x}?",
-    "[Which|What] city is the capital of {x}?",
-    "[Capital of|The capital of] {x}?",
-    "{x}'s capital[?| city?| is]",
-    "Do you know the capital [of|city of] {x}?",
-    "What [do you call|is the name of] the capital of {x}?",
-    "The capital of {x} is",
-    "[Can|Could] you [tell me|name] the capital of {x}?",
-    "I [need|want to know] the capital of {x}.",
-    "{x} has which capital?",
-    held_out=(
-        "[Please give|Give] me the name of the capital of {x}.",
-        "Which [town|city] is {x}'s capital?",
-        "What would be the capital of {x}?",
-    ),
+_PLURAL = (
+    "the Netherlands",
+    "the Philippines",
+    "the Maldives",
+    "the Bahamas",
+    "the Seychelles",
+    "the United States",
+    "the United Arab Emirates",
 )
-CAPITAL_OF = ways(
-    "{x} is the capital of [which|what] country?",
-    "[Which|What] country has {x} as its capital?",
-    "[Which|What] country's capital is {x}?",
-    "[What|Which country] is {x} the capital of?",
-    "Of which country is {x} the capital?",
-    "{x} is the capital of",
-    held_out=("Name the country whose capital is {x}.", "{x} is the capital city of what country?"),
-)
-CONTINENT = ways(
-    "[Which|What] continent is {x} [in|on]?",
-    "On [which|what] continent is {x}?",
-    "Where is {x}?",
-    "[Where is|In which part of the world is] {x} [located|]?",
-    "{x} is on which continent?",
-    held_out=("[Tell me|Name] the continent of {x}.", "In which continent does {x} lie?"),
-)
-CURRENCY = ways(
-    "[What is|What's|Which is] the currency of {x}?",
-    "[What|Which] currency [is used|do they use|do people use] in {x}?",
-    "[What|Which] money [is used|do they use] in {x}?",
-    "What do people pay with in {x}?",
-    held_out=("Name the currency of {x}.", "With what currency do people pay in {x}?"),
-)
-COLOUR = ways(
-    "[What|Which] [colour|color] is {x}?",
-    "[What is|Tell me] the [colour|color] of {x}?",
-    "[What|Which] [colour|color] does {x} [usually|] have?",
-    held_out=("Of what [colour|color] is {x}?",),
-)
-SOUND = ways(
-    "[What|Which] [sound|noise] does {x} make?",
-    "What does {x} say?",
-    "What [sound|noise] do you hear from {x}?",
-    held_out=("How does {x} sound?", "Which noise would {x} make?"),
-)
-BABY = ways(
-    "What is a baby {x} called?",
-    "What do you call a [baby|young] {x}?",
-    "[What is the|The] name for a [baby|young] {x}?",
-    held_out=("How do you call a baby {x}?",),
-)
-COUNT = ways(
-    "How many {x}?",
-    "[Do you know|Tell me|Can you tell me] how many {x}?",
-    held_out=("I'd like to know how many {x}.",),
-)
-SYMBOL = ways(
-    "[What is|What's] the [chemical|] symbol [for|of] {x}?",
-    "[Which|What] [chemical|] symbol does {x} have?",
-    "Chemical symbol [for|of] {x}?",
-    held_out=("Which letters are the chemical symbol for {x}?",),
-)
-_ELEMENT = ways(
-    "[Which|What] [chemical|] element has the symbol {x}?",
-    "What does the chemical symbol {x} stand for?",
-    held_out=("Name the element with the symbol {x}.",),
-)
-_MOST = ways(
-    "[What|Which] is the {x}?",
-    "[Name|Tell me] the {x}.",
-    "Do you know [what|which] the {x} is?",
-    held_out=("Can you name the {x}?",),
-)
-_AFTER = ways(
-    "[What|Which] {kind} comes [after|directly after|right after] {x}?",
-    "[What|Which] {kind} is after {x}?",
-    "[What|Which] {kind} follows {x}?",
-    "What comes after {x}?",
-    held_out=("Which is the {kind} after {x}?",),
-)
-_BEFORE = ways(
-    "[What|Which] {kind} comes [before|right before] {x}?",
-    "[What|Which] {kind} is before {x}?",
-    "What comes before {x}?",
-    held_out=("Which is the {kind} before {x}?",),
-)
-
-
-_LIST = ways(
-    "[What|Which] are the {x}?",
-    "[Name|List|Tell me|Say|Write] [all |]the {x}.",
-    "[Can you|Please] [name|list] the {x}[?|.]",
-    "The {x}?",
-    held_out=("Give me a list of the {x}.", "Could you list all the {x}?"),
-)
-_COUNTING = ways(
-    "[Count|Please count|Can you count] from {a} to {b}[.|?|]",
-    "[List|Write|Say] the numbers from {a} to {b}[.|]",
-    held_out=("Give me the numbers from {a} to {b}.",),
-)
+Rows = tuple[tuple[str, str], ...]
 
 
 def upper_first(text: str) -> str:
@@ -148,31 +49,23 @@ def _fact(question: str, answer: str, wanted: str) -> Conversation:
 def capital(rng: random.Random, split: Split) -> Conversation:
     """The capital of a country."""
     c = rng.choice(tables.COUNTRIES)
-    question = _ask(rng, CAPITAL, split, _typed(rng, c.name))
+    question = _ask(rng, fact_ways.CAPITAL, split, _typed(rng, c.name))
     return _fact(question, f"The capital of {c.name} is {c.capital}.", c.capital)
 
 
 def capital_of(rng: random.Random, split: Split) -> Conversation:
     """The country of a capital."""
     c = rng.choice(tables.COUNTRIES)
-    question = _ask(rng, CAPITAL_OF, split, _typed(rng, c.capital))
+    question = _ask(rng, fact_ways.CAPITAL_OF, split, _typed(rng, c.capital))
     return _fact(question, f"{c.capital} is the capital of {c.name}.", c.name)
 
 
 def continent(rng: random.Random, split: Split) -> Conversation:
     """The continent of a country."""
     c = rng.choice(tables.COUNTRIES)
-    question = _ask(rng, CONTINENT, split, _typed(rng, c.name))
+    question = _ask(rng, fact_ways.CONTINENT, split, _typed(rng, c.name))
     answer = f"{upper_first(c.name)} is in {c.continent}."
-    if c.name in (
-        "the Netherlands",
-        "the Philippines",
-        "the Maldives",
-        "the Bahamas",
-        "the Seychelles",
-        "the United States",
-        "the United Arab Emirates",
-    ):
+    if c.name in _PLURAL:
         answer = answer.replace(" is in ", " are in ")
     return _fact(question, answer, c.continent)
 
@@ -180,7 +73,7 @@ def continent(rng: random.Random, split: Split) -> Conversation:
 def _pair_fact(
     rng: random.Random,
     split: Split,
-    table: tuple[tuple[str, str], ...],
+    table: Rows,
     form: Phrasings,
     answer: str,
 ) -> Conversation:
@@ -193,22 +86,26 @@ def nature(rng: random.Random, split: Split) -> Conversation:
     """Colours, animals, numbers of things, elements, the largest and the smallest."""
     kind = rng.choice(("colour", "sound", "baby", "count", "symbol", "element", "most"))
     if kind == "colour":
-        return _pair_fact(rng, split, tables.THING_COLOURS, COLOUR, "{x} is {y}.")
+        return _pair_fact(rng, split, tables.THING_COLOURS, fact_ways.COLOUR, "{x} is {y}.")
     if kind == "sound":
-        return _pair_fact(rng, split, tables.ANIMAL_SOUNDS, SOUND, "{x} says {y}.")
+        return _pair_fact(rng, split, tables.ANIMAL_SOUNDS, fact_ways.SOUND, "{x} says {y}.")
     if kind == "baby":
-        return _pair_fact(rng, split, tables.BABY_ANIMALS, BABY, "A baby {x} is called a {y}.")
+        return _pair_fact(
+            rng, split, tables.BABY_ANIMALS, fact_ways.BABY, "A baby {x} is called a {y}."
+        )
     if kind == "symbol":
         return _pair_fact(
-            rng, split, tables.ELEMENTS, SYMBOL, "The chemical symbol for {x} is {y}."
+            rng, split, tables.ELEMENTS, fact_ways.SYMBOL, "The chemical symbol for {x} is {y}."
         )
     if kind == "element":
         name, symbol = rng.choice(tables.ELEMENTS)
         return _fact(
-            _ask(rng, _ELEMENT, split, symbol), f"{symbol} is the chemical symbol for {name}.", name
+            _ask(rng, fact_ways.ELEMENT, split, symbol),
+            f"{symbol} is the chemical symbol for {name}.",
+            name,
         )
     if kind == "most":
-        return _pair_fact(rng, split, tables.SUPERLATIVES, _MOST, "The {x} is {y}.")
+        return _pair_fact(rng, split, tables.SUPERLATIVES, fact_ways.MOST, "The {x} is {y}.")
     things, number = rng.choice(tables.NUMBER_OF)
     answer = f"The answer is {number}." if not things.endswith("have") else f"It has {number}."
     if " are in " in things:
@@ -217,7 +114,7 @@ def nature(rng: random.Random, split: Split) -> Conversation:
     elif things.endswith(" have") and " does " in things:
         noun, owner = things.removesuffix(" have").split(" does ", 1)
         answer = f"{upper_first(owner)} has {number} {noun}."
-    return _fact(_ask(rng, COUNT, split, things), answer, number)
+    return _fact(_ask(rng, fact_ways.COUNT, split, things), answer, number)
 
 
 def order(rng: random.Random, split: Split) -> Conversation:
@@ -233,9 +130,9 @@ def order(rng: random.Random, split: Split) -> Conversation:
     at = rng.randrange(len(row) if round_again else len(row) - 1)
     first, second = row[at], row[(at + 1) % len(row)]
     if rng.random() < 0.5:
-        question = _ask(rng, _AFTER, split, first, kind)
+        question = _ask(rng, fact_ways.AFTER, split, first, kind)
         return _fact(question, f"{upper_first(second)} comes after {first}.", second)
-    question = _ask(rng, _BEFORE, split, second, kind)
+    question = _ask(rng, fact_ways.BEFORE, split, second, kind)
     return _fact(question, f"{upper_first(first)} comes before {second}.", first)
 
 
@@ -244,21 +141,86 @@ def series(rng: random.Random, split: Split) -> Conversation:
     if rng.random() < 0.4:
         start = rng.choice((1, 1, 1, rng.randint(2, 20)))
         end = start + rng.randint(2, 9)
-        question = upper_first(say(rng, _COUNTING.pick(rng, split), a=start, b=end))
+        question = upper_first(say(rng, fact_ways.COUNTING.pick(rng, split), a=start, b=end))
         answer = ", ".join(str(n) for n in range(start, end + 1))
         return exchange(SKILL, question, f"{answer}.", Check(pattern=rf"(.*\D)?{answer}\D*"))
     name, members = rng.choice(tables.LISTS)
-    question = _ask(rng, _LIST, split, name)
+    question = _ask(rng, fact_ways.LIST, split, name)
     answer = f"{', '.join(members[:-1])} and {members[-1]}."
     return exchange(SKILL, question, upper_first(answer), Check(all_of=members))
 
 
+_SCIENCE: tuple[tuple[Rows, Phrasings, str], ...] = (
+    (more_tables.ATOMIC, fact_ways.ATOMIC, "The atomic number of {x} is {y}."),
+    (more_tables.FORMULAS, fact_ways.FORMULA, "The chemical formula of {x} is {y}."),
+    (more_tables.EATS, fact_ways.EATS, "{x} eats {y}."),
+    (more_tables.HOMES, fact_ways.HOME, "The home of {x} is {y}."),
+    (more_tables.HOLIDAYS, fact_ways.HOLIDAY, "{x} is on {y}."),
+    (more_tables.MIXES, fact_ways.MIX, "{x} make {y}."),
+    (more_tables.ROOTS, fact_ways.ROOT, "The square root of {x} is {y}."),
+    (more_tables.WATER, fact_ways.WATER, "Water {x}s at {y} degrees Celsius."),
+)
+_WORKS: tuple[tuple[Rows, Phrasings, str], ...] = (
+    (more_tables.BOOKS, fact_ways.WRITER, "{y} wrote {x}."),
+    (more_tables.BOOKS, fact_ways.WRITER, "{y} wrote {x}."),
+    (more_tables.PAINTINGS, fact_ways.PAINTER, "{y} painted {x}."),
+    (more_tables.MUSIC, fact_ways.COMPOSER, "{y} composed {x}."),
+    (more_tables.INVENTIONS, fact_ways.INVENTOR, "{y} invented {x}."),
+    (more_tables.DISCOVERIES, fact_ways.DISCOVERER, "{y} discovered {x}."),
+)
+
+
 def currency(rng: random.Random, split: Split) -> Conversation:
     """The money of a country."""
-    return _pair_fact(rng, split, tables.CURRENCIES, CURRENCY, "The currency of {x} is {y}.")
+    form, answer = fact_ways.CURRENCY, "The currency of {x} is {y}."
+    return _pair_fact(rng, split, more_tables.CURRENCIES, form, answer)
+
+
+def language(rng: random.Random, split: Split) -> Conversation:
+    """What people speak in a country."""
+    form, answer = fact_ways.LANGUAGE, "People in {x} speak {y}."
+    return _pair_fact(rng, split, more_tables.LANGUAGES, form, answer)
+
+
+def science(rng: random.Random, split: Split) -> Conversation:
+    """Formulas, food and homes of animals, holidays, colours that are mixed, small roots."""
+    table, form, answer = rng.choice(_SCIENCE)
+    return _pair_fact(rng, split, table, form, answer)
+
+
+def work(rng: random.Random, split: Split) -> Conversation:
+    """Who wrote, painted, composed, invented or discovered something."""
+    table, form, answer = rng.choice(_WORKS)
+    left, right = rng.choice(table)
+    quoted = rng.choice((left, left, left, f'"{left}"')) if table is more_tables.BOOKS else left
+    question = upper_first(say(rng, form.pick(rng, split), q=_typed(rng, quoted)))
+    return _fact(question, upper_first(answer.replace("{x}", left).replace("{y}", right)), right)
+
+
+def somebody(rng: random.Random, split: Split) -> Conversation:
+    """Who a famous person was."""
+    name, known = rng.choice(more_tables.PEOPLE)
+    called = rng.choice((name, more_tables.SHORT_NAMES.get(name, name)))
+    question = say(rng, fact_ways.PERSON.pick(rng, split), q=_typed(rng, called))
+    return _fact(upper_first(question), f"{name} was {known}.", known)
+
+
+def nth(rng: random.Random, split: Split) -> Conversation:
+    """The third month, the second day of the week."""
+    kind, row = rng.choice((("month", tables.MONTHS), ("day of the week", tables.DAYS)))
+    at = rng.randrange(len(row))
+    ordinal = more_tables.ORDINALS[at]
+    question = upper_first(say(rng, fact_ways.NTH.pick(rng, split), n=ordinal, kind=kind))
+    return _fact(question, f"The {ordinal} {kind} is {row[at]}.", row[at])
+
+
+_KINDS = (
+    capital, capital_of, continent, currency, language, nature, order, nth, series, science, work,
+    somebody,
+)  # fmt: skip
+_WEIGHTS = (32, 18, 9, 5, 5, 17, 8, 3, 5, 7, 9, 6)
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any fact; capitals most often, for they are the longest table."""
-    kinds = (capital, capital_of, continent, currency, nature, order, series)
-    return rng.choices(kinds, (42, 14, 9, 5, 17, 9, 4))[0](rng, split)
+    return rng.choices(_KINDS, _WEIGHTS)[0](rng, split)

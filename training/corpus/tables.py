@@ -91,14 +91,20 @@ coal|black;a lemon|yellow;milk|white;the sea|blue;a tomato|red;a carrot|orange;
 an orange|orange;chocolate|brown;a strawberry|red;a leaf|green;the sun|yellow;
 an elephant|grey;a frog|green;a flamingo|pink;a raven|black;a polar bear|white;
 a cucumber|green;a cherry|red;salt|white;a fire engine|red;a lime|green;a plum|purple;
-a chick|yellow;an aubergine|purple;broccoli|green;a pig|pink;gold|yellow""")
+a chick|yellow;an aubergine|purple;broccoli|green;a pig|pink;gold|yellow;
+ketchup|red;coffee|brown;butter|yellow;a pumpkin|orange;spinach|green;corn|yellow;a swan|white;a panda|black and white;a zebra|black and white;
+a penguin|black and white;a blueberry|blue;a raspberry|red;a canary|yellow;tar|black;ivory|white;a ruby|red;an emerald|green;a sapphire|blue;
+a pea|green;a cloud|white;a lobster|red;a crow|black;a mouse|grey;a cactus|green;a dolphin|grey;flour|white;honey|yellow;a beetroot|red""")
 
 ANIMAL_SOUNDS = _table("""a dog|woof;a cat|meow;a cow|moo;a sheep|baa;a duck|quack;a pig|oink;
 a horse|neigh;a lion|roar;a frog|ribbit;an owl|hoot;a snake|hiss;a bee|buzz;a rooster|cock-a-doodle-doo;
-a mouse|squeak;a chicken|cluck;a donkey|hee-haw;a crow|caw;a wolf|howl;a bird|tweet;a goat|bleat""")
+a mouse|squeak;a chicken|cluck;a donkey|hee-haw;a crow|caw;a wolf|howl;a bird|tweet;a goat|bleat;a pigeon|coo;a turkey|gobble;
+a parrot|squawk;a hen|cluck;a fly|buzz;a kitten|meow;a calf|moo;a lamb|baa;a tiger|roar;a toad|croak""")
 
 BABY_ANIMALS = _table("""dog|puppy;cat|kitten;cow|calf;horse|foal;sheep|lamb;pig|piglet;duck|duckling;
-bear|cub;goat|kid;chicken|chick;frog|tadpole;kangaroo|joey;swan|cygnet;lion|cub;deer|fawn""")
+bear|cub;goat|kid;chicken|chick;frog|tadpole;kangaroo|joey;swan|cygnet;lion|cub;deer|fawn;
+elephant|calf;whale|calf;tiger|cub;wolf|pup;seal|pup;fox|cub;goose|gosling;eagle|eaglet;owl|owlet;butterfly|caterpillar;hare|leveret;
+turkey|poult;donkey|foal;bird|chick;pigeon|squab;rabbit|kit;person|baby;hen|chick;dolphin|calf;penguin|chick;leopard|cub""")
 
 NUMBER_OF = _table("""days are in a week|7;months are in a year|12;
 hours are in a day|24;minutes are in an hour|60;seconds are in a minute|60;legs does a spider have|8;
@@ -109,12 +115,23 @@ legs does a bird have|2;arms does an octopus have|8;wheels does a bicycle have|2
 wheels does a car have|4;fingers are on one hand|5;weeks are in a year|52;eggs are in a dozen|12;
 strings does a violin have|4;sides does a pentagon have|5;metres are in a kilometre|1000;
 grams are in a kilogram|1000;years are in a century|100;years are in a decade|10;
-players are in a football team|11;cents are in a euro|100;days are in a year|365""")
+players are in a football team|11;cents are in a euro|100;days are in a year|365;
+centimetres are in a metre|100;millimetres are in a centimetre|10;millilitres are in a litre|1000;kilograms are in a tonne|1000;inches are in a foot|12;
+feet are in a yard|3;bits are in a byte|8;degrees are in a circle|360;seconds are in an hour|3600;years are in a millennium|1000;cards are in a deck|52;
+squares are on a chessboard|64;colours are in the rainbow|7;states are in the United States|50;players are in a basketball team|5;
+sides does an octagon have|8;legs does a crab have|10;legs does a cat have|4;legs does a horse have|4;legs does a cow have|4;legs does an elephant have|4;
+legs does an ant have|6;legs does a bee have|6;legs does a butterfly have|6;legs does a chicken have|2;legs does a duck have|2;legs does a snake have|no;
+legs does a fish have|no;legs does a frog have|4;legs does a chair have|4;legs does a table have|4;arms does a starfish have|5;eyes does a spider have|8;
+strings does a guitar have|6;keys does a piano have|88;wheels does a tricycle have|3;moons does the Earth have|1;moons does Mars have|2;
+teeth does an adult have|32;bones does the human body have|206;hearts does an octopus have|3;fingers do people have|10;toes are on one foot|5;
+pence are in a pound|100;cents are in a dollar|100;hours are in two days|48;days are in February|28;quarters are in a year|4;wings does a bee have|4""")
 
 ELEMENTS = _table("""hydrogen|H;helium|He;lithium|Li;carbon|C;nitrogen|N;oxygen|O;fluorine|F;neon|Ne;
 sodium|Na;magnesium|Mg;aluminium|Al;silicon|Si;phosphorus|P;sulphur|S;chlorine|Cl;argon|Ar;
 potassium|K;calcium|Ca;iron|Fe;nickel|Ni;copper|Cu;zinc|Zn;silver|Ag;tin|Sn;gold|Au;mercury|Hg;
-lead|Pb;uranium|U;iodine|I;titanium|Ti""")
+lead|Pb;uranium|U;iodine|I;titanium|Ti;
+beryllium|Be;boron|B;chromium|Cr;manganese|Mn;cobalt|Co;bromine|Br;krypton|Kr;xenon|Xe;platinum|Pt;barium|Ba;tungsten|W;radium|Ra;plutonium|Pu;
+arsenic|As;bismuth|Bi;radon|Rn;gallium|Ga;selenium|Se;antimony|Sb;palladium|Pd;caesium|Cs;strontium|Sr;cadmium|Cd;vanadium|V""")
 
 SUPERLATIVES = _table("""largest planet|Jupiter;smallest planet|Mercury;planet closest to the sun|Mercury;hottest planet|Venus;red planet|Mars;
 planet with the best known rings|Saturn;planet farthest from the sun|Neptune;largest animal|the blue whale;
@@ -122,7 +139,14 @@ tallest animal|the giraffe;fastest land animal|the cheetah;largest land animal|t
 largest bird|the ostrich;highest mountain|Mount Everest;largest ocean|the Pacific Ocean;
 largest country|Russia;smallest country|Vatican City;largest continent|Asia;
 largest hot desert|the Sahara;largest island|Greenland;coldest continent|Antarctica;
-hardest natural material|diamond;star closest to the Earth|the sun;largest cat|the tiger""")
+hardest natural material|diamond;star closest to the Earth|the sun;largest cat|the tiger;
+longest river|the Nile;largest lake|the Caspian Sea;second highest mountain|K2;tallest building|the Burj Khalifa;lightest element|hydrogen;
+fastest bird|the peregrine falcon;smallest bird|the bee hummingbird;longest wall|the Great Wall of China;largest rainforest|the Amazon rainforest;
+highest waterfall|Angel Falls;smallest continent|Oceania;deepest ocean|the Pacific Ocean;smallest ocean|the Arctic Ocean;largest organ of the body|the skin;
+most common gas in the air|nitrogen;slowest mammal|the sloth;largest fish|the whale shark;largest reptile|the saltwater crocodile;shortest month|February;
+first planet from the sun|Mercury;second planet from the sun|Venus;third planet from the sun|Earth;fourth planet from the sun|Mars;
+fifth planet from the sun|Jupiter;sixth planet from the sun|Saturn;seventh planet from the sun|Uranus;eighth planet from the sun|Neptune;
+first month of the year|January;last month of the year|December;first letter of the alphabet|A;last letter of the alphabet|Z""")
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -172,4 +196,12 @@ LISTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("five senses", ("sight", "hearing", "smell", "taste", "touch")),
     ("oceans", ("Arctic", "Atlantic", "Indian", "Pacific", "Southern")),
     ("weekend days", ("Saturday", "Sunday")),
+    ("primary colours", ("red", "yellow", "blue")),
+    ("points of the compass", ("north", "east", "south", "west")),
+    ("months with 30 days", ("April", "June", "September", "November")),
+    ("summer months", ("June", "July", "August")),
+    ("winter months", ("December", "January", "February")),
+    ("states of matter", ("solid", "liquid", "gas")),
+    ("three largest planets", ("Jupiter", "Saturn", "Uranus")),
+    ("workdays", DAYS[:5]),
 )

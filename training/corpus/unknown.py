@@ -8,13 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import explain, explanations, facts, lexicon, tables, unknown_topics
+from training.corpus import (
+    explain,
+    explanations,
+    fact_ways,
+    lexicon,
+    more_tables,
+    tables,
+    unknown_topics,
+)
 from training.corpus import unknown_asked as asked
 from training.corpus.arithmetic import too_hard
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.facts import upper_first
 from training.corpus.grammar import Phrasings, expand, is_held_out, say
-from training.corpus.names import invented, person
+from training.corpus.names import TOWNS, invented, person
 
 if TYPE_CHECKING:
     import random
@@ -55,13 +63,22 @@ _KNOWN = frozenset(
         *(thing for thing, _ in (*tables.THING_COLOURS, *tables.ANIMAL_SOUNDS)),
         *(thing for thing, _ in (*tables.BABY_ANIMALS, *tables.ELEMENTS)),
         *(thing for row in tables.NUMBER_OF for thing in row),
+        *(thing for row in (*more_tables.EATS, *more_tables.FORMULAS) for thing in row),
     )
     for word in text.split()
 )
 # The shapes in which known countries and things are asked for.
-_OF_COUNTRIES = (facts.CAPITAL, facts.CONTINENT, facts.CURRENCY, facts.CAPITAL_OF)
-_OF_THINGS = (facts.COLOUR, facts.SOUND, explain.ASK, explain.BRIEF)
+_OF_COUNTRIES = (
+    fact_ways.CAPITAL, fact_ways.CONTINENT, fact_ways.CURRENCY, fact_ways.CAPITAL_OF,
+    fact_ways.LANGUAGE,
+)  # fmt: skip
+_OF_THINGS = (
+    fact_ways.COLOUR, fact_ways.SOUND, fact_ways.EATS, explain.ASK, explain.ASK, explain.BRIEF,
+)  # fmt: skip
+_OF_WORKS = (fact_ways.WRITER, fact_ways.PAINTER, fact_ways.COMPOSER, asked.WORK, asked.WORK)
 _LANDS = ("North {x}", "South {x}", "New {x}", "the {x} Islands", "{x}land", "Saint {x}", "{x}ia")
+# Towns that are no capital of a country.
+_TOWNS = tuple(town for town in TOWNS if town not in {c.capital for c in tables.COUNTRIES})
 _KEYS = ("asdfghjkl", "qwertyuiop", "zxcvbnm", "sdfjkl", "hjkluio", "abcdefgh", "bcdfgklmnprst")
 
 
@@ -140,6 +157,8 @@ def place(rng: random.Random, split: Split) -> Conversation:
     x = invented(rng, split)
     if rng.random() < 0.25:
         x = rng.choice(_LANDS).replace("{x}", x)
+    elif rng.random() < 0.12:
+        x = _item(rng, _TOWNS, split)
     form = rng.choice(_OF_COUNTRIES) if rng.random() < 0.45 else asked.PLACE
     typed = x.lower() if rng.random() < 0.12 else x
     return exchange(SKILL, _say(rng, form, split, x=typed), f"I don't know {x}.", _CHECK)
@@ -153,7 +172,10 @@ def somebody(rng: random.Random, split: Split) -> Conversation:
         return exchange(SKILL, question, f"I don't know who {x} is.", _CHECK)
     first = person(rng, split) if rng.random() < 0.6 else invented(rng, split)
     last = invented(rng, split)
-    question = _say(rng, asked.PERSON, split, x=first, y=last)
+    if rng.random() < 0.3:
+        question = _say(rng, fact_ways.PERSON, split, q=f"{first} {last}")
+    else:
+        question = _say(rng, asked.PERSON, split, x=first, y=last)
     return exchange(SKILL, question, f"I don't know who {first} {last} is.", _CHECK)
 
 
@@ -174,16 +196,24 @@ def how_to(rng: random.Random, split: Split) -> Conversation:
 
 def work(rng: random.Random, split: Split) -> Conversation:
     """Who made a book or a picture that is in no table."""
-    question = _say(rng, asked.WORK, split, q=title(rng, split), x=invented(rng, split))
+    form = rng.choice(_OF_WORKS)
+    question = _say(rng, form, split, q=title(rng, split), x=invented(rng, split))
     return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
 
 
 def figure(rng: random.Random, split: Split) -> Conversation:
     """Heights and dates of real things."""
+    year = str(rng.randint(900, 2019))
+    if rng.random() < 0.35:
+        # Known by name, but not in this respect.
+        form, x = asked.OF_COUNTRY, rng.choice(tables.COUNTRIES).name
+        if rng.random() < 0.5:
+            form, x = asked.OF_PERSON, rng.choice(more_tables.PEOPLE)[0]
+        return exchange(SKILL, _say(rng, form, split, x=x), NOT_ENOUGH, _CHECK)
     items, form = rng.choice((
         (unknown_topics.SIGHTS, asked.NUMBER), (unknown_topics.EVENTS, asked.DATE),
     ))  # fmt: skip
-    x, year = _item(rng, items, split), str(rng.randint(900, 2019))
+    x = _item(rng, items, split)
     question = _say(rng, form, split, x=x, y=invented(rng, split), n=year)
     return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
 

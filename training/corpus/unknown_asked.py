@@ -343,3 +343,24 @@ NONSENSE = lines("""
     ~is {x} {y} {z}
     ~{k} {x} {j}
 """)
+OF_COUNTRY = lines("""
+    How [many people live in|big is|old is|rich is|far away is|warm is] {x}?
+    [What is|What's|Tell me] the [population|area|history|highest mountain|longest river|national anthem|president|king|flag] of {x}?
+    [Which|What] [food|sport|animal|river|party|religion] is [popular|important|common] in {x}?
+    [Who|Which king|Which people] [rules|lives in|discovered|founded|governs] {x}?
+    [When|In which year] was {x} [founded|born|made independent]?
+    [What should I|What can I|Where should I] [see|visit|eat|buy|stay] in {x}?
+    ~How large is {x} compared with its neighbours?
+    ~Do many people live in {x}?
+    ~What is {x} famous for?
+""")
+OF_PERSON = lines("""
+    [When|Where|In which year] was {x} born?
+    [When|How|Where] did {x} die?
+    How [old|tall|rich] [was {x}|did {x} get]?
+    [Who was|What is the name of] {x}'s [wife|mother|father|husband|brother|teacher]?
+    [How many children|Which pets|Which friends] did {x} have?
+    [Where did|How long did] {x} [live|go to school|work]?
+    ~On what day was {x} born?
+    ~Was {x} ever married?
+""")

@@ -59,7 +59,7 @@ EVENTS = bars("""
     the Battle of Hastings|the Norman conquest|the building of the pyramids|the Great Depression|the Chernobyl disaster|the Spanish Civil War|the Korean War|the first flight|the stock market crash|the Wars of the Roses
 """)
 CONTESTS = bars("""
-    Champions League|Super Bowl|Tour de France|Olympic marathon|Wimbledon final|US Open|Nobel Peace Prize|Nobel Prize in Physics|Oscar for best film|Eurovision Song Contest|Stanley Cup|World Series|Masters
+    Champions League|Super Bowl|Tour de France|Olympic marathon|Wimbledon final|US Open|Nobel Peace Prize|Nobel Prize in Physics|Academy Award for best film|Eurovision Song Contest|Stanley Cup|World Series|Masters
     Grand Prix of Monaco|European Championship|Copa America|Six Nations|Ryder Cup|Davis Cup|Pulitzer Prize|Booker Prize|Grammy for best song|Golden Globe|cricket world cup|rugby world cup|women's world cup
 """)
 SIGHTS = bars("""
