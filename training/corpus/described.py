@@ -83,7 +83,7 @@ def described(rng: random.Random, kind: JsonObject, key: str, said: str, split: 
     if kind.get("type") == "boolean":
         return key
     roll = rng.random()
-    if roll < 0.09:
+    if roll < 0.07:
         kind["description"] = said
         return "".join(c for c in names.invented(rng, split).lower() if c.isascii()) or "x"
     if roll < 0.2:

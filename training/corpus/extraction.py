@@ -15,6 +15,7 @@ from training.corpus.described import NAME_KEYS, describe, human, key_of, object
 from training.corpus.field_kinds import day as a_day
 from training.corpus.fields import PERSON, THING, people, telling
 from training.corpus.grammar import expand, say, ways
+from training.corpus.records import real
 from training.corpus.toolbox import listed, to_json
 
 if TYPE_CHECKING:
@@ -237,8 +238,8 @@ def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them."""
     if rng.random() < 0.07:
         return free(rng, split)
-    makers = (record, nested, several, sheet, event, question)
-    weights = (66, 6, 9, 5, 6, 6) if split == "train" else (72, 4, 6, 0, 6, 8)
+    makers = (record, real, nested, several, sheet, event, question)
+    weights = (46, 26, 6, 9, 5, 5, 5) if split == "train" else (48, 25, 4, 6, 0, 6, 8)
     text, value, schema = rng.choices(makers, weights)[0](rng, split)
     answer = to_json(value)
     asked = openings.asked(rng, split, text)
