@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from training.corpus import composing, names, toolbox
-from training.corpus.composing import Parameter, Tool, draw_for, phrase_for
+from training.corpus.composing import Parameter, Tool, draw_for, nullable, phrase_for
 from training.corpus.conversation import Call
 from training.corpus.facts import upper_first
 from training.corpus.grammar import expand, say
@@ -143,6 +143,10 @@ def ask(
         given = one.key in fixed
         if one.key == leave_out or (not one.required and not given and rng.random() < 0.55):
             continue
+        if nullable(one) and one.required and not given and rng.random() < 0.6:
+            # Nothing is said of it, but the schema wants it written.
+            values[one.key] = Drawn(None, "")
+            continue
         drawn = fixed[one.key] if given else draw_for(rng, one, split)
         values[one.key] = drawn
         slots[f"p{i}"] = drawn.said
@@ -170,7 +174,8 @@ def ask(
     text = template
     for place, (clause, _) in enumerate(clauses):
         joints = (" ", " ", " ", ", ", " and ") if place else (" ", " ", " ", ", ", ": ")
-        text += clause if clause.startswith(":") else rng.choice(joints) + clause
+        joint = "" if clause.startswith(":") else rng.choice(joints)
+        text += (" " if clause.startswith("and ") else joint) + clause
     text = _A_BEFORE_VOWEL.sub(r"\1n ", expand(rng, text))
     if rng.random() < 0.3:
         text = _politely(rng, text)
@@ -208,6 +213,7 @@ def ask_both(rng: random.Random, split: Split, offered: Offered) -> list[Request
     if len([p for p in tool.parameters if p.required]) != 1:
         return []
     one = next(p for p in tool.parameters if p.required)
+    # The type of one that may be null is a list.
     count = rng.choice((2, 2, 2, 3)) if row else 2
     if one.schema.get("type") not in ("string", "integer", "number") or one.slot is TEXT:
         return []

@@ -80,7 +80,7 @@ _VERB_LINES: tuple[tuple[tuple[str, str, str, str], ...], ...] = (
      ("verify", "Verifies", "verify|confirm|make sure of", "verified")),
     (("create", "Creates", "create|make|set up|generate|build", "created|made|set up"),
      ("add", "Adds", "add|put in|insert|enter", "added|put in"),
-     ("order", "Orders", "order|I want to order|get me", "ordered"),
+     ("order", "Orders", "order|I want to order|put in an order for", "ordered"),
      ("buy", "Buys", "buy|purchase|pay for", "bought"),
      ("book", "Books", "book|reserve", "booked|reserved"),
      ("schedule", "Plans", "schedule|plan", "scheduled|planned"),
@@ -208,20 +208,29 @@ def parameter(rng: random.Random, slot: Slot, split: Split, *, required: bool) -
     schema = _SCHEMAS.get(slot.type) or slot.draw(rng, split).schema
     assert schema is not None
     schema = dict(schema)
-    if slot.type in ("string", "integer", "number") and rng.random() < 0.05:
-        schema["type"] = [slot.type, "null"]
+    if rng.random() < 0.09:
+        # As schemas are written where every parameter has to be required.
+        if slot.type in ("string", "integer", "number"):
+            schema["type"] = [slot.type, "null"]
+        elif isinstance(values := schema.get("enum"), list):
+            schema.update(type=["string", "null"], enum=[*values, None])
     schema = describe(rng, schema, human(key), slot)
     return Parameter(key, slot, schema, required, human(key))
 
 
+def nullable(one: Parameter) -> bool:
+    """Whether null may be given for it."""
+    return isinstance(one.schema.get("type"), list)
+
+
 def draw_for(rng: random.Random, wanted: Parameter, split: Split) -> Drawn:
     """A value that fits the parameter's schema, which an enum, a list or an object narrows."""
+    if nullable(wanted) and rng.random() < 0.2:
+        return Drawn(None, rng.choice(("none", "null", "nothing")))
     enum = wanted.schema.get("enum")
     if isinstance(enum, list):
-        value = rng.choice(enum)
+        value = rng.choice([one for one in enum if one is not None])
         return Drawn(value, value)
-    if isinstance(wanted.schema.get("type"), list) and rng.random() < 0.35:
-        return Drawn(None, rng.choice(("none", "null", "nothing")))
     plain = {k: v for k, v in wanted.schema.items() if k != "description"}
     for _ in range(1000):
         drawn = wanted.slot.draw(rng, split)

@@ -147,7 +147,7 @@ _ROWS: tuple[Known, ...] = (
           ("[Set|Make] an alarm [for|at] {1}", "[Wake me|Wake me up|Get me up] at {1}", "alarm at {1}", "I [have to|must|need to] get up at {1}"),
           ("Please make sure I am awake at {1}",), "[Set|Make] an alarm"),
     Known(("send_email", "send_mail", "email", "mail_send"), ("Sends an email.", "Send an email to a given recipient with a message."),
-          ((("to", "recipient", "address"), toolbox.MAIL), (("body", "text", "message", "content"), toolbox.TEXT)), (),
+          ((("to", "recipient", "address"), toolbox.MAIL), (("body", "text", "message", "content"), toolbox.TEXT)), ((("subject", "title"), of(toolbox.TEXT, "with the subject {v}", "subject: {v}", "subject {v}", "and the subject {v}")),),
           ("[Send|Write] [an email|a mail|an e-mail] to {1} saying {2}", "[Mail|Email] {1}: {2}", "[Send|Write] {1} an email with the text {2}", "[Tell|Let] {1} by mail: {2}"),
           ("I want {1} to get an email that says {2}",)),
     Known(("send_message", "message", "text_contact", "send_sms", "sendMessage"), ("Sends a message.", "Send a text message to a contact"),
@@ -257,6 +257,20 @@ def held_out_name(name: str) -> bool:
     return is_held_out(f"known {name}", toolbox.HELD_OUT_PERCENT)
 
 
+# What manuals write of such parameters. Their examples are not to be used.
+_DESCRIBED = {
+    toolbox.PLACE.draw: (
+        "City and country e.g. Bogotá, Colombia", "The city and state, e.g. San Francisco, CA", "Name of the city", "The city name, e.g. Paris", "The location",
+    ),
+    toolbox.MAIL.draw: ("The recipient email address.", "Email address such as me@example.com", "Who gets the mail"),
+    toolbox.TEXT.draw: ("Body of the message.", "The text, in plain words", "What to write", "The user's question or search query."),
+    toolbox.PERSON.draw: ("Name of the person", "The contact's name", "Full name"),
+    toolbox.TIME.draw: ("The time, HH:MM", "Time of day, e.g. 07:30", "When"),
+    toolbox.DATE.draw: ("The date in ISO format", "Day, e.g. 2024-05-01", "The day"),
+    _UNIT.draw: ("Units the temperature will be returned in.", "The temperature unit to use.", "celsius or fahrenheit"),
+}  # fmt: skip
+
+
 def _parameter(
     rng: random.Random, keys: tuple[str, ...], slot: Slot, split: Split, *, required: bool
 ) -> Parameter:
@@ -267,7 +281,10 @@ def _parameter(
         # Long lists cost tokens and teach no more than short ones.
         count = min(len(slot.values), rng.choice((2, 3, 4)))
         schema["enum"] = rng.sample(slot.values, count)
-    schema = composing.describe(rng, schema, toolbox.human(key), slot)
+    if slot.draw in _DESCRIBED and rng.random() < 0.2:
+        schema["description"] = rng.choice(_DESCRIBED[slot.draw])
+    else:
+        schema = composing.describe(rng, schema, toolbox.human(key), slot)
     return Parameter(key, slot, schema, required, toolbox.human(key))
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from training.corpus import wishes
 from training.corpus.asking import Request, ask, call_of, finished
-from training.corpus.composing import draw_for
+from training.corpus.composing import draw_for, nullable
 from training.corpus.facts import upper_first
 from training.corpus.grammar import expand, say
 
@@ -18,16 +18,21 @@ if TYPE_CHECKING:
     from training.corpus.conversation import Split
 
 
+def _needed(one: Offered) -> list[Parameter]:
+    """What has to be told. What may be null is null where nothing is said."""
+    return [p for p in one.tool.parameters if p.required and not nullable(p)]
+
+
 def can_lack(one: Offered, most: int) -> bool:
     """Whether a wish for this tool can lack a value. `most` values may be required."""
     if one.row is None:
-        return 1 <= sum(p.required for p in one.tool.parameters) <= most
+        return 1 <= len(_needed(one)) <= most
     return one.kind in (wishes.NOTHING if len(one.row.required) == 1 else wishes.ALL_BUT_LAST)
 
 
 def ask_partly(rng: random.Random, split: Split, offered: Offered) -> tuple[Parameter, Request]:
     """The required parameter that is not given, and a sentence with the call as far as it goes."""
-    required = [p for p in offered.tool.parameters if p.required]
+    required = _needed(offered)
     if offered.row is None:
         lacking = rng.choice(required)
         return lacking, ask(rng, split, offered, leave_out=lacking.key)

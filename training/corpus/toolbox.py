@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.corpus import explanations, lexicon, names, words
+from training.corpus import explanations, lexicon, names, tables, words
 from training.corpus.grammar import is_held_out
 
 if TYPE_CHECKING:
@@ -332,10 +332,20 @@ def _true(rng: random.Random, split: Split) -> Drawn:
     )
 
 
+def place(rng: random.Random, split: Split) -> str:
+    """A town, now and then with its country or another name after it."""
+    town = names.town(rng, split)
+    kind = rng.random()
+    if kind < 0.05:
+        return f"{town}, {names.pick(rng, _COUNTRIES, split)}"
+    return f"{town}, {names.invented(rng, split)}" if kind < 0.07 else town
+
+
+_COUNTRIES = tuple(country.name for country in tables.COUNTRIES)
 PLACE = Slot(
     ("city", "place", "location", "town", "destination", "where", "region", "stop", "area", "country", "venue", "station"),
     ("in {v}", "for {v}", "at {v}", "near {v}", "in {v}", "over in {v}", "around {v}", "{k} {v}", "{k}: {v}", "with {k} {v}", "somewhere in {v}", "the one in {v}"),
-    string(names.town), held_out=("close to {v}", "inside {v}", "the {k} being {v}"),
+    string(place), held_out=("close to {v}", "inside {v}", "the {k} being {v}"),
 )  # fmt: skip
 PERSON = Slot(
     ("name", "person", "user", "customer", "owner", "author", "client", "guest", "contact", "who", "member", "to", "recipient", "assignee", "manager"),
