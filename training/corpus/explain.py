@@ -3,6 +3,8 @@
 Held out: whole phrasings of the question.
 """
 
+# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+
 from __future__ import annotations
 
 import re
@@ -11,45 +13,61 @@ from typing import TYPE_CHECKING
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.explanations import REASONS, TOPICS, Topic
 from training.corpus.facts import upper_first
-from training.corpus.grammar import say, ways
+from training.corpus.grammar import say
+from training.corpus.spoken import lines
 
 if TYPE_CHECKING:
     import random
 
 SKILL = "explain"
 
-ASK = ways(
-    "[What is|What's] {x}?",
-    "[Explain|Please explain|Can you explain|Could you explain] [what |]{x}[ is|]?",
-    "[Tell me|Can you tell me|Do you know|I want to know] what {x} is[.|?]",
-    "[Tell me|Tell me something|Say something] about {x}.",
-    "[Describe|Define|Can you describe] {x}.",
-    "What does the word {bare} mean?",
-    "What [do you know|can you tell me] about {x}?",
-    "[Explain|Explain to me] {x} [to a child|simply|in simple words].",
-    "{x}?",
-    "[I wonder|I was wondering|I would love to hear|Could you say] what {x} is[.|?]",
-    "[How would you|How do you] [define|explain] {x}?",
-    held_out=(
-        "I'd like to know what {x} is.",
-        "Would you explain {x} to me?",
-        "What exactly is {x}?",
-        "How would you describe {x}?",
-    ),
-)
-BRIEF = ways(
-    "[Explain|Describe] {x} in one sentence.",
-    "[Briefly|In short|In one sentence][,|] what is {x}?",
-    "[Short answer|Be brief]: what is {x}?",
-    held_out=("Give me one sentence about {x}.",),
-)
-_REASON = ways(
-    "{w} {x}[?|]",
-    "[Tell me|Can you tell me|Do you know|Please explain|Explain]: {w} {x}?",
-    "[I have a question|My question is|A child asks]: {w} {x}?",
-    "{w} {x}, [do you know|and can you explain it|in simple words]?",
-    held_out=("Here is my question: {w} {x}?", "{w} {x}, would you say?"),
-)
+ASK = lines("""
+    [What is|What's|Whats|what is] {x}?
+    [Explain|Please explain|Can you explain|Could you explain|Try to explain] [what |]{x}[ is|]?
+    [Tell me|Can you tell me|Do you know|I want to know|Please tell me] what {x} is[.|?]
+    [Tell me|Tell me something|Say something|Tell me more|Tell me a bit] about {x}.
+    [Describe|Define|Can you describe|Please define] {x}.
+    What does [the word |]{bare} mean?
+    What [do you know|can you tell me|can you say] about {x}?
+    [Explain|Explain to me] {x} [to a child|simply|in simple words|like I am five|in plain words|to me].
+    {x}?
+    [I wonder|I was wondering|I would love to hear|Could you say] what {x} is[.|?]
+    [How would you|How do you|How would one] [define|explain] {x}?
+    [What do people|What do you] [mean by|call] {x}?
+    [I need|Give me|I'd like] [a definition|a short explanation|an explanation|the meaning] of {x}[.|, please.]
+    [Definition of|Meaning of|The meaning of] {x}[?|.|]
+    [A child asks|My son asks|My daughter asks|Someone asked me]: what is {x}?
+    [What kind of thing|What sort of thing] is {x}?
+    {x}, [what is that|what is it|what does it mean|explain]?
+    [I don't know|I do not know|I forgot] what {x} is[.|, can you explain?]
+    [Teach me|I want to learn] what {x} is[.|]
+    ~I'd like to know what {x} is.
+    ~Would you explain {x} to me?
+    ~What exactly is {x}?
+    ~How would you describe {x}?
+    ~In your own words, what is {x}?
+    ~Help me understand what {x} is.
+""")
+BRIEF = lines("""
+    [Explain|Describe|Define] {x} in one sentence.
+    [Briefly|In short|In one sentence|In a few words][,|] what is {x}?
+    [Short answer|Be brief|Keep it short]: what is {x}?
+    [One sentence|A single sentence] about {x}[, please|][.|]
+    [What is|What's] {x}[, in one sentence|, briefly|, in short|? One sentence]?
+    ~Give me one sentence about {x}.
+    ~Make it brief: what is {x}?
+""")
+_REASON = lines("""
+    {w} {x}[?|]
+    [Tell me|Can you tell me|Do you know|Please explain|Explain|Please tell me]: {w} {x}?
+    [I have a question|My question is|A child asks|My son asks|A question]: {w} {x}?
+    {w} {x}, [do you know|and can you explain it|in simple words|please|tell me]?
+    [Hey|Hi|Hello], {w} {x}?
+    {w}, [please tell me|I wonder|do you think], {x}?
+    ~Here is my question: {w} {x}?
+    ~{w} {x}, would you say?
+    ~I have always wondered: {w} {x}?
+""")
 _ARTICLE = re.compile(r"^(a|an|the) ")
 # Too common to tell a right answer from a wrong one.
 _PLAIN = frozenset(

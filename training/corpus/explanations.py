@@ -239,6 +239,68 @@ soap|Soap is something that you use with water to wash yourself.|
 a candle|A candle is a stick of wax that burns and gives light.|
 a chair|A chair is a seat for one person.|
 a bed|A bed is a piece of furniture for sleeping.|
+a smartphone|A smartphone is a small computer with a screen that can also make calls.|
+an app|An app is a program on a phone or a computer.|
+a browser|A browser is a program that shows websites.|
+an algorithm|An algorithm is a list of steps that solves a problem.|
+a bug in software|A bug in software is a mistake that makes a program do the wrong thing.|
+a programming language|A programming language is a language in which people write instructions for computers.|
+a chatbot|A chatbot is a program that answers you in words.|
+a file|A file is a piece of data that a computer keeps under a name.|
+a search engine|A search engine is a website that finds other websites for you.|
+a house|A house is a building in which people live.|
+a key|A key is a small tool that opens a lock.|
+a door|A door is a part of a wall that you can open and close.|
+a window|A window is an opening with glass that lets in light.|
+a table|A table is a piece of furniture with a flat top and legs.|
+a knife|A knife is a tool with a sharp blade for cutting.|
+a pencil|A pencil is a thin stick that you use to write or draw.|
+a bus|A bus is a large car that carries many people.|
+a helicopter|A helicopter is a machine that flies with large turning blades.|
+an airport|An airport is a place where aeroplanes start and land.|
+a hotel|A hotel is a house where travellers pay to sleep.|
+a restaurant|A restaurant is a place where people pay to eat.|
+a castle|A castle is a large old building with thick walls.|
+a zoo|A zoo is a place where people can look at animals.|
+a garden|A garden is a piece of land where people grow flowers or vegetables.|
+a park|A park is a green place in a city where people walk and rest.|
+a shadow|A shadow is a dark shape where something keeps the light away.|
+sand|Sand is made of very small pieces of stone.|
+smoke|Smoke is the grey cloud that rises from a fire.|
+frost|Frost is a thin layer of ice that forms on cold nights.|
+the sky|The sky is the space above us where we see the sun, clouds and stars.|
+spring|Spring is the season after winter, when plants begin to grow.|
+summer|Summer is the warmest season of the year.|
+autumn|Autumn is the season after summer, when leaves fall.|
+winter|Winter is the coldest season of the year.|
+a year|A year is the time that the Earth needs to travel around the sun.|
+a day|A day is the time that the Earth needs to turn around once.|
+the eye|The eye is the part of the body with which we see.|
+the ear|The ear is the part of the body with which we hear.|
+the stomach|The stomach is the part of the body that breaks down food.|
+a nurse|A nurse is a person who cares for sick people.|
+a dentist|A dentist is a doctor for teeth.|
+a firefighter|A firefighter is a person who puts out fires.|
+a scientist|A scientist is a person who studies how the world works.|
+a queen|A queen is a woman who rules a country, or the wife of a king.|
+love|Love is a strong and warm feeling for someone or something.|
+peace|Peace is a time without war.|
+war|War is fighting between countries or large groups.|
+mathematics|Mathematics is the study of numbers, shapes and rules.|
+biology|Biology is the study of living things.|
+physics|Physics is the study of matter, energy and forces.|
+chemistry|Chemistry is the study of what things are made of and how they change.|
+rice|Rice is a small grain that people cook and eat.|
+a cake|A cake is a sweet food baked from flour, eggs and sugar.|
+an apple|An apple is a round fruit that grows on trees.|
+a potato|A potato is a vegetable that grows under the ground.|
+a rabbit|A rabbit is a small animal with long ears.|
+a lion|A lion is a large wild cat that lives in Africa.|
+a tiger|A tiger is a large wild cat with stripes.|
+a wolf|A wolf is a wild animal that looks like a dog and hunts in a group.|
+a snake|A snake is a long reptile without legs.|
+a turtle|A turtle is a slow reptile with a hard shell.|
+a dolphin|A dolphin is a clever mammal that lives in the sea.|
 """
 
 TOPICS = tuple(Topic(*row.split("|")) for row in _ROWS.strip().splitlines())
@@ -297,6 +359,20 @@ How|do ships float|A ship floats because it is lighter than the water it pushes 
 How|does a magnet work|A magnet pulls iron because of a force called magnetism.
 How|does a computer work|A computer follows instructions and works with numbers very fast.
 How|do you work|I read your words and predict the next word of my answer, one after another.
+Why|is the sun hot|The sun is hot because gas in its middle joins together and gives off energy.
+Why|do we dream|The brain works on while we sleep, but nobody knows exactly why we dream.
+Why|do cats like milk|Cats like milk because of the fat in it, but many cannot digest it well.
+Why|do we need money|We need money because it makes it easy to trade one thing for another.
+Why|do people need friends|People need friends to share joy and to get help.
+Why|is fire hot|Fire is hot because burning sets energy free.
+Why|do we go to school|We go to school to learn things that we need in life.
+Why|do computers need electricity|Computers need electricity because their parts work by switching it on and off.
+How|do clouds form|Clouds form when damp air cools and tiny drops of water appear.
+How|does a plane fly|A plane flies because its wings push the air down while the engines push it forward.
+How|do bees make honey|Bees collect nectar from flowers and dry it in their hive until it is honey.
+How|is chocolate made|Chocolate is made from roasted cocoa beans, sugar and often milk.
+How|do you make coffee|You pour hot water over ground coffee and wait a little.
+How|does the internet work|Computers send small packets of data to each other through cables and the air.
 """
 
 REASONS = tuple(Reason(*row.split("|")) for row in _REASONS.strip().splitlines())

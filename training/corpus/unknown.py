@@ -189,9 +189,11 @@ def thing(rng: random.Random, split: Split) -> Conversation:
 
 
 def how_to(rng: random.Random, split: Split) -> Conversation:
-    """How to do this or that to a thing."""
+    """How to do this or that to a thing, and why a thing does this or that."""
     verb, noun = rng.choice(lexicon.VERBS), unexplained(rng, split)
-    return exchange(SKILL, _say(rng, asked.HOW_TO, split, w=verb, a=a(noun)), NOT_ENOUGH, _CHECK)
+    form = asked.HOW_TO if rng.random() < 0.6 else asked.WHY
+    question = _say(rng, form, split, w=verb, a=a(noun), v=noun)
+    return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
 
 
 def work(rng: random.Random, split: Split) -> Conversation:
@@ -251,7 +253,7 @@ _MADE = {
 }  # fmt: skip
 _SHARES = {
     "place": 14, "person": 12, "now": 12, "future": 4, "private": 10, "write": 5, "code": 4,
-    "do": 6, "deep": 12, "legal": 2, "thing": 10, "how_to": 4, "work": 5, "figure": 5,
+    "do": 6, "deep": 12, "legal": 2, "thing": 10, "how_to": 6, "work": 5, "figure": 5,
     "nonsense": 7, "health": 3, "hard": 3,
 }  # fmt: skip
 

@@ -327,6 +327,20 @@ HOW_TO = lines("""
     ~Step by step, how would I {w} {a}?
     ~Is it hard to {w} {a}?
 """)
+WHY = lines("""
+    Why do {v}s {w}?
+    Why [does|did] {a} {w}[ so often| at night|]?
+    [Why|How] [can|did] {v}s {w}?
+    How [often|fast|long|well] [do {v}s|does {a}] {w}?
+    [Why are|Why were] {v}s so [expensive|popular|big|small|strange|rare|old|loud]?
+    Why is {a} called {a}?
+    [Tell me|Explain|Do you know|A child asks]: why do {v}s {w}?
+    [When|Where] do {v}s {w}?
+    Do {v}s [ever |often |really |]{w}?
+    ~For what reason do {v}s {w}?
+    ~Is it true that {v}s {w}?
+    ~Why would {a} {w}?
+""")
 NONSENSE = lines("""
     {x} {y}[.|?|!|]
     {x}[.|?|!|]
