@@ -176,7 +176,7 @@ BIRTHDAY = Memory(
         "[You can|Please] [send me a card|congratulate me] on {x}[, my birthday|][.|]",
         "[I turn a year older|I get older|I blow out candles] on {x}[.|]",
         "[The day of my birth|The date of my birth|My big day] is {x}[.|]",
-        held_out=("I blow out my candles every {x}.", "My birth date: {x}."),
+        held_out=("Every year we have cake on {x}, for it is my birthday.", "My birth date: {x}."),
     ),
     ways(
         "When is my birthday?",
@@ -207,7 +207,7 @@ JOB = Memory(
         "{a} {x}, that is [me|my job|what I am][.|]",
         "[I became|I trained to be|I am now|I work here as|I am working as] {a} {x}[.|]",
         "[For a living|For work|As a job|Professionally] I [am|work as|do the work of] {a} {x}[.|]",
-        "[My profession|My trade|My occupation|My work|What I do|Job] [is|:] {x}[.|]",
+        "[My profession|My trade|My occupation|My work|What I do|Job][ is|:] {x}[.|]",
         "[The|My] [job|work] [I do|I have|that feeds me] is [that of |being |]{a} {x}[.|]",
         "[My living comes|My bread comes|The rent is paid] from my work as {a} {x}[.|]",
         "[I|We] [need|have|want] tools, [because|for] I am {a} {x}[.|]",

@@ -58,8 +58,7 @@ class Told:
     def filled(self, text: str) -> str:
         """The text with kind, value and article in their places."""
         article = "an" if self.value[:1].lower() in "aeiou" else "a"
-        text = text.replace("{k}s", plural(self.kind)).replace("{k}", self.kind)
-        text = text.replace("{a}", article)
+        text = with_kind(text, self.kind).replace("{a}", article)
         return text.replace("{x}", self.value)
 
     @property
@@ -80,14 +79,14 @@ NOUN_FRAMES = ways(
     "What [have I told you|did I tell you] {n} [is|was]?", "[And|So|Now|Then|OK,] [what is |]{n}?", "[Just|Only] {n}[, please|][.|?]", "[Let me see|Let's see|Show me|I want to see] [if|whether] you [know|remember] {n}.",
     "[Quick|A test|Test|Question|One more thing|First question]: {n}?", "What [do you have|did you note|have you written down|have I given you] [as|for] {n}?", "[Look up|Look for|Find|Fetch] {n}[.|, please.]",
     "[Earlier|Before|A moment ago] I [told you|mentioned|gave you] {n}[.|. What is it?|. Say it.]", "[You know|You remember] {n}[, right|, don't you|][?|. Say it.]", "[Answer this|Tell me this]: what is {n}?",
-    held_out=("Would you kindly tell me {n}?", "What might {n} be?", "Have you kept {n} in mind?", "May I hear {n} from you?", "It slipped my mind: {n}?", "I asked myself what {n} is."),
+    held_out=("Would you kindly tell me {n}?", "What might {n} be?", "Have you kept {n} in mind?", "May I hear {n}?", "Any chance you still have {n}?", "I was wondering what {n} is."),
 )  # fmt: skip
 CLAUSE_FRAMES = ways(
     "[Tell me|Say|Please say|Now tell me|Please tell me] {c}[.|?|]", "[Do you know|Do you still know|Do you remember|Can you recall|Can you remember|Do you recall] {c}?", "[Can you|Could you|Will you] [tell me|say|remind me] {c}?",
     "[I forgot|I can't recall|I can't remember|I have forgotten|I am not sure] {c}[.|. Tell me.|. Do you know?|, help me.]", "[Remind me|Say again|Repeat|Write down] {c}[.|, please.|]", "[I want to know|I'd like to know|I wonder|I need to know] {c}[.|]",
     "[Have you any idea|Any idea|Do you have an idea] {c}?", "[Did you note|Did you write down|Did you keep|Did I tell you] {c}?", "[Let me see|Let's see|Show me|Prove] [if|that|whether] you know {c}.", "[You know|You remember] {c}[, right?|, don't you?|. Tell me.]",
     "[If you remember|If you can|When you are ready], [tell me|say] {c}.", "[Earlier|Before] I [told you|said|mentioned] {c}[. So?|. Repeat it.|. What was it?]",
-    held_out=("I'd be glad to learn {c}.", "Are you able to say {c}?", "Let me hear from you {c}."),
+    held_out=("Would you let me know {c}?", "Are you able to say {c}?", "Do you happen to know {c}?"),
 )  # fmt: skip
 TELL_FRAMES = ways(
     "[Remember|Please remember|Note|Keep in mind|Do not forget|Don't forget] that {s}", "[Remember|Please remember|Note|Note this|Keep in mind|For later|Remember this|Write this down|Learn this|Listen]: {s}",
@@ -105,6 +104,13 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
+
+
+def with_kind(text: str, kind: str) -> str:
+    """The text with a kind in it: `a {k}` becomes `an aunt`, `{k}s` children."""
+    if kind[:1] in "aeio" or kind[:2] in ("um", "un"):
+        text = text.replace("a {k}", "an {k}").replace("A {k}", "An {k}")
+    return text.replace("{k}s", plural(kind)).replace("{k}", kind)
 
 
 def upper_first(text: str) -> str:
@@ -155,7 +161,7 @@ def question(rng: random.Random, split: Split, memory: Memory, kind: str) -> str
     else:
         text = CLAUSE_FRAMES.pick(rng, side_of).replace("{c}", rng.choice(memory.clauses))
     text = upper_first(noisy(rng, upper_first(expand(rng, text)).strip()))
-    return text.replace("{K}", "{k}").replace("{k}s", plural(kind)).replace("{k}", kind)
+    return with_kind(text, kind)
 
 
 def a_kind(rng: random.Random, split: Split, memory: Memory) -> str:

@@ -71,8 +71,8 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
 SHARES: dict[str, float] = {
     "smalltalk": 5,
     "identity": 4,
-    "recall": 30,
-    "system": 34,
+    "recall": 46,
+    "system": 60,
     "arithmetic": 8,
     "facts": 7,
     "words": 13,
@@ -88,11 +88,11 @@ SHARES: dict[str, float] = {
     "greetings": 8,
     "measures": 8,
     "rewriting": 12,
-    "lists": 16,
+    "lists": 20,
     "oneliners": 4,
     "translating": 5,
     "stories": 5,
-    "repeating": 14,
+    "repeating": 16,
 }
 # These bring a system block of their own or depend on what was never said before.
 _ALONE = (

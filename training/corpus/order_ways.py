@@ -43,7 +43,7 @@ FRAMES = ways(
     "[answer|reply|respond|write] {h}",
     held_out=(
         "Your answers must be {h}.", "Put your replies {h}.", "Give every reply {h}.", "I would like you to answer {h}.",
-        "There is one rule here: you answer {h}.", "What you say has to be {h}, nothing else will do.",
+        "There is one rule here: you answer {h}.", "Please see that every reply is {h}.",
     ),
 )  # fmt: skip
 

@@ -126,7 +126,7 @@ def _told(
     if person.relation:
         start = rng.choice((
             f"My {person.relation} {person.name}", f"{person.name}, my {person.relation},", f"My {person.relation}, {person.name},",
-            f"My {person.relation} is called {person.name} and", f"I have a {person.relation}, {person.name}, who", f"{person.name} is my {person.relation} and",
+            f"My {person.relation} is called {person.name} and", f"I have {'an' if person.relation[0] in 'aeiou' else 'a'} {person.relation}, {person.name}, who", f"{person.name} is my {person.relation} and",
         ))  # fmt: skip
     else:
         start = rng.choice((person.name, person.name, f"A certain {person.name}"))

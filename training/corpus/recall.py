@@ -180,4 +180,4 @@ def make(rng: random.Random, split: Split) -> Conversation:
         remember, correct, echo, people.people, people.group, together.shopping,
         together.counts, together.ages, together.everything, together.verified, together.nothing,
     )  # fmt: skip
-    return rng.choices(makers, (58, 9, 5, 11, 3, 3, 2, 2, 3, 3, 2))[0](rng, split)
+    return rng.choices(makers, (66, 9, 5, 8, 2.5, 2.5, 1, 1, 2, 1.5, 1.5))[0](rng, split)

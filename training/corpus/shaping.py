@@ -48,7 +48,11 @@ def plain(rng: random.Random) -> Conversation:
         identity.make,
         explain.make,
     )
-    return rng.choices(makers, (5, 6, 2, 2, 1.5, 1))[0](rng, "train")
+    while True:
+        made = rng.choices(makers, (5, 6, 2, 2, 1.5, 1))[0](rng, "train")
+        # A check by pattern alone would be lost, for an order has a pattern of its own.
+        if (made.check.all_of or made.check.any_of) and not made.check.pattern:
+            return made
 
 
 _GREETED = ("My name is {x}.", "I am {x}.", "I'm {x}.", "Call me {x}.")
@@ -106,7 +110,7 @@ def placed(rng: random.Random, split: Split, *said: str) -> list[Turn]:
     """The order as it comes: alone, among other sentences, twice, or from the user."""
     order = said[0]
     # Said by a user, an order that speaks of `the user` would be about somebody else.
-    if rng.random() < 0.15 and "user" not in order:
+    if rng.random() < 0.1 and "user" not in order:
         text = expand(rng, order_ways.BY_USER.pick(rng, order_ways.is_new(rng, split)))
         first = order if order[:2] in ("I ", "I'") else order[0].lower() + order[1:]
         return [Turn("user", text.replace("{o}", first).replace("{O}", order))]

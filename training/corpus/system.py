@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 SKILL = "system"
 
 _KINDS: tuple[tuple[Callable[[random.Random, Split], Conversation], float], ...] = (
-    (shaping.upper, 12),
+    (shaping.upper, 14),
     (shaping.lower, 6),
     (shaping.brief, 13),
     (shaping.end, 9),
     (shaping.start, 9),
     (shaping.only, 8),
-    (shaping.styled, 4),
-    (shaping.formatted, 9),
-    (shaping.foreign_words, 6),
-    (shaping.forbidden, 5),
+    (shaping.styled, 3),
+    (shaping.formatted, 7),
+    (shaping.foreign_words, 3.5),
+    (shaping.forbidden, 3.5),
     (briefing.persona, 13),
     (briefing.user_card, 9),
     (house.house, 10),
