@@ -61,9 +61,9 @@ HAS = wordings(
         "is {y} [there|in it|in the list|in this list|on the list|among them|included|listed|one of them|here|part of it]", "does [it|the list|this list] [contain|have|include|list] {y}", "do [they|these] include {y}", "[can you|do you] [see|find] {y}", "is there [a |]{y}", "did I [write|name|say|mention|list] {y}", "have I [named|listed|mentioned] {y}", "does {y} [occur|appear|come up]", "is {y} missing or there",
     ),
     direct=(
-        "Is {y} in [this list|the list]: {x}[?|]", "Does [the list|this list] [contain|have] {y}: {x}[?|]", "{x}: is {y} [there|in it|among them]?", "[Can you find|Do you see] {y} in {x}?", "Is {y} [in|among|part of|one of] {x}?", "[Does|Do] {x} [contain|include] {y}?", "{y} in {x}?", "[Contains|Includes] {y}: {x}?", "Is {y} [in|on] the list {x}?", "[Check|See] if {y} is in {x}[.|]", "I am looking for {y} in {x}. Is it there?",
+        "Is {y} in [this list|the list]: {x}[?|]", "Does [the list|this list] [contain|have] {y}: {x}[?|]", "{x}: is {y} [there|in it|among them]?", "[Can you find|Do you see] {y} in {x}?", "Is {y} [in|part of|one of] {x}?", "[Does|Do] {x} [contain|include] {y}?", "{y} in {x}?", "[Contains|Includes] {y}: {x}?", "Is {y} [in|on] the list {x}?", "[Check|See] if {y} is in {x}[.|]", "I am looking for {y} in {x}. Is it there?",
     ),
-    held_out=("Is there a {y} among these: {x}?", "Would I find {y} in {x}?", "{y}: does that word stand in {x}?", "Among {x}, is {y} to be found?"),
+    held_out=("Is there a {y} among these: {x}?", "Would {y} turn up in {x}?", "{y}: does that word stand in {x}?", "Among {x}, is {y} to be found?"),
 )  # fmt: skip
 DROP = wordings(
     orders=(
@@ -113,7 +113,7 @@ NUMBERED = wordings(
 )  # fmt: skip
 COMMAS = wordings(
     orders=(
-        "[separate|join|write|list|connect] [these|the words|this|them] with commas", "put [commas|a comma] between [these words|the words|them|each two]", "use commas", f"make a [list with commas|comma list|comma separated list] [of|from|out of] {_T}", "turn this into [a list with commas|a comma separated list]", "add [commas|the commas]", "write them on one line with commas", "insert commas",
+        "[separate|join|write|list|connect] [these|the words|this|them] with commas", "add a comma after each word", "use commas", f"make a [list with commas|comma list|comma separated list] [of|from|out of] {_T}", "turn this into [a list with commas|a comma separated list]", "add [commas|the commas]", "write them on one line with commas", "insert commas",
     ),
     questions=("what is this with commas", "how does this look with commas", "where do the commas go"),
     direct=("[Separate|Join|Write] [these|the words|this] with commas: {x}", "{x} with commas[.|]", "[Make|Turn this into] a list with commas: {x}", "{x} [separated by|joined by|and] commas[.|]", "[Commas|With commas|Comma separated]: {x}", "[Join|Separate|Write] {x} with commas[.|]"),

@@ -51,7 +51,7 @@ SUM = wordings(
     direct=(
         "[What is|Tell me|Give me] the sum of {x}[?|.]", "[Add|Add up|Sum|Sum up] {x}[.|]", "{x} [together|in all|added up][?|]", "[Sum|Total|The sum|The total]: {x}", "How much [is|are] {x} [together|in all]?", "[Sum|Total] of {x}[?|]", "I [paid|counted|have|spent|scored] {x}. [How much is that|What is the total|How much in all]?",
     ),
-    held_out=("What do {x} come to when put together?", "Take {x} all in one, how much is it?", "I need the total for {x}.", "{x}: now the sum, please."),
+    held_out=("What do {x} come to when put together?", "Take {x} all in one, how much is it?", "I need the total for {x}.", "Give one number for all of {x} combined."),
 )  # fmt: skip
 DOUBLES = wordings(
     orders=(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import random
 
 _ASK = ways(
-    "{x} {q}", "{q} {x}", "[Read|Text|Note|Read this]: {x} {q}", "{x}\n{q}", "{q}\n{x}", "[Answer|Tell me|Say]: {q} {x}", "[From|In] this text: {x} {q}", "{x}\n\n{q}", "Text: {x}\nQuestion: {q}", "[Question|My question]: {q} [Text|The text]: {x}", "[Read the text and answer|Answer from the text|Use the text]. {x} {q}", "{x} [Now tell me|Now|Tell me|Then]: {q}", "[I read|They say|It says|I heard|I was told]: {x} {q}", "[Look at this|Look|Listen|This is what I know]: {x} {q}", "\"{x}\" {q}", "{q} \"{x}\"", "[Context|Story|Message|News]: {x} {q}", "[Someone wrote|My friend wrote|The paper writes]: {x} {q}",
+    "{x} {q}", "{q} {x}", "[Read|Text|Note|Read this]: {x} {q}", "{x}\n{q}", "{q}\n{x}", "[Answer|Tell me|Say]: {q} {x}", "[From|In] this text: {x} {q}", "{x}\n\n{q}", "Passage: {x}\nAsked: {q}", "Question: {q} Passage: {x}", "[Read the text and answer|Answer from the text|Use the text]. {x} {q}", "{x} [Now tell me|Now|Tell me|Then]: {q}", "[I read|They say|It says|I heard|I was told]: {x} {q}", "[Look at this|Look|Listen|This is what I know]: {x} {q}", "\"{x}\" {q}", "{q} \"{x}\"", "[Context|Story|Message|News]: {x} {q}", "[Someone wrote|My friend wrote|The paper writes]: {x} {q}",
     held_out=("Here is a text: {x} My question: {q}", "{x} So, {q}", "Given what follows, {q} {x}", "{x} With that in mind: {q}"),
 )  # fmt: skip
 # What is told, what is asked, the answer, and which slot it must hold.

@@ -16,8 +16,8 @@ SHORTER = wordings(
     orders=(
         f"summarise {_IT}", f"summarize {_IT}", f"shorten {_IT}", f"sum {_IT} up", f"condense {_IT}", f"make {_IT} shorter", f"say {_IT} in fewer words", "give me a [short |]summary", "write a [short |]summary", f"cut {_IT} down", f"write a shorter version[ of {_IT}|]", "say only what matters", "keep only the main point", "give me the gist", f"tell me {_IT} briefly", f"make {_IT} brief", "be brief about this", "leave out the details", "drop the details", "write it in short",
     ),
-    questions=("what is the main point", "what is this about in short", "what is the gist", "what does it say in short", "what is the short version", "what happened, in short", "can I have the short version"),
-    direct=("{x} [Summarise this.|Summarize this.|Shorten it.|Say it in fewer words.|TL;DR|Make it shorter.|Sum it up.|In short?|The gist, please.|Summary?]", "[In short|In a few words|Briefly|Summary|Short version|TL;DR|Shorter]: {x}", "[Summarise|Summarize|Shorten|Condense][ this| this text| the text|]: {x}", "[Give me|Write] a [short summary|summary|shorter version][ of this|]: {x}"),
+    questions=("what is the main point", "what is this about", "what is the gist", "what is the short version", "what happened", "can I have the short version"),
+    direct=("{x} [Summarise this.|Summarize this.|Shorten it.|Say it in fewer words.|TL;DR|Make it shorter.|Sum it up.|The gist, please.|Summary?]", "[In short|In a few words|Briefly|Summary|Short version|TL;DR|Shorter]: {x}", "[Summarise|Summarize|Shorten|Condense][ this| this text| the text|]: {x}", "[Give me|Write] a [short summary|summary|shorter version][ of this|]: {x}"),
     held_out=("Put this in fewer words: {x}", "What is this in short? {x}", "{x} I have no time, only the essence.", "Trim this down to what counts: {x}", "Take away everything that is not needed: {x}"),
     one=True,
 )  # fmt: skip
@@ -31,9 +31,9 @@ CHANGE = wordings(
     one=True,
 )  # fmt: skip
 SENTENCE = wordings(
-    orders=("[give me|repeat|copy|write|say|read|show me|quote|pick] [only |just |]the {w} sentence", "[take|keep] only the {w} sentence", "tell me the {w} sentence", "[leave|drop] everything but the {w} sentence"),
+    orders=("[give me|repeat|copy|write|say|read|show me|quote|pick] [just |]the {w} sentence", "[take|keep] the {w} sentence", "tell me the {w} sentence", "[leave|drop] everything but the {w} sentence"),
     questions=("what [is|was] the {w} sentence", "[what|which] sentence is the {w}", "[what|which] is the {w} sentence", "how does the {w} sentence go"),
-    direct=("[What is|Give me|Repeat|Copy|Write] the {w} sentence[ of this|]: {x}", "{x} [What was|Repeat|Give me] the {w} sentence[?|.]", "{w} sentence: {x}", "The {w} sentence[ only|, please|]: {x}", "{x} The {w} sentence[?|, please.]"),
+    direct=("[What is|Give me|Repeat|Copy|Write] the {w} sentence[ of this|]: {x}", "{x} [What was|Repeat|Give me] the {w} sentence[?|.]", "{w} sentence: {x}", "The {w} sentence[, please|]: {x}", "{x} The {w} sentence[?|, please.]"),
     held_out=("Only the {w} sentence, please: {x}", "Of all this I need nothing but the {w} sentence: {x}", "{x} And now the {w} of these sentences once more."),
     one=True,
 )  # fmt: skip
