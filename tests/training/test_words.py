@@ -33,6 +33,12 @@ def test_words_are_written_small_and_names_are_not() -> None:
     assert all(name[0].isupper() for t in vocabulary.NAMES for name in vocabulary.table(t))
 
 
+def test_seldom_tokens_are_practised_on_the_trained_side() -> None:
+    """These words were chosen by a vocabulary; the split goes before it."""
+    assert vocabulary.side("rare", "train") == vocabulary.table("rare")
+    assert not set(vocabulary.table("rare")) & set(vocabulary.side("rare", "held_out"))
+
+
 def test_tables_are_large() -> None:
     """Small ones are memorised."""
     sizes = {table: len(vocabulary.table(table)) for table in TABLES}

@@ -134,7 +134,12 @@ def _glued(rng: random.Random) -> str:
     Words of both sides of the split: the whole is another word, but the token that an ordinary
     word may be gets written. A token that never was written in training never will be.
     """
-    one = rng.choice(vocabulary.everything() if rng.random() < 0.7 else _REAL_SORTED)
+    kind = rng.random()
+    one = rng.choice(
+        vocabulary.everything() if kind < 0.5
+        else vocabulary.table("said") if kind < 0.8
+        else _REAL_SORTED
+    )  # fmt: skip
     vowel, end = rng.choice(_VOWELS), rng.choice(_ENDS)
     if rng.random() < 0.75:
         return one + (end if end and one[-1] in "aeiou" else vowel + end)

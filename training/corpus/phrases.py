@@ -96,6 +96,11 @@ def capitalised(rng: random.Random, split: Split) -> str:
     return vocabulary.word(rng, split).capitalize()
 
 
+def rare(rng: random.Random, split: Split) -> str:
+    """A word of tokens that are seldom written elsewhere: Kabul, fires, Fetchix."""
+    return vocabulary.draw(rng, "rare", split)
+
+
 def everyday(rng: random.Random, split: Split) -> str:
     """What people really say: Monday, plumber, ice cream."""
     return names.pick(rng, EVERYDAY, split)
@@ -136,8 +141,9 @@ def clause(rng: random.Random, split: Split) -> str:
 
 def words(rng: random.Random, split: Split, most: int) -> str:
     """Up to so many words without sense, rare ones and now and then common ones between them."""
+    kinds = (lexicon.word, lexicon.word, lexicon.word, rare, rare)
     chosen = [
-        rng.choice(FUNCTION_WORDS) if rng.random() < 0.12 else lexicon.word(rng, split)
+        rng.choice(FUNCTION_WORDS) if rng.random() < 0.12 else rng.choice(kinds)(rng, split)
         for _ in range(rng.randint(1, most))
     ]
     return " ".join(chosen)
@@ -343,7 +349,8 @@ NAMES: tuple[tuple[Maker, int], ...] = (
     (lexicon.address, 4), (names.pet, 4), (title, 6),
 )  # fmt: skip
 WORDS: tuple[tuple[Maker, int], ...] = (
-    (lexicon.word, 30), (lexicon.phrase, 14), (capitalised, 10), (everyday, 22), (lexicon.noun, 6), (lexicon.verb, 4),
+    (lexicon.word, 24), (lexicon.phrase, 12), (capitalised, 8), (everyday, 20), (lexicon.noun, 4), (lexicon.verb, 4),
+    (rare, 36),
 )  # fmt: skip
 
 

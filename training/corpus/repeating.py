@@ -130,7 +130,7 @@ def _row(rng: random.Random, split: Split, least: int = 3, most: int = 6) -> lis
     count = rng.randint(least, most)
     made: dict[str, None] = {}
     pool: tuple[tuple[phrases.Maker, int], ...] = rng.choice((
-        ((lexicon.word, 6), (phrases.capitalised, 1), (phrases.odd, 1), (names.person, 1)),
+        ((lexicon.word, 6), (phrases.rare, 5), (phrases.odd, 1), (names.person, 1)),
         ((lexicon.word, 1),), ((names.person, 1),), ((names.person, 1), (lexicon.noun, 1)),
         ((phrases.ident, 1), (phrases.number, 1)),
     ))  # fmt: skip

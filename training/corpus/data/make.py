@@ -6,6 +6,7 @@ how to fetch them. The folder given as the only argument holds them unpacked.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
@@ -119,6 +120,25 @@ def _touchable(files: dict[str, Counter[int]], word: str) -> bool:
     return files[word].most_common(1)[0][0] in _CONCRETE
 
 
+def said(vulgar: set[str]) -> None:
+    """Words of the corpus's own sentences that no other table of words has."""
+    known = {
+        word
+        for name in (*_KINDS.values(), "things", "forms")
+        for word in (HERE / f"{name}.txt").read_text("utf-8").split()
+    }
+    texts = {
+        node.value
+        for path in HERE.parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    found = {
+        word.lower() for text in texts for word in re.findall(r"(?<!\w)[A-Za-z]{4,13}(?!\w)", text)
+    }
+    _write("said", {w for w in found - known if w not in vulgar and not _UNWANTED.search(w)})
+
+
 def _spread(groups: list[list[str]], most: int) -> set[str]:
     """The same number from every group, until there are enough or all are taken."""
     chosen: set[str] = set()
@@ -171,6 +191,7 @@ def main() -> None:
     sys.path.insert(0, str(source))
     vulgar = _vulgar(source)
     words(source, vulgar)
+    said(vulgar)
     people(vulgar)
     places(source, vulgar)
 
