@@ -36,7 +36,7 @@ NEUTRAL = (
 )  # fmt: skip
 NO_TOOL = "I have no tool for that."
 _THEN = (
-    " and ", " and also ", ", and ", ". Then ", " and then ", "; ", ". Also ", ", then ", ". After that ", " and, as well, ",
+    " and ", " and also ", ", and ", ". Then ", " and then ", "; ", ". Also ", ", then ", ". After that ", " and as well ",
 )  # fmt: skip
 # How a user gives what was asked for.
 _GIVEN = (

@@ -26,7 +26,7 @@ WAYS: dict[str, Phrasings] = {
         "[Stop me|Interrupt me] [after|in] {1} minutes",
         "[Please time|Kindly time|Time this for] {1} minutes",
         "[The cake|The soup|The tea] is done in {1} minutes",
-        held_out=("A bell is to sound {1} minutes from this moment", "Keep track of {1} minutes", "Once {1} minutes are gone I want to hear something"),
+        held_out=("I'd like a bell in {1} minutes", "Please keep track of {1} minutes", "When {1} minutes are gone, let me hear something"),
     ),
     "set_alarm": ways(
         "[Set|Make|Create|Put|Turn on] [my|an|the] [alarm|alarm clock] [for|at|to] {1}",
@@ -41,7 +41,7 @@ WAYS: dict[str, Phrasings] = {
         "At {1} [wake me|I have to get up|the alarm should ring|I want to wake up|ring the alarm]",
         "[Don't let me|Do not let me] sleep [after|longer than|later than] {1}",
         "[I sleep|I am going to bed|Good night][,|:] [wake me at|alarm at|get me up at] {1}",
-        held_out=("I'll stay in bed until {1}, then make some noise", "Morning call at {1}", "My sleep has to end at {1}"),
+        held_out=("I want to sleep until {1}, then wake me", "I need a morning call at {1}", "Please don't let me oversleep, I get up at {1}"),
     ),
     "create_reminder": ways(
         "[Remind|Please remind|Can you remind|Could you remind] me at {2}[:| to| of|] {1}",
@@ -57,7 +57,7 @@ WAYS: dict[str, Phrasings] = {
         "[Reminder|Reminder please]: {1}, {2}",
         "[Help me remember|Help me think of] {1} at {2}",
         "[Send me|Give me|Pop up] a reminder at {2}: {1}",
-        held_out=("I'd hate to miss this at {2}: {1}", "Jog my memory at {2}: {1}", "When the clock shows {2}, bring back to me: {1}"),
+        held_out=("I don't want to miss this at {2}: {1}", "Please help my memory at {2}: {1}", "Can you bring this up again at {2}: {1}"),
     ),
     "set_light": ways(
         "[Turn|Switch|Put] [the |][light|lights|lamp|lamps] {2} in the {1}",
@@ -74,7 +74,7 @@ WAYS: dict[str, Phrasings] = {
         "[It is dark|It is too bright|Somebody sleeps|I go to bed|I come home][,|:] [lights|light|lamp] {2} in the {1}",
         "In the {1}[,|] [turn|switch] the [light|lights] {2}",
         "The {1} light is not {2}, [change that|switch it|do it]",
-        held_out=("See to the {1} lamp: {2}", "Bulbs {2}, {1}", "Nobody is in the {1}, so the light goes {2}"),
+        held_out=("Please see that the {1} lamp is {2}", "The bulbs in the {1} should be {2}", "Nobody is in the {1}, so the light goes {2}"),
     ),
     "set_temperature": ways(
         "[Set|Put|Turn|Change|Raise|Lower|Bring|Adjust] the [heating|heater|temperature|thermostat|radiator|heat|warmth] to {1}[ degrees|]",
@@ -88,7 +88,7 @@ WAYS: dict[str, Phrasings] = {
         "{1} [degrees|degrees in the room|degrees at home|degrees inside|°]",
         "[The thermostat|The temperature|The heating|The room] [should|must|has to] be [at |set to |]{1}[ degrees|]",
         "[Turn|Get] it [up|down] to {1}[ degrees|]",
-        held_out=("Regulate the warmth to {1}", "My ideal is {1} degrees, arrange that", "Aim for {1} degrees"),
+        held_out=("Is it possible to get {1} degrees in this room", "I'd feel better at {1} degrees", "Try to get the room to {1} degrees"),
     ),
     "set_volume": ways(
         "[Set|Put|Turn|Change|Raise|Lower|Bring|Adjust] [the |][volume|sound|music|loudness|speaker|speakers] [up |down |]to {1}[ percent|%|]",
@@ -100,7 +100,7 @@ WAYS: dict[str, Phrasings] = {
         "{1} percent [volume|sound|loud]",
         "[Can you|Could you|Please] [turn|set] the [volume|sound] to {1}",
         "[Volume|Sound] [up|down] to {1}",
-        held_out=("Let the speakers play at {1} percent", "How about a noise level of {1}", "Move the slider for sound to {1}"),
+        held_out=("The speakers should play at {1} percent", "I'd like to listen at {1} percent", "Please move the sound to {1}"),
     ),
     "play_music": ways(
         "[Play|Play me|Put on|Start|Turn on] [some |the song |the track |a song called |the tune |]{1}",
@@ -115,7 +115,7 @@ WAYS: dict[str, Phrasings] = {
         "[It is too quiet here|I am bored|I am cooking|Party time|We are dancing][,|:] [play|put on] {1}",
         "[How about|What about] [some |the song |]{1}[ on the speakers| as music]",
         "[Next song|Next track|Next]: {1}",
-        held_out=("My ears want {1}", "Fill the room with {1}", "I'm longing for the sound of {1}"),
+        held_out=("I really want to listen to {1} now", "Could we listen to {1} now", "I haven't heard {1} for long, play it"),
     ),
     "play_video": ways(
         "[Play|Start|Show|Put on|Run|Stream|Open] the [film|movie|video|clip|show] {1}",
@@ -128,7 +128,7 @@ WAYS: dict[str, Phrasings] = {
         "[Let's|Let us] [see|watch] the [film|movie|video] {1}",
         "[Tonight|Now] we [watch|see] [the film |the movie |]{1}",
         "[Put|Show] the [film|movie|video] {1} on[ the screen|]",
-        held_out=("Popcorn is ready, on with {1}", "The screen should show us {1}", "Roll the picture {1}"),
+        held_out=("The popcorn is ready, start {1}", "We'd love to look at the film {1} tonight", "I haven't seen the film {1} yet, start it"),
     ),
     "lock_door": ways(
         "[I want|I need|I'd like|Please have] the {1} {2}",
@@ -141,12 +141,12 @@ WAYS: dict[str, Phrasings] = {
         "[I leave|I come home|It is night|A guest comes][,|:] the {1} {2}[, please|]",
         "[Can you|Could you] [get|have|make|set] the {1} [to |]{2}",
         "[State|Status] of the {1}: {2}",
-        held_out=("Take care of the {1}, it is to be {2}", "I'd feel better with the {1} {2}", "{2} is how I want my {1}"),
+        held_out=("Please take care that the {1} is {2}", "I'd feel better with the {1} {2}", "Would you see if the {1} can be {2}"),
     ),
     "order_food": ways(
         "[Order|Get|Bring|Send|Deliver|Give] [me |us |]{2} {1}[, please| for dinner| for lunch| now|]",
         "[I|We] [want|need|would like|'d like|take|will have|will take] {2} {1}",
-        "[I am|We are] [starving|hungry|having guests|having a party][,|:] [order |get |]{2} {1}",
+        "[I am|We are] [starving|having guests|having a party][,|:] [order |get |]{2} {1}",
         "{2} {1}[, please| please| to go| for us| for the team|, delivered]",
         "[My order|The order|Food|Lunch|Dinner|Our order][:| is] {2} {1}",
         "[Can I|Could I|Can we|May I] [have|get|order] {2} {1}",
@@ -155,7 +155,7 @@ WAYS: dict[str, Phrasings] = {
         "[Make|Place] an order[:| for| of] {2} {1}",
         "{1}[,|:] {2} of them[, please|]",
         "{2} [portions|plates|servings] of {1}",
-        held_out=("Tonight's table wants {2} {1}", "Let the kitchen prepare {2} {1}", "We could eat {2} {1}"),
+        held_out=("For tonight we need {2} {1}", "Let the kitchen make {2} {1}", "I'm buying lunch today: {2} {1}"),
     ),
     "get_recipe": ways(
         "[Find|Show|Give|Get|Look up|Search|Tell|Read] me [a|the|your best] recipe for {1}",
@@ -169,7 +169,7 @@ WAYS: dict[str, Phrasings] = {
         "[I need|I want|I am looking for] a recipe for {1}",
         "[Today|For dinner|For lunch|On Sunday] I [cook|make|prepare] {1}[, how|, help me|, what do I need]",
         "[Explain|Describe] how [to make|to cook|one makes] {1}",
-        held_out=("The secret of good {1}, please", "My guests expect {1} and I can't cook it", "Walk me through making {1}"),
+        held_out=("What is the secret of good {1}", "My guests expect {1} and I can't cook it", "Walk me through making {1}"),
     ),
     "add_to_shopping_list": ways(
         "[Put|Add|Write|Note|Place|Set] {1} [on|to|onto] [my|the|our] [shopping list|list for the shop|grocery list|basket|cart|groceries]",
@@ -183,7 +183,7 @@ WAYS: dict[str, Phrasings] = {
         "[The list|My list|The shopping list|The cart] [needs|lacks|is missing|should get] {1}",
         "[Also|And] {1} [for|on] the [shopping|groceries|shopping list]",
         "[Remember|Mark] {1} for the [shop|shopping|supermarket]",
-        held_out=("When I next go to the shop I want to see {1} on my slip", "The cupboard holds no {1}, jot it for the market", "Groceries are lacking {1}"),
+        held_out=("Next time I go to the shop I want to buy {1}", "There's no {1} at home, note it for the shop", "We should not forget {1} at the supermarket"),
     ),
     "order_product": ways(
         "[Order|Buy|Purchase|Get|Ship|Send] [me |us |]{2} [pieces of |units of |of the |]{1}[, please| online| from the shop|]",
@@ -195,7 +195,7 @@ WAYS: dict[str, Phrasings] = {
         "{1} x {2}[, order it|]",
         "[Can I|Could I|Can we] [buy|order|get] {2} [pieces of |]{1}",
         "[I pay for|I take|Reserve for me] {2} [pieces of |]{1}",
-        held_out=("Have {2} of your {1} sent to my home", "Our stock of {1} is low, get {2} more", "Add a purchase: {1}, {2} in number"),
+        held_out=("Have {2} of your {1} sent to my home", "Our stock of {1} is low, get {2} more", "I'd buy {2} pieces of {1} if you order them"),
     ),
     "paint_room": ways(
         "[Make|Turn|Paint|Colour] [everything|the light|the wall|the lamp|it] {1}",
@@ -206,6 +206,6 @@ WAYS: dict[str, Phrasings] = {
         "[Can it|Could it|May it] be {1}",
         "[From now on|Tonight|For the party] [it is|I want|make it] {1}",
         "[I am tired of this colour|This colour is ugly|I don't like it][,|:] [make it|try|I want|take] {1}",
-        held_out=("My eyes would enjoy {1}", "Go for a shade of {1}", "Bathe it in {1}"),
+        held_out=("I think {1} would look good", "Let's go for {1}", "Could you make it look {1}"),
     ),
 }  # fmt: skip

@@ -24,7 +24,7 @@ WAYS: dict[str, Phrasings] = {
         "[My colleague|My boss|The client|My aunt] has the address {1}[,|;] [mail|write] {2}",
         "[Reply|Answer] to {1}[ with|:] {2}",
         "[Shoot|Fire off] [an email|a mail] to {1}: {2}",
-        held_out=("Into the inbox of {1} goes this: {2}", "By electronic mail to {1}: {2}", "Please have {1} read in a mail: {2}"),
+        held_out=("This has to go to {1} by mail: {2}", "Could you let {1} have this mail: {2}", "I'd like {1} to read this in a mail: {2}"),
     ),
     "send_message": ways(
         "[Send|Write] [a message|a text|an SMS|a text message|a note] to {1}[:| saying| that says| with the text| with] {2}",
@@ -36,11 +36,11 @@ WAYS: dict[str, Phrasings] = {
         "[Can you|Could you|Please] [text|message|tell|write to|send a message to] {1}[:|] {2}",
         "[Tell|Inform|Answer|Say to] {1}[:|,] {2}",
         "[To|For] {1}[:|,] [text|message] {2}",
-        "{1} [needs|should get|wants|waits for] [a message|a text|an SMS][:| saying] {2}",
+        "{1} [needs|wants|waits for] [a message|a text|an SMS][:| saying] {2}",
         "[I am late|My phone is broken|I cannot talk now][,|:] [text|message|write to] {1}: {2}",
         "[Reply|Answer] {1}[ with|:] {2}",
         "[Drop|Shoot] {1} a [text|message]: {2}",
-        held_out=("On the phone of {1} should appear: {2}", "Words for {1}: {2}", "Get this across to {1}: {2}"),
+        held_out=("I'd like {1} to read this on the phone: {2}", "I've got something to say to {1}: {2}", "Please make sure that {1} reads this: {2}"),
     ),
     "call_contact": ways(
         "[Call|Phone|Ring|Dial|Ring up|Call up] {1}[ please| now| for me| on the phone| quickly|]",
@@ -55,7 +55,7 @@ WAYS: dict[str, Phrasings] = {
         "Is {1} [free|there], [call|ring] [please|now]",
         "[Phone|Ring|Call] {1} [back|again|at home|at work]",
         "[I miss|I must hear|I want to hear] {1}[,| -] [call|phone|dial] [them|now]",
-        held_out=("Let the telephone of {1} ring", "A talk by phone with {1}, now", "Establish a voice connection to {1}"),
+        held_out=("I'd like to hear {1} on the telephone", "Could I have a talk with {1} now", "Try to get {1} on the telephone"),
     ),
     "create_event": ways(
         "[Add|Put|Create|Make|Enter|Set up] [an event|a meeting|an appointment|an entry|a date][:| called| named| for|] {1} on {2}",
@@ -69,7 +69,7 @@ WAYS: dict[str, Phrasings] = {
         "[My calendar|The calendar|The diary|My agenda] [should have|must show|gets|lacks] {1} on {2}",
         "[Can you|Could you|Please] [add|schedule|put] {1} [in my calendar |in the calendar |]on {2}",
         "The date of {1} is {2}, [put it in the calendar|add it to my calendar]",
-        held_out=("Mark down {2} as the day of {1}", "So that I attend {1} on {2}, file it in my agenda", "Save the date, {2}: {1}"),
+        held_out=("Please mark {2} for {1}", "I must not miss {1} on {2}, so put it in the agenda", "Save the date, {2}: {1}"),
     ),
     "add_todo": ways(
         "[Add|Put|Note|Write|Enter] {1} [on|to|onto|in] [my|the|our] [to-do list|todo list|task list|tasks|to-dos]",
@@ -79,10 +79,10 @@ WAYS: dict[str, Phrasings] = {
         "[I|We] [have to|must|need to|should] [do this|get this done|work on this][:|,] {1}[, add a task|, on the list|]",
         "{1} [on my to-do list|as a task|to my tasks|is a task]",
         "[Can you|Could you|Please] [add|put] {1} [to|on] my [tasks|to-do list|todo list]",
-        "[My to-do list|My tasks|The task list] [should have|needs|gets|lacks] {1}",
+        "[My to-do list|The task list] [needs|gets|lacks] {1}",
         "[Add|Put|Save] [the task|as a task|as to-do][:|] {1}",
         "[Still to do|Open task|Job for tomorrow|Work to do][:|,] {1}",
-        held_out=("Among the jobs I must finish, record {1}", "Make it my duty: {1}", "A further point for my tasks, {1}"),
+        held_out=("I'll have to do this some day, so list it: {1}", "Give me one more thing to do: {1}", "My tasks are missing this one: {1}"),
     ),
     "take_note": ways(
         "[Take|Make|Write|Create|Save|Add|Keep] [a note|a memo|this note|a new note][:| saying| that says| with the text| with] {1}",
@@ -94,7 +94,7 @@ WAYS: dict[str, Phrasings] = {
         "[I want|I need|I'd like] [to note|to write down|a note with|a note that says|a memo][:|] {1}",
         "[My notes|The notebook|My notebook] should [have|say|hold][:|] {1}",
         "[Before I forget it|I just thought of this|Good idea][,|:] [note|write down] {1}",
-        held_out=("Scribble in the notebook: {1}", "Keep it in writing: {1}", "These words belong among my notes: {1}"),
+        held_out=("Put this in the notebook: {1}", "I'd like to have this in writing: {1}", "Could you add this to my notes: {1}"),
     ),
     "book_table": ways(
         "[Book|Reserve|Get|Find] [me |us |][a table|seats|places] [at|in] {1} for {2}[ people| persons| guests| of us|]",
@@ -107,7 +107,7 @@ WAYS: dict[str, Phrasings] = {
         "[Can you|Could you|Please] [book|reserve|get] a table for {2} at {1}",
         "[My birthday dinner|The party|Our evening] is at {1} [for|with] {2}[ people|][, book it|, reserve a table]",
         "[Call|Ask] {1} [and book|and reserve] [a table |]for {2}",
-        held_out=("{2} chairs at {1}, reserved in my name", "A group of {2} comes to dine at {1}, arrange it", "Have {1} keep a table, we are {2}"),
+        held_out=("Could we have dinner at {1}, we'd be {2}", "A group of {2} would like to eat at {1}", "Please ask {1} to keep a table for {2}"),
     ),
     "track_package": ways(
         "[Where|How far] is [my |the |][parcel|package|order|shipment|delivery|box] {1}[ now| at the moment|]",
@@ -121,7 +121,7 @@ WAYS: dict[str, Phrasings] = {
         "[My number is|The tracking number is|The order number is|It has the number] {1}[, where is my parcel|, when will it come|, track it]",
         "[My |The |][parcel|package|order] {1} [is not here yet|did not come|has not arrived|got lost][, where is it|, track it|]",
         "[Is|Was] [my |][parcel|package|order] {1} [on its way|delivered|sent|lost]",
-        held_out=("Which truck carries {1} and when is it at my door", "How is the delivery of {1} getting on", "{1} was sent long ago, what became of it"),
+        held_out=("When will {1} be at my door", "How far has the delivery of {1} come", "{1} was sent long ago, what became of it"),
     ),
     "transfer_money": ways(
         "[Send|Pay|Transfer|Give|Wire|Move] {1}[ euros| bucks|] to {2}",
@@ -135,7 +135,7 @@ WAYS: dict[str, Phrasings] = {
         "[I owe|We owe|I still owe] {2} {1}[ euros|][, send it|, transfer it|]",
         "[The rent|The bill|The dinner|The present] [is|was|costs] {1}[ euros|], [pay|send it to|transfer it to] {2}",
         "[Make|Do] a [transfer|payment] of {1}[ euros|] to {2}",
-        held_out=("My debt with {2} is {1} euros, settle it", "Out of my account {1} euros go to {2}", "Enrich {2} by {1} euros"),
+        held_out=("I have to give {2} {1} euros back", "Please take {1} euros from my account for {2}", "I promised {2} {1} euros, please pay"),
     ),
     "read_file": ways(
         "[Read|Open|Show|Display|Load|Print|View] [me |][the file |the document |file |]{1}[ please|]",
@@ -150,7 +150,7 @@ WAYS: dict[str, Phrasings] = {
         "[Look|Peek] [into|at] [the file |]{1}",
         "[less|more|type|head|tail] {1}",
         "[My notes are|The data is|The answer is|It is written] in {1}, [read it|open it|show me]",
-        held_out=("Go through {1} and tell me its lines", "Which words does {1} hold", "Bring {1} onto my screen"),
+        held_out=("Go through {1} and tell me its lines", "I'd like to know what {1} has in it", "Could you put {1} on the screen"),
     ),
     "write_file": ways(
         "[Write|Save|Put|Store] {2} [to|into|in] [the file |a file |a file called |]{1}",
@@ -163,7 +163,7 @@ WAYS: dict[str, Phrasings] = {
         "[The content|The text] of {1} [should be|must be|is to be] {2}",
         "[Overwrite|Fill] {1} with {2}",
         "[echo|Echo] {2} > {1}",
-        held_out=("Let {1} read {2} from now on", "On disk as {1}: {2}", "I'd have {2} kept in {1}"),
+        held_out=("I want {2} to be in {1}", "Keep this on disk as {1}: {2}", "Please keep {2} in {1}"),
     ),
     "delete_file": ways(
         "[Delete|Remove|Erase|Trash|Bin|Drop|Kill|Destroy|Wipe] [the file |file |the document |]{1}[ please| for good| now|]",
@@ -177,7 +177,7 @@ WAYS: dict[str, Phrasings] = {
         "[Delete|Remove|Erase][:|] {1}",
         "[Put|Move|Throw] {1} [in|into] the [bin|trash]",
         "[del|rm|rm -f|unlink] {1}",
-        held_out=("I never want to see {1} again on this disk", "Make {1} vanish", "Clear {1} off the disk"),
+        held_out=("I never want to see {1} again on this disk", "Could you make {1} disappear", "Please clear {1} from the disk"),
     ),
     "roll_dice": ways(
         "[Roll|Throw|Toss|Cast] [a|the|one] [die|dice] [with|of] {1} [sides|faces]",
@@ -189,7 +189,7 @@ WAYS: dict[str, Phrasings] = {
         "[Can you|Could you|Please] [roll|throw] a [die|dice] with {1} sides",
         "[We play a game|It is my turn|Let chance decide][,|:] [roll|throw] a die with {1} sides",
         "[Dice|Die|Roll] with {1} [sides|faces]",
-        held_out=("Surprise me with a number, {1} at most", "Let fate choose from {1} numbers", "My die has {1} faces, let it fall"),
+        held_out=("Give me a surprise number, at most {1}", "Let luck pick a number, {1} at the most", "Could you throw a die for me, it has {1} sides"),
     ),
     "run_sql": ways(
         "[Run|Execute|Send|Do|Try|Start] [the query|this query|the SQL|this SQL|the statement|this][:|] {1}",
@@ -201,7 +201,7 @@ WAYS: dict[str, Phrasings] = {
         "[On|In|Against] the database[,|:] [run|execute|do] {1}",
         "[Give|Show|Get] me [the rows|the result|what comes] [of|from|for] {1}",
         "{1}[ on the database| - run it| please|]",
-        held_out=("Which lines does the base hold for {1}", "Feed the database with {1} and report", "Let the server process {1}"),
+        held_out=("Could you try {1} on the tables", "Send this to the database for me: {1}", "Could the server run {1}"),
     ),
     "get_user_profile": ways(
         "[Find|Look up|Show|Get|Search|Open|Fetch|Pull up] [me |][the |][user|customer|client|profile of|account of|record of|data of|entry of] {1}",
@@ -214,7 +214,7 @@ WAYS: dict[str, Phrasings] = {
         "[Can you|Could you|Please] [find|look up|get] [the customer |the user |]{1}",
         "[A customer|Somebody|A man] called {1} [is on the phone|wrote to us|complains][, look them up|, find the profile|]",
         "[Check|See] [the account of|our customer|the user] {1}",
-        held_out=("Which entry do we keep about {1}", "{1} says to be one of our clients, see if so", "Dig up the file of {1}"),
+        held_out=("What have we got about {1}", "{1} says we have an account, can you check", "Please open the file of {1}"),
     ),
     "create_issue": ways(
         "[Open|Create|File|Make|Write|Add|Raise|Submit|Log] [an issue|a ticket|a bug report|a bug|a new issue|a new ticket][:| called| saying| with the title| titled| for| about|] {1}",
@@ -226,6 +226,6 @@ WAYS: dict[str, Phrasings] = {
         "[Something|The app|The site|The program] [does not work|is broken|crashes|fails][:|,] {1}",
         "[The team|The developers|Support|Engineering] [should fix|must look at|has to repair][:|] {1}",
         "[Put|Add] {1} [in|into|to] the [issue tracker|bug tracker|tickets|bug list]",
-        held_out=("The programmers ought to hear about this fault: {1}", "Our tracker misses this defect: {1}", "Note a malfunction: {1}"),
+        held_out=("The programmers should know about this: {1}", "Please put this defect in the tracker: {1}", "Here is something that is broken: {1}"),
     ),
 }  # fmt: skip

@@ -34,10 +34,10 @@ WAYS: dict[str, Phrasings] = {
         "[Does|Is] the sun [shine|shining] in {1}",
         "[Weather|Rain|Sun] there in {1}?",
         held_out=(
-            "Describe the sky above {1}",
+            "Should we expect bad weather in {1}",
             "I will spend my holiday in {1}, do I have to expect showers",
-            "Is {1} having a warm day",
-            "What do thermometers read in {1}",
+            "Is it nice outside in {1}",
+            "Any chance of rain over in {1}",
         ),
     ),
     "get_time": ways(
@@ -58,9 +58,9 @@ WAYS: dict[str, Phrasings] = {
         "[Hour|Time], {1}",
         "[Tell me|Say] how late it is [over |]in {1}",
         held_out=(
-            "When people in {1} look at their watch, what do they see",
-            "I am curious what o'clock it is in {1}",
-            "Give me the present hour of {1}",
+            "My watch is wrong, what is the time in {1}",
+            "Do you happen to know the time in {1}",
+            "What would my watch show in {1}",
         ),
     ),
     "get_news": ways(
@@ -76,7 +76,7 @@ WAYS: dict[str, Phrasings] = {
         "[Update|Update me|Inform me] [on|about] {1}",
         "[Read|Tell] me what [happened to|is new with|they report about] {1}",
         "[What are the|Show the] headlines [on|about|for] {1}",
-        held_out=("Which stories are there today on {1}", "Did reporters write anything about {1}", "I missed everything on {1} this week, brief me"),
+        held_out=("Are there any articles on {1} today", "Did reporters write anything about {1}", "I missed everything on {1} this week, brief me"),
     ),
     "web_search": ways(
         "[Do|Run|Make|Start] a [web |google |quick |]search [for|about|on] {1}",
@@ -90,7 +90,7 @@ WAYS: dict[str, Phrasings] = {
         "[Please search|Please google|Go online and find|Use the search for] {1}",
         "[Top|First|Best] [results|hits|links] [for|about] {1}",
         "[The web|The internet|Google] [may|might|should] know [about |]{1}, [search|look]",
-        held_out=("Hunt the net for {1}", "Could a search engine tell us about {1}", "I'd like to have online sources on {1}"),
+        held_out=("Have a look on the net for {1}", "Use the search engine and find {1}", "I'd like to have online sources on {1}"),
     ),
     "search_flights": ways(
         "[What|Which] [flights|planes] [go|fly|leave|are there] from {1} to {2}",
@@ -106,7 +106,7 @@ WAYS: dict[str, Phrasings] = {
         "[Get me|Put me] on a [plane|flight] from {1} to {2}",
         "[Departing|Departure] {1}, [arriving|arrival] {2}",
         "[Search|Show|See] [the |]air connections from {1} to {2}",
-        held_out=("Which airline brings me from {1} to {2}", "I have to be flown from {1} to {2}", "We leave {1} by plane and land in {2}"),
+        held_out=("Which airline flies from {1} to {2}", "I'd like to book a plane from {1} to {2}", "We leave {1} by plane and land in {2}"),
     ),
     "get_directions": ways(
         "[What is|What's|Find|Show me|Tell me|Give me] the [best |shortest |fastest |]way to {1}",
@@ -121,7 +121,7 @@ WAYS: dict[str, Phrasings] = {
         "[Help me find|Help me get to|Help me reach] {1}",
         "{1}, [how do I get there|which way|show me the route|directions please]",
         "[Plan|Calculate|Plot] [a|the] [route|way|path] to {1}",
-        held_out=("On what road do I come to {1}", "Steer me towards {1}", "I must find {1}, which turns do I take"),
+        held_out=("Which road do I take to {1}", "Which turns do I take to {1}", "I must find {1}, which turns do I take"),
     ),
     "get_distance": ways(
         "[What|How much|How great] is the [distance|way|gap] [from {1} to {2}|between {1} and {2}]",
@@ -132,7 +132,7 @@ WAYS: dict[str, Phrasings] = {
         "[Distance|Miles] [from {1} to {2}|between {1} and {2}]",
         "[How far away|How far] [is|are] {1} from {2}",
         "[I drive|We cycle|They walk] from {1} to {2}, how far is [it|that]",
-        held_out=("What separates {1} from {2} in length", "How long is the stretch from {1} to {2}", "From {1}, how much further is {2}"),
+        held_out=("Do you know how far {1} is from {2}", "How long is the stretch from {1} to {2}", "How long does the road from {1} to {2} get"),
     ),
     "convert_currency": ways(
         "[Convert|Change|Exchange|Turn|Calculate] {1} {2} [to|into|in] {3}",
@@ -147,7 +147,7 @@ WAYS: dict[str, Phrasings] = {
         "[I need|I want] {1} {2} in {3}",
         "[Currency|Money]: {1} {2} to {3}",
         "[Express|Write|Say] {1} {2} in {3}",
-        held_out=("With {1} {2} in my pocket, what am I worth in {3}", "Someone offers {1} {2}; state it in {3}", "Were I to trade {1} {2}, how many {3} come out"),
+        held_out=("I want to pay with {1} {2}, how much is it in {3}", "Someone offered me {1} {2}, how much would it be in {3}", "If I trade {1} {2}, what do I get in {3}"),
     ),
     "get_exchange_rate": ways(
         "[What|Which|How high] is [the |today's |]exchange rate [from|of] {1} to {2}",
@@ -159,7 +159,7 @@ WAYS: dict[str, Phrasings] = {
         "[How strong|How high] is the {1} against the {2}",
         "[At what rate|For how much] do they [change|trade] {1} [to|for] {2}",
         "[Look up|Check] how {1} does against {2}",
-        held_out=("The bank gives how many {2} for a single {1}", "Where do {1} and {2} trade today", "Compare {1} with {2} at the market"),
+        held_out=("How many {2} does the bank give for one {1}", "What does the {1} cost in {2} today", "Give me today's value of the {1} in {2}"),
     ),
     "get_stock_price": ways(
         "[What|How much] is {1} [trading at|worth|worth now|worth at the market]",
@@ -172,7 +172,7 @@ WAYS: dict[str, Phrasings] = {
         "[How much|What] do I [pay for|get for] a [share|stock] of {1}",
         "How did {1} [close|do] [today|on the market]",
         "[The market|The stock exchange][:|,] {1}",
-        held_out=("A single {1} share, how expensive is it", "Investors pay what for {1}", "I'm thinking of selling my {1}, tell me what it brings"),
+        held_out=("How expensive is a {1} share", "What do investors pay for {1}", "I'm thinking of selling my {1}, tell me what it brings"),
     ),
     "translate": ways(
         "[Put|Turn|Bring|Render|Convert|Change] {1} into {2}",
@@ -189,7 +189,7 @@ WAYS: dict[str, Phrasings] = {
         "[She|He|My guest|My neighbour] only [speaks|understands|reads] {2}[,|:] [translate|say] {1}",
         "[Can you|Could you] [say|write|translate] {1} in {2}",
         "[I learn|I study] {2}[,|:] what is {1}",
-        held_out=("{1}: I'd like to read that in {2}", "My {2} is poor, help me say {1}", "Were I to speak {2}, how would {1} be said"),
+        held_out=("I'd like to read {1} in {2}", "My {2} is poor, help me say {1}", "Do you know the {2} word for {1}"),
     ),
     "define": ways(
         "[What is|What's|Give me|Find|Tell me|Look up|Show me] the [definition|meaning] of {1}",
@@ -203,7 +203,7 @@ WAYS: dict[str, Phrasings] = {
         "[I don't understand|I don't get|I can't explain] [the word |the term |]{1}",
         "[Search|Use|Open] the dictionary for {1}",
         "[My teacher|Somebody|The book] [used|wrote|has] the word {1}, what does it mean",
-        held_out=("In what sense do people use the term {1}", "I stumbled over {1} in a text, clear it up", "State precisely what {1} stands for"),
+        held_out=("How do people use the term {1}", "I saw {1} in a text, what does it mean", "What exactly do they mean by {1}"),
     ),
     "calculate": ways(
         "[Calculate|Compute|Evaluate|Solve|Figure out|Determine]: {1}",
@@ -217,7 +217,7 @@ WAYS: dict[str, Phrasings] = {
         "[Type|Put|Enter] {1} into the [calculator|machine]",
         "[The result|Answer|Value] of {1}[, please|]",
         "[Do the math|Do the sum|Run the numbers][:|,] {1}",
-        held_out=("Crunch {1} for me", "Which number is {1}", "Enter {1}, what does the display show"),
+        held_out=("Can you crunch {1} for me", "Which number is {1}", "Enter {1}, what does the display show"),
     ),
     "add": ways(
         "[What is|What's|Give me|Tell me|Find|Compute] the [sum|total] of {1} and {2}",
@@ -230,7 +230,7 @@ WAYS: dict[str, Phrasings] = {
         "[First|I have] {1}, then {2} [more|come]: how many[ in all| altogether|]",
         "What does {1} plus {2} [give|equal|make]",
         "[The sum|Sum|Total]: {1}, {2}",
-        held_out=("{1} joined by {2} come to what", "Increase {1} by {2}", "Could you total {1} with {2}"),
+        held_out=("What do I get when I add {2} to {1}", "If you increase {1} by {2}, what do you get", "What's the total if I take {1} and {2}"),
     ),
     "find_restaurant": ways(
         "[Find|Show|List|Search|Get|Recommend] [me |][some |good |nice |]restaurants [in|around|near] {1}",
@@ -243,7 +243,7 @@ WAYS: dict[str, Phrasings] = {
         "[Restaurants|Restaurant|Food|Places to eat|Eating out] [in|near|around] {1}",
         "[Which|What] restaurant [would you recommend|is good|can I go to] in {1}",
         "[Suggest|Recommend] [a restaurant|a place to eat|something for dinner] in {1}",
-        held_out=("Who cooks well in {1}", "Tonight we dine out in {1}, any tables worth a visit", "Point me to kitchens in {1}"),
+        held_out=("Who cooks good food in {1}", "We are going out tonight in {1}, where is the food good", "Could you help us find dinner in {1}"),
     ),
     "book_hotel": ways(
         "[Find|Book|Get|Reserve] [me |us |][a room|a hotel|a bed|a hotel room|accommodation] in {1} for {2} nights",
@@ -256,7 +256,7 @@ WAYS: dict[str, Phrasings] = {
         "[My trip to|The holiday in|The conference in] {1} [takes|lasts|is] {2} nights, [book a room|I need a hotel]",
         "[For|Over] {2} nights I [am|stay|sleep|live] in {1}[, book a hotel|, get me a room]",
         "{1}, {2} nights[, hotel|, a room|]",
-        held_out=("Put me up in {1}, {2} nights long", "Somewhere to stay over in {1}, {2} nights", "Our beds for {2} nights have to be in {1}"),
+        held_out=("Could you get us a place to sleep in {1} for {2} nights", "I'm looking for somewhere to stay in {1} for {2} nights", "Please arrange {2} nights in a hotel in {1}"),
     ),
     "call_taxi": ways(
         "[Send|Call|Order|Book|Get|Find] [me |us |][a taxi|a cab|a car|a ride|a driver] to {1}",
@@ -269,6 +269,6 @@ WAYS: dict[str, Phrasings] = {
         "[Pick me up|Fetch me] and [bring|drive|take] me to {1}",
         "[How about|What about] a [taxi|cab] to {1}",
         "[I'd like to|I want to|Let us|We have to] [take|go by] [a taxi|taxi|a cab] to {1}",
-        held_out=("A driver should carry me to {1}", "Hail something that goes to {1}", "My ride is gone, I still must reach {1}"),
+        held_out=("A driver should take me to {1}", "Could you get a car to bring me to {1}", "I have to be at {1} soon, get me a taxi"),
     ),
 }  # fmt: skip
