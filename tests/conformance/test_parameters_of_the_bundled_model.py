@@ -137,12 +137,13 @@ def test_penalties_are_what_the_formula_says(
     """Greedy takes the token whose logit, less the penalties of what was said, is highest. The
     log-probabilities are those before, so each choice can be checked against the likeliest.
 
-    After noise a model is unsure of itself and says things twice, whatever it was taught.
+    After noise a model is unsure of itself and says things twice, whatever it was taught: not after
+    any noise, so there are several.
     """
     noise = Random(1)
     answer = client.completions.create(
         model=MODEL,
-        prompt=[noise.randrange(300, 4000) for _ in range(12)],
+        prompt=[[noise.randrange(300, 4000) for _ in range(12)] for _ in range(8)],
         temperature=0,
         max_tokens=60,
         logprobs=5,
@@ -150,23 +151,24 @@ def test_penalties_are_what_the_formula_says(
         presence_penalty=presence,
         extra_body={"ignore_eos": True},
     )
-    told = answer.choices[0].logprobs
-    assert told is not None
-    tokens, logprobs, likeliest = told.tokens, told.token_logprobs, told.top_logprobs
-    assert tokens is not None
-    assert logprobs is not None
-    assert likeliest is not None
 
-    said: Counter[str] = Counter()
     num_changed = 0
-    for token, logprob, top in zip(tokens, logprobs, likeliest, strict=True):
-        assert logprob is not None
-        scores = [one - frequency * said[t] - presence * (said[t] > 0) for t, one in top.items()]
-        score = logprob - frequency * said[token] - presence * (said[token] > 0)
-        assert score >= max(scores) - 1e-5
-        num_changed += logprob < max(top.values())
-        said[token] += 1
-    assert len(tokens) == 60
+    for choice in answer.choices:
+        told = choice.logprobs
+        assert told is not None
+        tokens, logprobs, likeliest = told.tokens, told.token_logprobs, told.top_logprobs
+        assert tokens is not None
+        assert logprobs is not None
+        assert likeliest is not None
+        said: Counter[str] = Counter()
+        for token, logprob, top in zip(tokens, logprobs, likeliest, strict=True):
+            assert logprob is not None
+            penalised = {t: frequency * said[t] + presence * (said[t] > 0) for t in (token, *top)}
+            scores = [one - penalised[t] for t, one in top.items()]
+            assert logprob - penalised[token] >= max(scores) - 1e-5
+            num_changed += logprob < max(top.values())
+            said[token] += 1
+        assert len(tokens) == 60
     assert (num_changed > 0) == (frequency != 0 or presence != 0)
 
 
