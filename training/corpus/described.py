@@ -23,11 +23,17 @@ if TYPE_CHECKING:
     from training.corpus.conversation import JsonObject, Split
     from training.corpus.field_kinds import Field
 
-_FRAMES = (
-    "As far as I know,", "I think that", "I heard that", "Remember that", "They told me that", "You should know that", "By the way,",
-    "Last year I learned that", "In the letter it says that", "My boss says", "We all know that", "Today I read that", "It seems that",
-    "To be exact,", "For your files:", "For the record,", "I can say that", "Note that", "Maybe you know that", "Funny enough,", "FYI,", "Please note:",
+# Words before and behind a sentence that say nothing: what comes first is not always a name.
+_LEADS = (
+    "As far as I know,", "I think that", "I heard that", "Remember that", "They told me that", "You should know that", "By the way,", "Last year I learned that", "In the letter it says that", "My boss says", "We all know that", "Today I read that", "It seems that",
+    "To be exact,", "For your files:", "For the record,", "I can say that", "Note that", "Maybe you know that", "Funny enough,", "FYI,", "Please note:", "Actually,", "At the moment", "These days", "So far", "Once again", "Between us,", "Strangely,", "Luckily,", "Of course", "In short,", "At last", "Until now", "Normally", "Sometimes", "Perhaps",
+    "First of all,", "Secondly,", "Also,", "Besides,", "Finally,", "Well,", "Yes,", "Oh,", "Hey,", "Look,", "Sadly,", "Honestly,", "Officially", "According to the list,", "On page two it says:", "The form says that", "My aunt told me that", "Word has it that", "Everyone agrees that", "Rumour has it that", "Good to know:", "In fact", "Since last week", "This year",
+    "After all,", "Up to today", "Still,", "Anyway,", "In the meantime", "What I know:", "Did you know that", "I should add that", "Mind you,", "True,", "Nowadays", "Apparently", "Without doubt", "Later that day", "Meanwhile,", "Just so you know,",
 )  # fmt: skip
+_TAILS = (
+    ", I think", ", I believe", " as far as we know", ", at least today", ", they say", " by the way", ", you know", ", of course", ", as I said", " at the moment", " these days", ", if I remember right", ", it seems", ", so I heard", ", thank you", ", for sure", " as before", ", as always", " so far", ", no doubt", ", please note", ", or so they say", ", which is fine", ", and that is all", " like last year", " again", " too", ", I am told",
+)  # fmt: skip
+_SLOT = re.compile(r"\{[svk]\}")
 NAME_KEYS = {
     True: ("name", "person", "who", "first_name", "user", "full_name", "customer_name", "personName", "client"),
     False: ("item", "name", "product", "thing", "object", "title", "article", "item_name", "productName", "what"),
@@ -122,6 +128,17 @@ def _filled(text: str, said_of: str, human: str, said: str) -> str:
     return text.replace("{s}", said_of).replace("{k}", human).replace("{v}", said)
 
 
+def _padded(rng: random.Random, text: str) -> str:
+    """The sentence with idle words before or behind it."""
+    words = _SLOT.sub("", text)
+    if set(words) & set("?:;()<>=@|/-\n") or not re.search("[a-z]{2}", words):
+        return text
+    if rng.random() < 0.35:
+        return f"{text.rstrip('.!')}{rng.choice(_TAILS)}."
+    keeps = text.startswith(("{", "I ", "I'", "Mr ", "Mrs "))
+    return f"{rng.choice(_LEADS)} {text if keeps else text[0].lower() + text[1:]}"
+
+
 def _notice(
     rng: random.Random, bits: list[tuple[Field, str, str]], said_of: str, *, person: bool
 ) -> str:
@@ -191,8 +208,8 @@ def _drawn(rng: random.Random, split: Split, *, person: bool, most: int) -> tupl
             bits.append((one, word, drawn.said))
             continue
         text = telling(rng, one, word, split, bare=len(chosen) == 1 or one.type != "string")
-        if text.startswith("{s} ") and text[4:5].isalpha() and rng.random() < 0.1:
-            text = f"{rng.choice(_FRAMES)} {text}"
+        if rng.random() < 0.2:
+            text = _padded(rng, text)
         made.sentences.append(_filled(text, said_of, word, drawn.said))
     if bits:
         made.sentences.append(_notice(rng, bits, said_of, person=person))

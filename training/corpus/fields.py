@@ -46,6 +46,14 @@ _PLAINLY = (
 _TRULY = (
     "[Today|It is true that|I think] {s} is {v}{k}.", "[They say|We know] that {s} is {v}{k}.", "{v}{k} is what {s} is.", "{s}: {v}{k}.", "[Look|See], {s} is {v}{k}.", "I would say {s} is {v}{k}.", "{s} - {v}{k}", "{s} ({v}{k})", "We asked, and {s} is {v}{k}.",
 )  # fmt: skip
+# The same, held out.
+_UNSEEN = (
+    "If you want to know the {k} of {s}, it is {v}.", "{s} goes with {v} where the {k} is concerned.", "Everybody gives the {k} of {s} as {v}.",
+    "I can tell you that {v} is the {k} for {s}.", "The {k} that {s} was given is {v}.", "{s}'s {k} happens to be {v}.", "We have {v} down as the {k} of {s}.", "They asked about the {k} of {s} and I said {v}.",
+)  # fmt: skip
+_TRULY_UNSEEN = (
+    "The truth is that {s} is {v}{k}.", "{s} seems to be {v}{k}.", "Yes, {s} really is {v}{k}.", "My sister says {s} is {v}{k}.",
+)  # fmt: skip
 _SLOT = re.compile(r"\{[svk]\}")
 
 
@@ -66,10 +74,14 @@ def _kept_back(field: Field) -> frozenset[str]:
 
 def telling(rng: random.Random, field: Field, human: str, split: Split, *, bare: bool) -> str:
     """A sentence with `{s}` and `{v}` left in it. `bare` ones, without a word, may be asked for."""
-    general = _TRULY if field.type == "boolean" else _PLAINLY
+    general: tuple[str, ...]
+    if split == "held_out":
+        general = _TRULY_UNSEEN if field.type == "boolean" else _UNSEEN
+    else:
+        general = _TRULY if field.type == "boolean" else _PLAINLY
     for _ in range(20):
         told = field.told.pick(rng, split)
-        if split == "train" and rng.random() < 0.3:
+        if rng.random() < 0.3:
             told = rng.choice(general)
         told = expand(rng, told).replace("{k}", human)
         wordless = not re.search("[a-z]", _SLOT.sub("", told))
@@ -138,9 +150,3 @@ def unknown(rng: random.Random, split: Split) -> Field:
     if rng.random() < 0.3:
         return Field((key,), told, toolbox.integer(1, 999), "integer")
     return Field((key,), told, _anything)
-
-
-_UNSEEN = (
-    "If you want to know the {k} of {s}, it is {v}.", "{s} goes with {v} where the {k} is concerned.", "Everybody gives the {k} of {s} as {v}.",
-    "I can tell you that {v} is the {k} for {s}.", "The {k} that {s} was given is {v}.",
-)  # fmt: skip

@@ -266,13 +266,6 @@ def real(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
         if rng.random() < 0.08:
             optional.add(key)
     text = _PLACE.sub(lambda match: drawn[match.group(1)].said, text)
-    if (
-        text[:1].islower()
-        and rng.random() < 0.5
-        and kind.texts.trained
-        and text.split()[0] in ("the", "a")
-    ):
-        text = text[0].upper() + text[1:]
     if rng.random() < 0.12 and not _confusable(kind):
         _absent(rng, kind, fields, value, optional, split)
     return text, value, object_of(rng, fields, frozenset(optional))
