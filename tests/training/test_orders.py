@@ -21,7 +21,7 @@ _MAKERS = (
     shaping.upper, shaping.lower, shaping.brief, shaping.end, shaping.start, shaping.only,
     shaping.styled, shaping.formatted, shaping.foreign_words, shaping.forbidden,
     shaping.unordered, briefing.persona, briefing.user_card, briefing.about, briefing.given,
-    briefing.as_told, house.house,
+    briefing.as_told, house.house, system.changed,
 )  # fmt: skip
 
 

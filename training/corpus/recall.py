@@ -115,6 +115,7 @@ def correct(rng: random.Random, split: Split) -> Conversation:
         )
     else:
         fixed = fill(rng, _WRONG.pick(rng, split), x=new.value, o=old.value)
+        fixed = fixed.replace("  ", " ")
         fixed = fixed[0].lower() + fixed[1:] if rng.random() < 0.1 else fixed
     turns = [
         Turn("user", memory.tell(rng, split, old)),

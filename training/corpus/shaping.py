@@ -293,6 +293,8 @@ def brief(rng: random.Random, split: Split) -> Conversation:
     check = Check()
     for _ in range(rng.choices((1, 2, 3), (7, 2.5, 0.7))[0]):
         question, long, value = short(rng)
+        while kind == "full" and long.count(" ") < 2:
+            question, long, value = short(rng)
         answer = long if kind == "full" else f"{upper_first(value)}."
         turns += [Turn("user", question), Turn("assistant", answer)]
         many = long.count(" ") > 1
