@@ -154,7 +154,7 @@ def held_out_key(key: str) -> bool:
 
 def _noun(rng: random.Random, split: Split) -> str:
     """An object of the list, sometimes any thing."""
-    if rng.random() < 0.3:
+    if rng.random() < 0.15:
         noun = lexicon.noun(rng, split)
         if noun.isascii() and noun.isalpha() and noun.islower() and 2 < len(noun) < 12:
             return noun
@@ -169,13 +169,13 @@ def some_key(rng: random.Random, slot: Slot, split: Split) -> str:
     side: Split = "held_out" if split == "held_out" and rng.random() < 0.5 else "train"
     for _ in range(60):
         # Plain names are few and trained; those kept out are all prefixed or invented.
-        kind = rng.random() * (0.3 if side == "held_out" else 1)
-        if not slot.keys or kind < 0.1:
+        kind = rng.random() * (0.24 if side == "held_out" else 1)
+        if not slot.keys or kind < 0.06:
             key = names.invented(rng, side).lower()
-        elif kind < 0.3:
-            key = f"{_noun(rng, side)}_{rng.choice(slot.keys)}"
-        elif kind < 0.34:
-            first, *others = f"{_noun(rng, side)}_{rng.choice(slot.keys)}".split("_")
+        elif kind < 0.2:
+            key = f"{rng.choice(OBJECTS)}_{rng.choice(slot.keys)}"
+        elif kind < 0.24:
+            first, *others = f"{rng.choice(OBJECTS)}_{rng.choice(slot.keys)}".split("_")
             key = first + "".join(part.capitalize() for part in others)
         else:
             key = rng.choice(slot.keys)
@@ -208,7 +208,7 @@ def parameter(rng: random.Random, slot: Slot, split: Split, *, required: bool) -
     schema = _SCHEMAS.get(slot.type) or slot.draw(rng, split).schema
     assert schema is not None
     schema = dict(schema)
-    if rng.random() < 0.09:
+    if rng.random() < 0.04:
         # As schemas are written where every parameter has to be required.
         if slot.type in ("string", "integer", "number"):
             schema["type"] = [slot.type, "null"]
@@ -310,7 +310,7 @@ def _drawn_name(
     """A verb and an object of this side, close to another tool's if one is given."""
     while True:
         verb, place = rng.choice(_VERBS)
-        odd = rng.random() < 0.15
+        odd = rng.random() < 0.1
         noun = names.invented(rng, split).lower() if odd else _noun(rng, split)
         if near is not None and rng.random() < 0.65:
             noun, odd = near.noun, near.noun not in OBJECTS
@@ -334,7 +334,7 @@ def composed(rng: random.Random, split: Split, *, most: int = 4, near: Tool | No
     weights = [weight for _, weight in SLOTS]
     made: dict[str, Parameter] = {}
     for i in range(min(count, most)):
-        slot = ODD if rng.random() < 0.06 else rng.choices(slots, weights)[0]
+        slot = ODD if rng.random() < 0.04 else rng.choices(slots, weights)[0]
         one = parameter(rng, slot, split, required=i == 0 or rng.random() < 0.45)
         # Two slots of one kind could not be told apart in a sentence.
         if one.key not in made and id(slot) not in [id(p.slot) for p in made.values()]:
@@ -344,7 +344,7 @@ def composed(rng: random.Random, split: Split, *, most: int = 4, near: Tool | No
         frames = _FRAMES_HELD_OUT
     else:
         # Plain orders are most of what people write.
-        frames = _FRAMES[:3] if rng.random() < 0.4 else tuple(rng.sample(_FRAMES, 3))
+        frames = _FRAMES[:3] if rng.random() < 0.5 else tuple(rng.sample(_FRAMES, 3))
     asked = tuple(
         frame.replace("{V}", f"[{said}]")
         .replace("{d}", f"[{done}]")

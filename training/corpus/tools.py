@@ -273,7 +273,7 @@ class Session:
         parts = (
             self.call, self.again, self.remembered, self.chained, self.given_later, self.contrast,
         )  # fmt: skip
-        self.rng.choices(parts, (66, 8, 8, 4, 8, 6))[0]()
+        self.rng.choices(parts, (70, 7, 6, 2, 8, 7))[0]()
 
     def wordless(self) -> None:
         """Any case in which no call is right."""
