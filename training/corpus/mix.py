@@ -69,14 +69,14 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
     "repeating": repeating.make,
 }
 SHARES: dict[str, float] = {
-    "smalltalk": 5,
+    "smalltalk": 6,
     "identity": 4,
     "recall": 46,
     "system": 60,
     "arithmetic": 8,
-    "facts": 7,
+    "facts": 14,
     "words": 13,
-    "explain": 5,
+    "explain": 8,
     "unknown": 12,
     "newcomer": 6,
     "tools": 46,
