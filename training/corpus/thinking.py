@@ -221,7 +221,7 @@ def plain(rng: random.Random, split: Split) -> Conversation:
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them. In training one sum in seven is asked without a thought."""
     kinds = (plus, minus, compare, times, story, letters, sort, measures.thought, plain)
-    weights = (30, 26, 7, 4, 12, 11, 6, 6, 7 if split == "train" else 0)
+    weights = (34, 32, 6, 4, 11, 10, 5, 6, 6 if split == "train" else 0)
     maker = rng.choices(kinds, weights)[0]
     made = maker(rng, split)
     # The others answer in other words where nothing was thought before.

@@ -106,7 +106,13 @@ def past(rng: random.Random, split: Split) -> Conversation:
 
 
 def spell(rng: random.Random, split: Split) -> Conversation:
-    """C-A-T."""
+    """C-A-T, or a few words in a row."""
+    if rng.random() < 0.3:
+        some = [some_word(rng, split, 9) for _ in range(rng.choice((2, 2, 3)))]
+        spelled = ", ".join("-".join(one.upper()) for one in some)
+        given = rng.choice((", ".join(some), " and ".join(some), " ".join(some)))
+        question = asked(rng, word_ways.SPELL, split, given)
+        return exchange(SKILL, question, f"{spelled}.", Check(pattern=rf"{spelled}\W?"))
     word = some_word(rng, split)
     spelled = "-".join(word.upper())
     question = asked(rng, word_ways.SPELL, split, quoted(rng, word))
