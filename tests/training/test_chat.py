@@ -214,7 +214,7 @@ def test_every_unknown_question_is_declined() -> None:
     [
         more_tables.CURRENCIES, more_tables.LANGUAGES, more_tables.BOOKS, more_tables.PAINTINGS,
         more_tables.MUSIC, more_tables.INVENTIONS, more_tables.DISCOVERIES, more_tables.PEOPLE,
-        more_tables.EATS, more_tables.HOMES, more_tables.ATOMIC, more_tables.FORMULAS,
+        more_tables.EATS, more_tables.HOMES, more_tables.FORMULAS,
         more_tables.HOLIDAYS, more_tables.MIXES, more_tables.ROOTS, more_tables.WATER,
     ],
 )  # fmt: skip

@@ -46,7 +46,7 @@ CAPITAL_OF = lines("""
     [The city of {x}|{x}] is whose capital?
     ~Name the country whose capital is {x}.
     ~{x} is the capital city of what country?
-    ~Which land is ruled from {x}?
+    ~What's the country with the capital {x}?
 """)
 CONTINENT = lines("""
     [Which|What] continent is {x} [in|on]?
@@ -92,7 +92,7 @@ LANGUAGE = lines("""
     [What|Which] language [should|must|do] I [learn|speak] [in|for] {x}?
     ~Name the language of {x}.
     ~In {x}, how do people speak?
-    ~Which tongue would I hear in {x}?
+    ~Which language would I hear in {x}?
 """)
 COLOUR = lines("""
     [What|Which] [colour|color] is {x}?
@@ -156,15 +156,7 @@ ELEMENT = lines("""
     [The element|Element] {x}[?| is what?]
     {x} is the symbol [of|for] [what|which element]?
     ~Name the element with the symbol {x}.
-    ~Behind {x}, which element hides?
-""")
-ATOMIC = lines("""
-    [What is|What's|Tell me] the atomic number of {x}?
-    [Which|What] atomic number does {x} have?
-    Atomic number of {x}[?|]
-    How many protons does {x} have?
-    ~Which number has {x} in the periodic table?
-    ~Give me the atomic number of {x}.
+    ~What element does {x} mean?
 """)
 FORMULA = lines("""
     [What is|What's|Tell me] the [chemical |]formula [of|for] {x}?
@@ -194,7 +186,7 @@ AFTER = lines("""
     After {x} comes [which {kind}|what]?
     [The next {kind}|Next {kind}] after {x}?
     ~Which is the {kind} after {x}?
-    ~When {x} is over, which {kind} is next?
+    ~What {kind} do we get after {x}?
 """)
 BEFORE = lines("""
     [What|Which] {kind} comes [before|right before|just before|directly before] {x}?
@@ -204,7 +196,7 @@ BEFORE = lines("""
     Before {x} comes [which {kind}|what]?
     [The {kind}|{kind}] before {x}?
     ~Which is the {kind} before {x}?
-    ~Just in front of {x}, which {kind} stands?
+    ~Which {kind} do we have before {x}?
 """)
 NTH = lines("""
     [What|Which] is the {n} {kind}?
@@ -250,7 +242,7 @@ PAINTER = lines("""
     [Do you know|Tell me|Can you tell me] who painted {q}[?|.]
     [Painter of|The painter of] {q}[?|]
     [Which|What] painter [made|painted] {q}?
-    ~From whose brush is {q}?
+    ~{q} is a painting by whom?
     ~Name the painter of {q}.
 """)
 COMPOSER = lines("""
@@ -318,8 +310,8 @@ MIX = lines("""
     What [colour|color] do you get [from|when you mix|if you mix] {x}?
     [What|Which colour] do {x} make?
     [Mix|Mixing] {x} [gives|makes] [what|which colour]?
-    ~I stir {x} together, what comes out?
-    ~Out of {x}, which [colour|color] arises?
+    ~When I mix {x}, what [colour|color] will it be?
+    ~{x} together, what [colour|color] is that?
 """)
 ROOT = lines("""
     [What is|What's|Calculate|Tell me] the square root of {x}?

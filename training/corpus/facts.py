@@ -151,7 +151,6 @@ def series(rng: random.Random, split: Split) -> Conversation:
 
 
 _SCIENCE: tuple[tuple[Rows, Phrasings, str], ...] = (
-    (more_tables.ATOMIC, fact_ways.ATOMIC, "The atomic number of {x} is {y}."),
     (more_tables.FORMULAS, fact_ways.FORMULA, "The chemical formula of {x} is {y}."),
     (more_tables.EATS, fact_ways.EATS, "{x} eats {y}."),
     (more_tables.HOMES, fact_ways.HOME, "The home of {x} is {y}."),
@@ -218,7 +217,7 @@ _KINDS = (
     capital, capital_of, continent, currency, language, nature, order, nth, series, science, work,
     somebody,
 )  # fmt: skip
-_WEIGHTS = (32, 18, 9, 5, 5, 17, 8, 3, 5, 7, 9, 6)
+_WEIGHTS = (22, 16, 7, 8, 7, 22, 8, 3, 5, 7, 9, 6)
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

@@ -228,7 +228,7 @@ TALKS: tuple[Talk, ...] = (
         [How do you|How does a model like you] [work|function|think|answer|answer me|understand me|know what to say]?
         [Explain|Tell me] how you [work|think|answer][.|]
         [What happens|What goes on] [inside you|when I ask you something|in you]?
-        ~By what means do you find your answers?
+        ~How do you come up with your answers?
         ~What makes you work?
     """, weight=0.8),
 )  # fmt: skip

@@ -8,7 +8,6 @@ Rows are read as in `tables.py`.
 from __future__ import annotations
 
 from training.corpus import tables
-from training.corpus.spoken import bars
 
 
 def _table(rows: str) -> tuple[tuple[str, str], ...]:
@@ -19,20 +18,20 @@ def _table(rows: str) -> tuple[tuple[str, str], ...]:
 CURRENCIES = (*tables.CURRENCIES, *_table("""Portugal|the euro;Austria|the euro;Greece|the euro;Ireland|the euro;Finland|the euro;
 Belgium|the euro;the Netherlands|the euro;Croatia|the euro;Slovakia|the euro;Slovenia|the euro;Estonia|the euro;Malta|the euro;
 New Zealand|the dollar;Singapore|the dollar;Jamaica|the dollar;Chile|the peso;Colombia|the peso;Cuba|the peso;
-the Philippines|the peso;Uruguay|the peso;Pakistan|the rupee;Sri Lanka|the rupee;Nepal|the rupee;Indonesia|the rupiah;
+the Philippines|the peso;Uruguay|the peso;Pakistan|the rupee;Sri Lanka|the rupee;Indonesia|the rupiah;
 Malaysia|the ringgit;Iceland|the krona;Israel|the shekel;Iran|the rial;Iraq|the dinar;Jordan|the dinar;
-Kuwait|the dinar;Serbia|the dinar;Tunisia|the dinar;Algeria|the dinar;Morocco|the dirham;the United Arab Emirates|the dirham;
-Tanzania|the shilling;Uganda|the shilling;Ethiopia|the birr;Ghana|the cedi;Bangladesh|the taka;Mongolia|the tugrik;
-Kazakhstan|the tenge;Georgia|the lari;Armenia|the dram;Albania|the lek;Bolivia|the boliviano;Paraguay|the guarani;
-Guatemala|the quetzal;Qatar|the riyal;Laos|the kip;North Korea|the won"""))  # fmt: skip
+Kuwait|the dinar;Serbia|the dinar;Tunisia|the dinar;Morocco|the dirham;the United Arab Emirates|the dirham;
+Ethiopia|the birr;Bangladesh|the taka;
+
+Guatemala|the quetzal;Qatar|the riyal;North Korea|the won"""))  # fmt: skip
 LANGUAGES = _table("""France|French;Germany|German;Italy|Italian;Spain|Spanish;Portugal|Portuguese;the United Kingdom|English;
 the Netherlands|Dutch;Austria|German;Poland|Polish;the Czech Republic|Czech;Hungary|Hungarian;Greece|Greek;Romania|Romanian;
 Bulgaria|Bulgarian;Russia|Russian;Ukraine|Ukrainian;Finland|Finnish;Sweden|Swedish;Norway|Norwegian;Denmark|Danish;
 Iceland|Icelandic;Turkey|Turkish;China|Chinese;Japan|Japanese;South Korea|Korean;Vietnam|Vietnamese;Thailand|Thai;
 Indonesia|Indonesian;Iran|Persian;Egypt|Arabic;Morocco|Arabic;Saudi Arabia|Arabic;Iraq|Arabic;Jordan|Arabic;Brazil|Portuguese;
 Argentina|Spanish;Mexico|Spanish;Chile|Spanish;Colombia|Spanish;Peru|Spanish;Cuba|Spanish;the United States|English;
-Australia|English;New Zealand|English;Jamaica|English;Angola|Portuguese;Mozambique|Portuguese;Albania|Albanian;Croatia|Croatian;
-Serbia|Serbian;Estonia|Estonian;Latvia|Latvian;Lithuania|Lithuanian;Mongolia|Mongolian;Bangladesh|Bengali;Israel|Hebrew""")
+Australia|English;New Zealand|English;Jamaica|English;Croatia|Croatian;
+Serbia|Serbian;Estonia|Estonian;Latvia|Latvian;Lithuania|Lithuanian;Bangladesh|Bengali;Israel|Hebrew""")
 BOOKS = _table("""Romeo and Juliet|William Shakespeare;Hamlet|William Shakespeare;Macbeth|William Shakespeare;Faust|Johann Wolfgang von Goethe;
 Don Quixote|Miguel de Cervantes;War and Peace|Leo Tolstoy;Anna Karenina|Leo Tolstoy;Crime and Punishment|Fyodor Dostoevsky;
 Oliver Twist|Charles Dickens;A Christmas Carol|Charles Dickens;Pride and Prejudice|Jane Austen;Emma|Jane Austen;
@@ -75,11 +74,6 @@ EATS = _table("""a panda|bamboo;a cow|grass;a horse|grass and hay;a rabbit|grass
 a squirrel|nuts;a bee|nectar;a spider|insects;a penguin|fish;a sheep|grass;a tiger|meat;a mouse|seeds;an owl|mice;a monkey|fruit""")
 HOMES = _table("""a bee|a hive;a bird|a nest;a spider|a web;a fox|a den;a rabbit|a burrow;a horse|a stable;a dog|a kennel;an ant|an anthill;
 a pig|a sty;a lion|a den;a penguin|the cold south;a polar bear|the Arctic;a camel|the desert;a fish|the water;a kangaroo|Australia""")
-ATOMIC = tuple(
-    (name, str(number))
-    for number, name in enumerate(bars("""hydrogen|helium|lithium|beryllium|boron|carbon|nitrogen|oxygen|fluorine|neon|sodium|magnesium|aluminium|
-    silicon|phosphorus|sulphur|chlorine|argon|potassium|calcium"""), 1)
-)  # fmt: skip
 FORMULAS = _table(
     """water|H2O;salt|NaCl;carbon dioxide|CO2;methane|CH4;ammonia|NH3;ozone|O3;oxygen gas|O2"""
 )

@@ -103,8 +103,8 @@ a parrot|squawk;a hen|cluck;a fly|buzz;a kitten|meow;a calf|moo;a lamb|baa;a tig
 
 BABY_ANIMALS = _table("""dog|puppy;cat|kitten;cow|calf;horse|foal;sheep|lamb;pig|piglet;duck|duckling;
 bear|cub;goat|kid;chicken|chick;frog|tadpole;kangaroo|joey;swan|cygnet;lion|cub;deer|fawn;
-elephant|calf;whale|calf;tiger|cub;wolf|pup;seal|pup;fox|cub;goose|gosling;eagle|eaglet;owl|owlet;butterfly|caterpillar;hare|leveret;
-turkey|poult;donkey|foal;bird|chick;pigeon|squab;rabbit|kit;person|baby;hen|chick;dolphin|calf;penguin|chick;leopard|cub""")
+elephant|calf;whale|calf;tiger|cub;wolf|pup;seal|pup;fox|cub;goose|gosling;eagle|eaglet;owl|owlet;butterfly|caterpillar;
+donkey|foal;bird|chick;rabbit|kit;person|baby;hen|chick;dolphin|calf;penguin|chick;leopard|cub""")
 
 NUMBER_OF = _table("""days are in a week|7;months are in a year|12;
 hours are in a day|24;minutes are in an hour|60;seconds are in a minute|60;legs does a spider have|8;
@@ -130,8 +130,8 @@ ELEMENTS = _table("""hydrogen|H;helium|He;lithium|Li;carbon|C;nitrogen|N;oxygen|
 sodium|Na;magnesium|Mg;aluminium|Al;silicon|Si;phosphorus|P;sulphur|S;chlorine|Cl;argon|Ar;
 potassium|K;calcium|Ca;iron|Fe;nickel|Ni;copper|Cu;zinc|Zn;silver|Ag;tin|Sn;gold|Au;mercury|Hg;
 lead|Pb;uranium|U;iodine|I;titanium|Ti;
-beryllium|Be;boron|B;chromium|Cr;manganese|Mn;cobalt|Co;bromine|Br;krypton|Kr;xenon|Xe;platinum|Pt;barium|Ba;tungsten|W;radium|Ra;plutonium|Pu;
-arsenic|As;bismuth|Bi;radon|Rn;gallium|Ga;selenium|Se;antimony|Sb;palladium|Pd;caesium|Cs;strontium|Sr;cadmium|Cd;vanadium|V""")
+boron|B;chromium|Cr;manganese|Mn;cobalt|Co;bromine|Br;platinum|Pt;barium|Ba;tungsten|W;radium|Ra;plutonium|Pu;
+arsenic|As""")
 
 SUPERLATIVES = _table("""largest planet|Jupiter;smallest planet|Mercury;planet closest to the sun|Mercury;hottest planet|Venus;red planet|Mars;
 planet with the best known rings|Saturn;planet farthest from the sun|Neptune;largest animal|the blue whale;

@@ -19,19 +19,19 @@ thank you|gracias|merci|danke|grazie|obrigado|dank je|tack
 please|por favor|s'il vous plaît|bitte|per favore|por favor|alsjeblieft|snälla
 yes|sí|oui|ja|sì|sim|ja|ja
 no|no|non|nein|no|não|nee|nej
-sorry|lo siento|désolé|Entschuldigung|scusa|desculpe|sorry|förlåt
-how are you|cómo estás|comment ça va|wie geht es dir|come stai|como vai|hoe gaat het|hur mår du
-I love you|te quiero|je t'aime|ich liebe dich|ti amo|eu te amo|ik hou van jou|jag älskar dig
-what is your name|cómo te llamas|comment t'appelles-tu|wie heißt du|come ti chiami|como se chama|hoe heet je|vad heter du
-water|agua|eau|Wasser|acqua|água|water|vatten
-bread|pan|pain|Brot|pane|pão|brood|bröd
-house|casa|maison|Haus|casa|casa|huis|hus
-dog|perro|chien|Hund|cane|cachorro|hond|hund
-cat|gato|chat|Katze|gatto|gato|kat|katt
-friend|amigo|ami|Freund|amico|amigo|vriend|vän
-one|uno|un|eins|uno|um|een|ett
-two|dos|deux|zwei|due|dois|twee|två
-three|tres|trois|drei|tre|três|drie|tre
+sorry|lo siento|désolé|Entschuldigung|scusa
+how are you|cómo estás|comment ça va|wie geht es dir|come stai
+I love you|te quiero|je t'aime|ich liebe dich|ti amo
+what is your name|cómo te llamas|comment t'appelles-tu|wie heißt du|come ti chiami
+water|agua|eau|Wasser|acqua
+bread|pan|pain|Brot|pane
+house|casa|maison|Haus|casa
+dog|perro|chien|Hund|cane
+cat|gato|chat|Katze|gatto
+friend|amigo|ami|Freund|amico
+one|uno|un|eins|uno
+two|dos|deux|zwei|due
+three|tres|trois|drei|tre
 four|cuatro|quatre|vier|quattro
 five|cinco|cinq|fünf|cinque
 six|seis|six|sechs|sei
