@@ -175,11 +175,11 @@ def house(rng: random.Random, split: Split) -> Conversation:
         if what < 0.12:
             question, answer = wanted(rng, split, _CALLED), f"The name of the {kind} is {name}."
             check = Check(all_of=(name,))
-        elif what < 0.3:
+        elif what < 0.26:
             lacking = rng.choice([key for key in _HOUSE if key not in known])
             question, answer = wanted(rng, split, _HOUSE[lacking].asked), NOT_GIVEN
             check = Check(any_of=("don't know", "not been told"))
-        elif what < 0.36:
+        elif what < 0.3:
             made = facts.make(rng, "train")
             question, answer, check = made.turns[0].content, made.answer, made.check
         else:

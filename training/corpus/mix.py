@@ -71,8 +71,8 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
 SHARES: dict[str, float] = {
     "smalltalk": 6,
     "identity": 4,
-    "recall": 46,
-    "system": 60,
+    "recall": 52,
+    "system": 75,
     "arithmetic": 8,
     "facts": 14,
     "words": 13,

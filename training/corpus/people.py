@@ -142,7 +142,7 @@ def people(rng: random.Random, split: Split) -> Conversation:
     """One or two people are told of; one thing about one of them is asked for."""
     relations = [*rng.sample((*RELATIVES, *OTHERS), 2)]
     persons: list[_Person] = []
-    for i in range(rng.choice((1, 2, 2, 3)) if rng.random() < 0.8 else 1):
+    for i in range(rng.choice((1, 2, 2, 2, 3)) if rng.random() < 0.8 else 1):
         name = names.person(rng, split)
         if all(name != p.name for p in persons):
             persons.append(_Person(name, relations[i] if i < 2 and rng.random() < 0.7 else ""))
@@ -167,7 +167,7 @@ def people(rng: random.Random, split: Split) -> Conversation:
         trait, value, _ = rng.choice(told[person])
         what = rng.random()
         owners = [p for p in persons if any(t is trait and v == value for t, v, _ in told[p])]
-        if what < 0.16:
+        if what < 0.11:
             # The thing was told of somebody else or of nobody.
             lacking = [
                 t for t in (missing, *shared) if all(t is not known for known, _, _ in told[person])
@@ -176,11 +176,11 @@ def people(rng: random.Random, split: Split) -> Conversation:
                 rng.choice(lacking).asked.pick(rng, _is_new(rng, split)), "", kind, who, ""
             )
             answer, check = NOT_TOLD, Check(any_of=("don't know", "not told me"))
-        elif what < 0.26 and len(owners) == 1:
+        elif what < 0.21 and len(owners) == 1:
             question = _filled(trait.who, value, kind, "", "")
             answer = _filled(trait.answer, value, kind, person.name, person.name)
             check = Check(all_of=(person.name,))
-        elif what < 0.34 and person.relation:
+        elif what < 0.29 and person.relation:
             question = rng.choice(
                 (
                     f"What is my {person.relation}'s name?",
@@ -192,10 +192,10 @@ def people(rng: random.Random, split: Split) -> Conversation:
                 f"Your {person.relation}'s name is {person.name}.",
                 Check(all_of=(person.name,)),
             )
-        elif what < 0.40 and person.relation:
+        elif what < 0.35 and person.relation:
             question, answer = f"Who is {person.name}?", f"{person.name} is your {person.relation}."
             check = Check(all_of=(person.relation,))
-        elif what < 0.44:
+        elif what < 0.38:
             other = names.person(rng, split)
             if any(other == p.name for p in persons):
                 continue

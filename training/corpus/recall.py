@@ -147,7 +147,7 @@ def remember(rng: random.Random, split: Split) -> Conversation:
     chosen = together.drawn(rng, split, rng.choices((2, 3, 4), (6, 3, 1))[0])
     never_told = chosen.pop()
     turns: list[Turn] = []
-    gap = rng.choices((0, 1, 2, 3, 5), (52, 28, 12, 5, 3))[0]
+    gap = rng.choices((0, 1, 2, 3, 5), (55, 28, 11, 4.5, 1.5))[0]
     if rng.random() < 0.15:
         turns += _distract(rng, 1)
     if len(chosen) > 1 and rng.random() < 0.5:
@@ -163,7 +163,7 @@ def remember(rng: random.Random, split: Split) -> Conversation:
     for told in asked[:-1]:
         turns += [_asked(rng, split, told), Turn("assistant", told.answer)]
     last = asked[-1]
-    if rng.random() < 0.2:
+    if rng.random() < 0.14:
         turns += [_asked(rng, split, never_told), Turn("assistant", NOT_TOLD)]
         if split == "held_out" or rng.random() < 0.5:
             return Conversation(SKILL, tuple(turns), Check(any_of=("don't know", "not told me")))
