@@ -141,7 +141,7 @@ def clause(rng: random.Random, split: Split) -> str:
 
 def words(rng: random.Random, split: Split, most: int) -> str:
     """Up to so many words without sense, rare ones and now and then common ones between them."""
-    kinds = (lexicon.word, lexicon.word, lexicon.word, rare, rare)
+    kinds = (lexicon.word, lexicon.word, rare, rare, rare)
     chosen = [
         rng.choice(FUNCTION_WORDS) if rng.random() < 0.12 else rng.choice(kinds)(rng, split)
         for _ in range(rng.randint(1, most))
@@ -350,7 +350,7 @@ NAMES: tuple[tuple[Maker, int], ...] = (
 )  # fmt: skip
 WORDS: tuple[tuple[Maker, int], ...] = (
     (lexicon.word, 24), (lexicon.phrase, 12), (capitalised, 8), (everyday, 20), (lexicon.noun, 4), (lexicon.verb, 4),
-    (rare, 36),
+    (rare, 90),
 )  # fmt: skip
 
 
@@ -369,10 +369,10 @@ def odd(rng: random.Random, split: Split) -> str:
 def anything(rng: random.Random, split: Split, most: int = 8) -> str:
     """Any value that can be copied."""
     kind = rng.random()
-    if kind < 0.28:
+    if kind < 0.36:
         return of(rng, split, WORDS)
-    if kind < 0.5:
+    if kind < 0.54:
         return of(rng, split, NAMES)
-    if kind < 0.66:
+    if kind < 0.68:
         return odd(rng, split)
     return clause(rng, split) if kind < 0.83 else words(rng, split, most)

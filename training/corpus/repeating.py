@@ -34,6 +34,9 @@ def _ask(rng: random.Random, split: Split, form: Phrasings, **slots: str) -> str
         slots = {slot: value.strip("\"'") for slot, value in slots.items()}
     if rng.random() < 0.7:
         text = upper_first(text)
+    if rng.random() < 0.12:
+        lead = rng.choice(ask.LEADS)
+        text = lead + (text if lead[-2] in ".:!?" else text[:1].lower() + text[1:])
     for slot, value in slots.items():
         text = text.replace(f"{{{slot}}}", value)
     return text
@@ -130,9 +133,9 @@ def _row(rng: random.Random, split: Split, least: int = 3, most: int = 6) -> lis
     count = rng.randint(least, most)
     made: dict[str, None] = {}
     pool: tuple[tuple[phrases.Maker, int], ...] = rng.choice((
-        ((lexicon.word, 6), (phrases.rare, 5), (phrases.odd, 1), (names.person, 1)),
-        ((lexicon.word, 1),), ((names.person, 1),), ((names.person, 1), (lexicon.noun, 1)),
-        ((phrases.ident, 1), (phrases.number, 1)),
+        ((lexicon.word, 6), (phrases.rare, 9), (phrases.odd, 1), (names.person, 1)),
+        ((lexicon.word, 1), (phrases.rare, 1)), ((names.person, 1),),
+        ((names.person, 1), (lexicon.noun, 1)), ((phrases.ident, 1), (phrases.number, 1)),
     ))  # fmt: skip
     while len(made) < count:
         made[phrases.of(rng, split, pool).replace(" ", "-")] = None

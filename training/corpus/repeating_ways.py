@@ -21,26 +21,32 @@ SAY = ways(
     "{x} - [repeat|say|copy|write] [that|it|this][.|, please.|]", "I [say|write|type] {x} and you [say|write|repeat] it[ too| again|].", "[I want|I would like|I need|I'd like] you to [say|write|repeat|type]: {x}", "[Say|Write|Type] [this|these words|the following|what follows][ for me|]: {x}", "[Make|Give] an [exact |]copy of [this|it]: {x}",
     "[Repeat|Copy|Echo|Write down] [this|the text|the following|this text|my words] [exactly|word for word|letter by letter|as it is|without changes|unchanged]: {x}", "[What|The words|The text] you [should|must|have to] [say|write|repeat] [is|are]: {x}", "echo {x}", 'print("{x}")', "say: {x}", "repeat: {x}", "[My|The] [word|text|line] is {x}. [Repeat|Say|Copy] it.",
     "{x}. [Repeat that|Say that again|Now you|Your turn], please.", "[Let me|I want to] [hear|see] you [say|write] {x}.", "[Be|Play] [an echo|a parrot]: {x}", "[Read|Speak] [this|it] [out|back to me|aloud]: {x}", "After me: {x}", "[Could|Can] [I|we] hear {x} from you?", "[Send|Give|Hand] [this|it] back[ to me| as it is|]: {x}",
+    "[Kindly|Do|Quickly|Try to|Go on and|Go ahead and|Be so kind and|Be nice and] [say|write|repeat|type] {x}", "[I bet|I think] you [can|cannot] [say|write|repeat] {x}", "[Is it possible for you to|Would you be able to|Do you know how to|Would you mind to|May I ask you to] [say|write|repeat|type] {x}?", "[It is|Now it is] your turn to [say|write|repeat] {x}", "[Your|My|The next] [task|job|order|wish|exercise|line] is to [say|write|repeat|copy] {x}", "[Task|Exercise|Order|Line|Input|Text|User]: {x}. [Task|Exercise|Output|You|Answer]: [repeat|copy|say] it.",
+    "[Take|Read] {x} and [say|write|give] it [back|again|to me].", "[The same|The same words|The same again|A copy|An echo][, please|]: {x}", "{x} [should be repeated|is to be copied|must be said again|is what you should say|please repeat].", "[Say|Write] what I [say|write]: {x}", "[Tell|Show] [me|us|them] {x}[.|, please.|]", "[Put|Write] {x} [on the screen|on paper|here|below|on a line][.|]", "[When I say|If I say] {x}, you [say|repeat] {x}.", "[Recite|Announce|Shout|Whisper|Pronounce|Call out]: {x}", "[Copy and paste|Duplicate|Transcribe|Reproduce|Quote] [this|that|the following]: {x}", "[I am going to say|I will say|Here is] {x}. [You repeat it|Repeat it|Say it too|Now say it].",
     held_out=("Parrot this: {x}", "Please echo back the following: {x}", "Mirror what I type: {x}", "Do me a favour and say {x}", "I would love to hear you say {x}.", "Now repeat these words for me: {x}"),
 )  # fmt: skip
 EXACTLY = ways(
     "[Answer|Reply|Respond] [exactly|only|just|simply] [with|:] {x}", "[Answer|Reply|Respond] with {x} and nothing else.", "[Answer|Reply|Respond] with [exactly|only|just|nothing but|no more than|the words|the text|this]: {x}", "[Your|The] [whole|full|entire|only|next] [answer|reply|message] [should|must|has to] be[:|] {x}", "[Say|Write|Output|Return] [only|just|nothing but|exactly]: {x}",
     "[Do not|Don't] [say|write|answer] anything but {x}", "[No|Without] [comment|other words|extra words|explanation], [just|only] [say |write |]{x}", "[All|The only thing] I want [to read|to see|from you|as an answer] is {x}", "[Output|Return|Print] {x} [and|then] [stop|nothing more].", "One [answer|reply] only: {x}", "[Answer|Reply]: {x}", "[If you can read this|If you understand|When you are ready|If you hear me], [say|answer|reply|write] {x}",
     "[To test you|This is a test|As a test|Test]: [answer|reply|say|write] {x}", "[Confirm|Acknowledge] [by saying|by writing|with] {x}", "{x} - [answer with just that|that is all you should say|no other words].", "[You may|You should|You must|Please] only [say|write|answer] {x}", "[In|As] [your|the] answer [there may be|write] [only|just|nothing but] {x}",
+    "[Make|Let] [your|the] [answer|reply|message] be {x}", "[One thing only|Nothing more than this|Just this|These words only|Precisely this]: {x}", "[I expect|I want|I need|We need|The computer expects] [exactly |just |only |]{x} [as your answer|as an answer|as a reply|from you|in return].", "[Your|The] [answer|reply]: {x}", "[Write|Say|Send] {x} and [leave it at that|be quiet|add nothing|no more].", "[Whatever happens|Without thinking|No questions], [say|answer|write] {x}", "The [right|correct|wanted|expected] [answer|reply] is {x}. [Say|Write|Give] it.", "[Can|Could] you [answer|reply] [only|just] with {x}?", "[Ping|Check|Ready|Test|Are you there]? [Answer|Say|Reply] {x}", "[Answer|Reply|Respond] {x}[, nothing else|, no more|, that's it|][.|]",
     held_out=("Your reply must consist of {x} alone.", "Limit your answer to: {x}", "Please respond with precisely {x}", "I only want you to reply {x}", "Nothing but {x} in your answer, please."),
 )  # fmt: skip
 AS_WRITTEN = ways(
     "[Spell|Write|Copy|Type] [this|the] name [as I wrote it|as I did|the way I did|as it is|exactly as it is]: {x}", "[My|Her|His|The] name is {x}. [Write|Type|Copy|Say] it [as I did|the same way|exactly so|correctly].", "[How|In which way] did I write [the name|it]: {x}[?|]", "[Write|Type|Copy] the name {x}[, with all its letters|, exactly|, as it is|][.|]", "[Keep|Mind] the [spelling|letters|accents]: {x}",
     "[The|A] name [to copy|to write|for the list]: {x}", "[Put|Write] {x} on the [list|badge|card|door|envelope].", "{x} [is a name|is how it is written]. [Write|Copy|Type] [it|the name].", "[Do not|Don't] change a letter: {x}", "Name: {x}. [Repeat|Copy|Write] the name.", "[Without mistakes|With care], [write|copy|type] the name {x}", "[What|Which] name [is this|do you read here|did I write]: {x}[?|]",
+    "[Copy|Take down|Note|Note down|Keep] the [name|names] {x}", "[How is|How do you write] the name {x}[?|]", "[She|He|The guest|My friend] is [called|named] {x}. [Write|Say|Copy] that[ name|].", "[I am|I'm|This is] {x}. [Write|Say|Repeat] [my|the] name.", "[Print|Show|Display] [this|the] name [unchanged|correctly|as given]: {x}",
     held_out=("Type out the name {x} just like me.", "Spell the name {x} precisely the way you see it.", "Please get this name right: {x}"),
 )  # fmt: skip
 TWICE = ways(
     "[Write|Say|Repeat|Type|Print] {x} [twice|two times|2 times|2x][.|]", "[Twice|Two times]: {x}", "[Say|Write|Repeat] [this|it|the following] [twice|two times|2 times]: {x}", "[I want|I need|Give me] {x} [twice|two times|2 times][.|, please.]", "{x} [twice|two times|2 times|x 2|x2][.|, please.|]", "[Double|Duplicate]: {x}", "[Say|Write] {x}, then [say|write] it [again|once more|a second time].",
     "{x}: [write|say] [that|it] [twice|two times].", "[Can|Could|Would] you [say|write|type] {x} [twice|two times|2 times]?", "[Please|Now] [say|write] two times {x}",
+    "[Say|Write|Type] {x} and [again|then again|once more] {x}.", "[Again and again|A double]: {x}", "[Let me|I want to] [see|read|hear] {x} [twice|two times].", "[Repeat|Say|Write] {x} [so that it is there|until it is there] [twice|two times].", "[Two|2] x {x}",
     held_out=("Two copies of {x}, please.", "Write down {x} not once but twice.", "Could I have {x} two times?"),
 )  # fmt: skip
 THRICE = ways(
     "[Write|Say|Repeat|Type|Print] {x} [three times|3 times|3x][.|]", "[Three times|3 times]: {x}", "[Say|Write|Repeat] [this|it|the following] [three times|3 times]: {x}", "[I want|I need|Give me] {x} [three times|3 times][.|, please.]", "{x} [three times|3 times|x 3|x3][.|, please.|]", "[Triple]: {x}", "{x}: [write|say] [that|it] three times.", "[Can|Could|Would] you [say|write|type] {x} [three times|3 times]?",
+    "[Let me|I want to] [see|read|hear] {x} [three times|3 times].", "[Three|3] x {x}", "[Say|Write] {x}, {x} and {x} [without commas|in one line].",
     held_out=("Three copies of {x}, please.", "Could I have {x} three times?", "Write down {x} thrice."),
 )  # fmt: skip
 
@@ -48,7 +54,7 @@ THRICE = ways(
 def _wrap(what: str, other: str, verb: str = "[Put|Write|Set|Show]") -> Phrasings:
     """Ways of asking for a sign around something; `what` and `other` are names of the sign."""
     return ways(
-        f"{verb} {{x}} in[to|] [{what}|{other}][.|, please.|]", f"{verb} [{what}|{other}] around {{x}}[.|]", f"{{x}} [in|with] [{what}|{other}][.|?|, please.|]", f"[In|With|Between] [{what}|{other}]: {{x}}", f"[Surround|Wrap|Enclose] {{x}} [in|with] [{what}|{other}][.|]", f"[Add|Use] [{what}|{other}] around this: {{x}}", f"[I want|I need|Give me] {{x}} [in|between] [{what}|{other}].", f"[Can|Could] you [put|write] {{x}} in [{what}|{other}]?",
+        f"{verb} {{x}} in[to|] [{what}|{other}][.|, please.|]", f"{verb} [{what}|{other}] around {{x}}[.|]", f"{{x}} [in|with] [{what}|{other}][.|?|, please.|]", f"[In|With|Between] [{what}|{other}]: {{x}}", f"[Surround|Wrap|Enclose] {{x}} [in|with] [{what}|{other}][.|]", f"[Add|Use] [{what}|{other}] around this: {{x}}", f"[I want|I need|Give me] {{x}} [in|between] [{what}|{other}].", f"[Can|Could] you [put|write] {{x}} in [{what}|{other}]?", f"{{x}}: [put|write|set] [it|this|that] in [{what}|{other}][.|]", f"[Say|Type|Print|Return|Copy] {{x}} [in|with] [{what}|{other}][.|]", f"[{what}|{other}] [please|around]: {{x}}", f"[Take|Here is] {{x}} and [add|put on] [{what}|{other}].", f"{{x}} [needs|wants|gets|should have|should stand in] [{what}|{other}][.|]", f"[One|Once] [time|more] with [{what}|{other}]: {{x}}", f"[Let me|I want to] see {{x}} [in|with] [{what}|{other}].",
         held_out=(f"Please place {{x}} between {what}.", f"How does {{x}} look in {what}?", f"Frame this with {what}: {{x}}"),
     )  # fmt: skip
 
@@ -56,7 +62,7 @@ def _wrap(what: str, other: str, verb: str = "[Put|Write|Set|Show]") -> Phrasing
 def _after(what: str) -> Phrasings:
     """Ways of asking for a sign at the end."""
     return ways(
-        f"[Put|Write|Add|Set] {what} [after|behind|at the end of] {{x}}[.|]", f"{{x}} [with|and] {what}[ at the end|][.|]", f"[Write|Say|Type] {{x}} with {what}[ at the end|].", f"[End|Finish] {{x}} with {what}[.|]", f"With {what}[ at the end|]: {{x}}", f"[Add|Append] {what} to {{x}}", f"[Can|Could] you [put|add|write] {what} after {{x}}?", f"{{x}}: add {what}[.|]",
+        f"[Put|Write|Add|Set] {what} [after|behind|at the end of] {{x}}[.|]", f"{{x}} [with|and] {what}[ at the end|][.|]", f"[Write|Say|Type] {{x}} with {what}[ at the end|].", f"[End|Finish] {{x}} with {what}[.|]", f"With {what}[ at the end|]: {{x}}", f"[Add|Append] {what} to {{x}}", f"[Can|Could] you [put|add|write] {what} after {{x}}?", f"{{x}}: add {what}[.|]", f"{{x}} [needs|wants|gets|should have] {what}[ at the end|][.|]", f"[Say|Print|Return|Copy] {{x}} and add {what}[.|]", f"[Close|Complete] {{x}} [with|by] {what}[.|]", f"[First|Write] {{x}}, then {what}.", f"[I want|I need] {{x}} with {what} [behind it|at the end].",
         held_out=(f"{what} should close {{x}}", f"Please tack {what} onto {{x}}", f"I would like {what} after {{x}}"),
     )  # fmt: skip
 
@@ -72,6 +78,11 @@ COLON = _after("a colon")
 STOP = _after("[a full stop|a period]")
 MARK = _after("an exclamation mark")
 QUESTION = _after("a question mark")
+
+# What may stand before any request.
+LEADS = (
+    "I have a task for you. ", "Here is a task. ", "Task: ", "Next: ", "Next one: ", "One more: ", "And now: ", "A small exercise: ", "Let us practise. ", "Now something easy. ", "Easy one: ", "Please do this: ", "Do this for me: ", "Help me with this. ", "Listen. ", "Listen: ", "Pay attention. ", "A little test. ", "Let's play. ", "New task. ", "Try this: ", "I want something else. ", "Step one: ", "Instruction: ", "Command: ", "Request: ", "Hello! ", "Hi! ", "Hi there. ", "OK then. ", "Please. ", "Thanks. Now this: ", "Good. ", "Great. ", "Fine. ", "Right. ", "Friend, ", "My friend, ", "First, ", "Then ", "Finally, ", "If you can, ", "If possible, ", "When you have time, ", "Would you do this? ", "Can you do this? ",
+)  # fmt: skip
 
 GREETINGS = (
     (ways("[Say|Write] [hello|hi] to {x}[.|]", "[Greet|Welcome] {x}[.|, please.|]", "[Send|Give] {x} [a greeting|greetings|a hello].", "[Please|Now] [greet|say hello to] {x}", "[Here is|This is|Here comes|Meet] {x}. [Say hello|Greet them|Say hi].", "[How would you|How do you|Can you] greet {x}?", "A [greeting|hello] for {x}[.|, please.]",
@@ -101,14 +112,17 @@ YOURS = ways(
 NTH = ways(
     "[What is|Which is|What's|Tell me|Give me|Find|Name] the {n} word [of|in] {x}[?|]", "[What|Which] word [is|comes|stands] {n} in: {x}[?|]", "[The |]{n} word: {x}", "{x}: [what is |which is |]the {n} word[?|.]", "[Take|Pick|Copy|Write|Say|Repeat] [only |just |]the {n} [word|one] of [this|these|the following]: {x}", "[From|Of|In] [this|these words|the text]: {x}. [Give me|Say|Write] the {n} word.", "{x} - [which word is|what comes|which one is] {n}?",
     "[Here is|Look at|Read] [a text|this]: {x}. [Which|What] is the {n} word?", "Only the {n} word of: {x}", "[I need|I want|I am looking for] the {n} word of {x}",
+    "[Count|Go] to the {n} word and [say|copy|write] it: {x}", "{x} [I want|I need|Give me|Write] the {n} word[ of that|].", "[Can|Could] you [tell me|say|give me] the {n} word of {x}?", "[Answer|Reply] with the {n} word[ only|]: {x}", "[Show|Return|Output|Print] the {n} word: {x}",
     held_out=("Read me the {n} word of this: {x}", "Which one is {n} among these words: {x}?", "Tell me just the {n} word here: {x}", "Extract the {n} word: {x}"),
 )  # fmt: skip
 AFTER = ways(
     "[Which|What] word [comes|stands|is|follows] [right |just |directly |]after {y} in: {x}[?|]", "[What|Which word] follows {y} in: {x}[?|]", "[Say|Give me|Find|Write|Name|Tell me] the word after {y}[ in this|]: {x}", "{x}: [what|which word] [comes|is] after {y}?", "[The|Which] word after {y}: {x}", "[In|Of] {x}, [what|which word] [follows|comes after|is behind] {y}?", "[After|Behind] {y} [comes|stands] [what|which word]: {x}[?|]", "What is next after {y}: {x}[?|]", "[Look for|Find] {y} and [say|give me] the [next word|word after it]: {x}",
+    "{x} [Give me|Say|Write|Tell me] the word after {y}.", "[Can|Could] you [tell me|say] [what|which word] comes after {y} in {x}?", "[Return|Output|Print|Copy] the word [right |]after {y}: {x}", "[First|There] is {y}, and then: {x}[?|]",
     held_out=("Name whatever comes behind {y} in this row: {x}", "Which word is the neighbour after {y}: {x}?", "Once you reach {y}, what is next: {x}"),
 )  # fmt: skip
 BEFORE = ways(
     "[Which|What] word [comes|stands|is] [right |just |directly |]before {y} in: {x}[?|]", "[What|Which word] [precedes|is in front of] {y} in: {x}[?|]", "[Say|Give me|Find|Write|Name|Tell me] the word before {y}[ in this|]: {x}", "{x}: [what|which word] [comes|is] before {y}?", "[The|Which] word before {y}: {x}", "[In|Of] {x}, [what|which word] [comes before|is in front of] {y}?", "[Before|In front of] {y} [comes|stands] [what|which word]: {x}[?|]", "[Look for|Find] {y} and [say|give me] the word before it: {x}",
+    "{x} [Give me|Say|Write|Tell me] the word before {y}.", "[Can|Could] you [tell me|say] [what|which word] comes before {y} in {x}?", "[Return|Output|Print|Copy] the word [right |]before {y}: {x}",
     held_out=("Name whatever comes in front of {y} in this row: {x}", "Which word is the neighbour before {y}: {x}?", "Just ahead of {y}, which word is there: {x}"),
 )  # fmt: skip
 
@@ -141,6 +155,7 @@ ROLES = (
 
 _FIND = ways(
     "[What is|What's|Which is|Find|Give me|Tell me|Show me|Copy|Extract|Pick out|Read out] the {k} [in|from] [this|this text|the text|the following|here][?|]: {x}", "{x} [What is|Which is|Find|Give me|Copy|Tell me] the {k}[?|.]", "[The|Only the|Just the] {k}[, please|]: {x}", "[I need|I want|I am looking for|Get me] the {k}: {x}", "{x} [Which|What] {k} is [in there|this|given|named]?", "{k}? {x}", "[Text|Message]: {x} {k}?", "[Read this|Here is a text|Look]: {x} [And now|Now] the {k}[.|, please.]", "[Which|What] {k} do you [see|find|read] here: {x}",
+    "[Look for|Search for|Search|Spot|Mark|Write down|Note|Say] the {k}[ in this| in here|]: {x}", "{x} [I need|I want|I only need|Now give me|Please tell me|What about] the {k}[.|?]", "[There is|You will find] a {k} in [this|it|the text]: {x} [Which|What is it|Copy it]?", "[Only|Just] [write|say|copy|give me|return] the {k}[, nothing else|]: {x}", "{x} - {k}?", "[Do you see|Can you see|Can you find|Can you tell me|Could you give me] the {k}[ in this| here|]: {x}[?|]", "[Return|Output|Print|Answer with] the {k} of this [text|message|mail]: {x}", "[From|In] [the text|this message|what follows] I [need|want] [only |]the {k}: {x}",
     held_out=("Somewhere in here is the {k}, name it: {x}", "{x} Could you pull out the {k}?", "Pick the {k} from these lines: {x}", "{x} Fetch me the {k} from that."),
 )  # fmt: skip
 FOUND_LATER = ways(
@@ -164,6 +179,7 @@ AROUND = (
 
 REPLACE = ways(
     "[Replace|Change|Exchange|Swap] {y} [by|with|for|to] {z} in: {x}", "[Write|Say|Put] {z} instead of {y}: {x}", "{x}: [replace|change] {y} [with|by|to] {z}[.|]", "[In|Take] {x}[,|] [replace|change|turn] {y} [with|by|into|to] {z}.", "[Not {y} but {z}|{z}, not {y}]: {x}", "[Turn|Make] {y} into {z}: {x}", "[Use|Take] {z} where it says {y}: {x}", "{x} with {z} [instead of|in place of|for] {y}[.|]", "s/{y}/{z}/ {x}", "For {y} [write|say|put] {z}: {x}",
+    "{x} [But|Now|Please] with {z} [instead of|for|in place of] {y}.", "[Correct|Fix] {y} to {z}: {x}", "[Copy|Repeat|Say|Write] this with {z} [for|instead of] {y}: {x}", "{y} [becomes|is now|is called now|should be called] {z}: {x}", "[Put|Set] {z} [where {y} is|where {y} was|for {y}]: {x}", "{y} -> {z}: {x}", "[Can|Could] you [change|replace|turn] {y} [to|by|with|into] {z} in {x}?", "{x} [Change|Make|Correct] {y} [to|into] {z}.",
     held_out=("Please substitute {z} for {y}: {x}", "Where you see {y}, it should be {z}: {x}", "Let {z} take the place of {y}: {x}"),
 )  # fmt: skip
 DROP = ways(
@@ -210,10 +226,12 @@ PAIRS = (
     "{k} -> {v}",
 )
 AS_JSON = ways(
-    "[Write|Put|Give me|Make|Return|Output|Show] [this |it |]as JSON[.|]: {x}", "{x} [as|in] JSON[.|, please.|]", "[JSON|In JSON|As JSON|JSON only|A JSON object]: {x}", "[Turn|Convert|Change] this [to|into] JSON: {x}", "[I need|I want] [JSON|a JSON object] [with|for] {x}", "[Make|Write] a JSON object with {x}", "[Answer|Reply] in JSON: {x}", held_out=("Format these as a JSON object: {x}", "What would {x} be in JSON?", "Could I get JSON from this: {x}"),
+    "[Write|Put|Give me|Make|Return|Output|Show] [this |it |]as JSON[.|]: {x}", "{x} [as|in] JSON[.|, please.|]", "[JSON|In JSON|As JSON|JSON only|A JSON object]: {x}", "[Turn|Convert|Change] this [to|into] JSON: {x}", "[I need|I want] [JSON|a JSON object] [with|for] {x}", "[Make|Write] a JSON object with {x}", "[Answer|Reply] in JSON: {x}", "[Can|Could] you [write|give me|make] [this |it |]as JSON: {x}", "{x}. [JSON, please|As JSON|Now as JSON|Make it JSON|Give me JSON][.|]", "[Return|Output|Answer with|Print] [valid |only |]JSON: {x}", "[Encode|Store|Save|Pack] [this |]as JSON: {x}",
+    held_out=("Format these as a JSON object: {x}", "What would {x} be in JSON?", "Could I get JSON from this: {x}"),
 )  # fmt: skip
 AS_LINES = ways(
-    "[Write|Put|Give me|Make|Show] [this |it |]as [lines|key: value|key and value|key: value lines|a list of keys]: {x}", "{x} [as|in] [lines|key: value lines|key: value form][.|, please.|]", "[Key: value|Lines|As key: value|In lines of key: value]: {x}", "[Turn|Convert|Change] this [to|into] key: value lines: {x}", "[One line each|Each on its own line|A line for each]: {x}", "[Write|Put] every [key|one] on [its own|a new] line: {x}", held_out=("Lay this out line by line with colons: {x}", "Format these as key: value pairs: {x}", "Could I get one line per key: {x}"),
+    "[Write|Put|Give me|Make|Show] [this |it |]as [lines|key: value|key and value|key: value lines|a list of keys]: {x}", "{x} [as|in] [lines|key: value lines|key: value form][.|, please.|]", "[Key: value|Lines|As key: value|In lines of key: value]: {x}", "[Turn|Convert|Change] this [to|into] key: value lines: {x}", "[One line each|Each on its own line|A line for each]: {x}", "[Write|Put] every [key|one] on [its own|a new] line: {x}", "[Can|Could] you [write|give me|make] [one line each|lines of key: value] [for|from] {x}?", "{x}. [As lines|One line each|Each on a line|Key: value, please][.|]", "[List|Print|Output] [this|them|it] [as|in] key: value [lines|form|]: {x}",
+    held_out=("Lay this out line by line with colons: {x}", "Format these as key: value pairs: {x}", "Could I get one line per key: {x}"),
 )  # fmt: skip
 
 _IN_QUOTES = ways(
@@ -232,5 +250,6 @@ GAPS = (
     "My name is ___.", "I live in ___.", "The {n} is ___.", "{r} likes ___.", "___ is {a}.", "We saw a ___ in {t}.", "The ___ is on the {n}.", "Please {v} the ___.", "I am ___.", "{r} and ___ went home.", "No ___, no {n}.", "It was ___ again.", "The {a} ___ is mine.", "From {t} to ___.", "Dear ___, thank you.", "Where is the ___?",
 )  # fmt: skip
 FILL = ways(
-    "[Fill in|Insert|Put in|Use] {y}: {x}", "[Fill|Complete|Fill the gap in] {x} with {y}[.|]", "[Fill the gap|Fill the blank|Complete this|Complete the sentence] with {y}: {x}", "{x} [The missing word is|The gap is|Fill in] {y}.", "[Put|Write] {y} [into the gap|in the gap|where the line is|in the blank]: {x}", "[With {y} in the gap|The gap stands for {y}]: {x}", "{x} ___ [is|means|=] {y}", held_out=("The blank should read {y}: {x}", "{x} Let {y} be what is missing.", "Plug {y} into this: {x}"),
+    "[Fill in|Insert|Put in|Use] {y}: {x}", "[Fill|Complete|Fill the gap in] {x} with {y}[.|]", "[Fill the gap|Fill the blank|Complete this|Complete the sentence] with {y}: {x}", "{x} [The missing word is|The gap is|Fill in] {y}.", "[Put|Write] {y} [into the gap|in the gap|where the line is|in the blank]: {x}", "[With {y} in the gap|The gap stands for {y}]: {x}", "{x} ___ [is|means|=] {y}", "{x} [Now|Please|] [put|write|use|insert] {y} [there|in|for the line].", "[What is missing|What is missing here|The gap|The word for the gap|The missing word] is {y}: {x}", "[Can|Could] you [fill in|put in|use] {y} here: {x}", "[Complete|Finish] this using {y}: {x}", "[Copy|Repeat|Write] [this|the sentence] with {y} [for|instead of] the line: {x}",
+    held_out=("The blank should read {y}: {x}", "{x} Let {y} be what is missing.", "Plug {y} into this: {x}"),
 )  # fmt: skip
