@@ -79,13 +79,23 @@ _SAID = (
 )  # fmt: skip
 
 
+def _many(thing: str) -> str:
+    """The plural of a regular word, for the tokens of it: violins, bees, cherries."""
+    if not thing.isalpha() or not thing.islower() or thing.endswith(("s", "ing", "men")):
+        return thing
+    if thing.endswith("y") and thing[-2] not in "aeou":
+        return f"{thing[:-1]}ies"
+    return f"{thing}es" if thing.endswith(("x", "ch", "sh", "sco")) else f"{thing}s"
+
+
 def about(rng: random.Random, subject: Subject, split: Split) -> str:
     """A sentence on a subject: a written one, or one put together from its words."""
     if split == "held_out" or rng.random() < 0.25:
         return expand(rng, subject.lines.pick(rng, split))
     text = expand(rng, rng.choice(_SAID))
     while "{i}" in text:
-        text = text.replace("{i}", rng.choice(subject.things), 1)
+        thing = rng.choice(subject.things)
+        text = text.replace("{i}", _many(thing) if rng.random() < 0.3 else thing, 1)
     while "{v}" in text:
         text = text.replace("{v}", rng.choice(subject.acts), 1)
     who = rng.choice(subject.who)

@@ -216,27 +216,55 @@ def question(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]
 
 _KEYS_ASKED = ways(
     "{x} Answer with the keys {k}.", "{x} Use the keys {k}.", "Give the keys {k}: {x}", "JSON with {k}: {x}", "[Return|Give me|Write|I want] [JSON|a JSON object|an object] with [the keys |the fields |]{k}[:|.] {x}", "{x}\n[Keys|Fields]: {k}", "[Extract|Read|Get|Find] {k} [as JSON|in JSON|into a JSON object]: {x}", "From this text, [make|build|return] JSON with {k}: {x}", "{x} [Put|Write] {k} into JSON.", "The keys are {k}. {x}", "[Text|Input]: {x}\n[Answer as|Reply with|Output] JSON with [the keys|the fields] {k}.",
+    "[Which|What] is {k}? [Answer in|Use|Reply in] JSON. {x}", "I [want|would like] {k} in JSON. {x}", "{x} [Tell|Give|Show] me {k}, in JSON.", "JSON, please, keys {k}. {x}", "{k}? JSON. {x}", "{x}\n\n{k} as JSON", "[Pull|Pick] {k} out of this and [return|send] JSON: {x}", "Turn this into JSON that has {k}: {x}", "{x} -> JSON ({k})", "Look for {k} in the text and [write|return] JSON. {x}", "Your answer is JSON with {k}. {x}", "Can you give me {k} as a JSON object? {x}", "[Make|Create|Build] a JSON object with {k} from this: {x}",
     held_out=("What are {k} here? Make it JSON. {x}", "{x} I need an object that has {k} in it.", "Hand me {k} as JSON, taken from this: {x}"),
+)  # fmt: skip
+_KEYS_ORDERED = (
+    "Answer in JSON with the keys {k}.", "Return a JSON object with {k}.", "Extract {k} as JSON.", "You read texts and give back JSON with {k}.", "Output JSON only. Keys: {k}.", "For each text return {k} in JSON.", "You extract {k}.", "The JSON you write has {k}.",
 )  # fmt: skip
 
 
+def _keys_named(rng: random.Random, keys: list[str]) -> str:
+    kind = rng.random()
+    if kind < 0.2:
+        keys = [f'"{key}"' for key in keys]
+    elif kind < 0.3:
+        keys = [f"`{key}`" for key in keys]
+    return listed(keys) if rng.random() < 0.7 else ", ".join(keys)
+
+
 def free(rng: random.Random, split: Split) -> Conversation:
-    """No schema: the keys are named by the user."""
+    """No schema: the keys are named by the user or by the system message."""
     value: dict[str, object] = {}
     while not value:
-        text, whole, fields, optional = describe(rng, split, person=rng.random() < 0.6, most=3)
-        if not any("description" in one for one in fields.values()):
+        if rng.random() < 0.35:
+            text, told, schema = real(rng, split)
+            assert isinstance(told, dict)
+            assert isinstance(schema["properties"], dict)
+            whole, fields = told, schema["properties"]
+            if any(isinstance(one, bool) for one in told.values()):
+                continue
+            optional = frozenset(set(fields) - set(told))
+        else:
+            text, whole, fields, optional = describe(rng, split, person=rng.random() < 0.6, most=3)
+        if not any("description" in one or "enum" in one for one in fields.values()):
             value = {k: v for k, v in whole.items() if v is not None and k not in optional}
-    keys = listed(list(value)) if rng.random() < 0.7 else ", ".join(value)
-    asked = expand(rng, _KEYS_ASKED.pick(rng, split)).replace("{k}", keys).replace("{x}", text)
+    keys = _keys_named(rng, list(value))
     answer = to_json(value)
-    turns = (Turn("user", asked), Turn("assistant", answer))
+    turns: tuple[Turn, ...]
+    if rng.random() < 0.2:
+        asked = openings.asked(rng, split, text) if rng.random() < 0.5 else text
+        system = rng.choice(_KEYS_ORDERED).replace("{k}", keys)
+        turns = (Turn("system", system), Turn("user", asked), Turn("assistant", answer))
+    else:
+        asked = expand(rng, _KEYS_ASKED.pick(rng, split)).replace("{k}", keys).replace("{x}", text)
+        turns = (Turn("user", asked), Turn("assistant", answer))
     return Conversation(SKILL, turns, Check(json=answer), response_format={"type": "json_object"})
 
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them."""
-    if rng.random() < 0.07:
+    if rng.random() < 0.1:
         return free(rng, split)
     makers = (record, real, nested, several, sheet, event, question)
     weights = (46, 26, 6, 9, 5, 5, 5) if split == "train" else (48, 25, 4, 6, 0, 6, 8)
