@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from training.corpus import composing, names, toolbox
-from training.corpus.composing import Parameter, Tool, draw_for, nullable, phrase_for
+from training.corpus.composing import (
+    A_BEFORE_VOWEL,
+    Parameter,
+    Tool,
+    draw_for,
+    nullable,
+    phrase_for,
+)
 from training.corpus.conversation import Call
 from training.corpus.facts import upper_first
 from training.corpus.grammar import expand, say
@@ -45,7 +52,9 @@ class Offered:
     @property
     def names(self) -> frozenset[str]:
         """Names under which the same tool may be offered."""
-        return frozenset((*(self.row.names if self.row and self.row.asked else ()), self.tool.name))
+        tool, row = self.tool, self.row
+        plain = f"{tool.verb}_{tool.noun}" if tool.verb else tool.name
+        return frozenset((*(row.names if row and row.asked else ()), tool.name, plain))
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,6 @@ _WORDS_OF_ORDER = """
     describe record jot post announce arrange
 """
 _ORDERS = composing.ORDERS | frozenset(_WORDS_OF_ORDER.split())
-_A_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeiou])")
 _POLITELY = (
     "can you {x}?", "could you {x}?", "please {x}", "could you please {x}?", "would you {x}?", "I want you to {x}", "I need you to {x}", "I would like you to {x}",
     "you should {x}", "it is time to {x}", "I want to {x}", "I'd like to {x}", "we have to {x}", "will you {x}?", "go and {x}", "help me {x}", "somebody has to {x}",
@@ -176,7 +184,7 @@ def ask(
         joints = (" ", " ", " ", ", ", " and ") if place else (" ", " ", " ", ", ", ": ")
         joint = "" if clause.startswith(":") else rng.choice(joints)
         text += (" " if clause.startswith("and ") else joint) + clause
-    text = _A_BEFORE_VOWEL.sub(r"\1n ", expand(rng, text))
+    text = A_BEFORE_VOWEL.sub(r"\1n ", expand(rng, text))
     if rng.random() < 0.3:
         text = _politely(rng, text)
     if not text.endswith("?"):

@@ -7,6 +7,7 @@ Held out: 12 % of the composed tool names, 12 % of the parameter names, some fra
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -279,7 +280,14 @@ def _styled(rng: random.Random, verb: str, noun: str) -> str:
     return f"{rng.choice(('do', 'my', 'app', 'shop', 'api', 'run'))}_{verb}_{noun}"
 
 
+A_BEFORE_VOWEL = re.compile(r"\b([Aa]) (?=[aeiou])")
+
+
 def _description(rng: random.Random, verb: str, does: str, noun: str) -> str:
+    return A_BEFORE_VOWEL.sub(r"\1n ", _described(rng, verb, does, noun))
+
+
+def _described(rng: random.Random, verb: str, does: str, noun: str) -> str:
     kind = rng.random()
     if kind < 0.25:
         return ""

@@ -78,9 +78,9 @@ def offers(rng: random.Random, split: Split) -> list[Offered]:
         first = next(iter(found.values()), None)
         if first is not None and rng.random() < 0.4:
             one = near(rng, "train", first) or one
-        if one.tool.name not in taken and one.kind not in found:
+        if not one.names & taken and one.kind not in found:
             found[one.kind] = one
-            taken.add(one.tool.name)
+            taken |= one.names
     return list(found.values())
 
 
@@ -236,6 +236,18 @@ class Session:
         ]
         self.check = Check(any_of=("no tool", "cannot"))
 
+    def listen(self) -> bool:
+        """A fact the user tells that asks for nothing. False where no value could be told."""
+        fact = reference(self.rng, self.split, self.pick())
+        if fact is None:
+            return False
+        self.turns += [
+            Turn("user", fact[2]),
+            Turn("assistant", ACKNOWLEDGED, thought="I need no tool."),
+        ]
+        self.check = Check(all_of=("remember",))
+        return True
+
     def ask_back(self, *, give: float = 0.5) -> bool:
         """A wish that lacks a required value: ask for it. False where no tool allows that.
 
@@ -280,7 +292,9 @@ class Session:
         kind = self.rng.random()
         if kind < 0.2 and self.ask_back(give=0):
             return
-        (self.chat if kind < 0.42 else self.decline)()
+        if 0.2 <= kind < 0.26 and self.listen():
+            return
+        (self.chat if kind < 0.45 else self.decline)()
 
     def before(self) -> None:
         """A part of the session before its last one."""
