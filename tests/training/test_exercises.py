@@ -93,10 +93,10 @@ def test_columns_of_three_digits_and_of_unlike_lengths_are_true() -> None:
         _check_difference(max(a, b), min(a, b), columns.taken(max(a, b), min(a, b)))
 
 
-def test_both_numbers_are_written_with_the_same_number_of_digits() -> None:
-    """Then every column stands at one distance from its neighbour."""
-    assert columns.added(345, 27).startswith("345 + 027: 5+7=12")
-    assert columns.taken(100, 7).startswith("100 - 007: 0-7 borrow")
+def test_both_numbers_are_copied_before_the_columns() -> None:
+    """Then every column is read from one place, wherever in the question the numbers stood."""
+    assert columns.added(345, 27).startswith("345 + 27: 5+7=12, write 2, carry 1. 4+2+1=7")
+    assert columns.taken(100, 7).startswith("100 - 7: 0-7 borrow, 10-7=3. -1-0 borrow, 9-0=9")
 
 
 def test_problem_has_one_thought_in_whatever_words_it_is_asked() -> None:

@@ -1,8 +1,7 @@
 """Sums and differences written out column by column, units first, as a thought.
 
-The header names both numbers with the same number of digits, so that every column stands at the
-same distance from its neighbour whatever the question looked like. What follows depends on the two
-numbers alone, never on the wording.
+The two numbers are copied first, so that every column is read from one place whatever the question
+looked like. What follows depends on the two numbers alone, never on the wording.
 """
 
 from __future__ import annotations
@@ -39,16 +38,11 @@ def minus_steps(a: int, b: int) -> str:
     return ". ".join([*steps, f"So {a - b}."])
 
 
-def _header(a: int, sign: str, b: int) -> str:
-    width = max(len(str(a)), len(str(b)))
-    return f"{a:0{width}} {sign} {b:0{width}}: "
-
-
 def added(a: int, b: int) -> str:
     """45 + 27: 5+7=12, write 2, carry 1. 4+2+1=7, write 7. So 72."""
-    return _header(a, "+", b) + plus_steps(a, b)
+    return f"{a} + {b}: {plus_steps(a, b)}"
 
 
 def taken(a: int, b: int) -> str:
     """45 - 27: 5-7 borrow, 15-7=8. 3-2=1. So 18."""
-    return _header(a, "-", b) + minus_steps(a, b)
+    return f"{a} - {b}: {minus_steps(a, b)}"

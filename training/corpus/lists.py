@@ -41,7 +41,7 @@ def word(rng: random.Random, split: Split) -> str:
 
 
 def _items(rng: random.Random, split: Split, most: int = 5) -> list[str]:
-    kind, count = rng.random(), rng.choice((2, 3, 3, 4, 4, most))
+    kind, count = rng.random(), rng.choice((2, 2, 3, 3, 3, 4, most))
     while True:
         if kind < 0.22:
             made = [str(number(rng, 1, 99, split)) for _ in range(count)]
@@ -62,19 +62,19 @@ def _items(rng: random.Random, split: Split, most: int = 5) -> list[str]:
 def shown(rng: random.Random, items: list[str], *, spaces: bool = True) -> str:
     """The items as people write lists."""
     shape = rng.random()
-    if shape < 0.42:
+    if shape < 0.55:
         return ", ".join(items)
-    if shape < 0.56 and spaces:
+    if shape < 0.66 and spaces:
         return " ".join(items)
-    if shape < 0.68:
+    if shape < 0.76:
         return ", ".join(items[:-1]) + f" and {items[-1]}"
-    if shape < 0.72:
+    if shape < 0.79 and len(items) > 2:
         return ", ".join(items[:-1]) + f", and {items[-1]}"
-    if shape < 0.8:
+    if shape < 0.86:
         return "\n".join(items)
-    if shape < 0.85:
-        return "\n".join(f"- {one}" for one in items)
     if shape < 0.9:
+        return "\n".join(f"- {one}" for one in items)
+    if shape < 0.94:
         return ", ".join(f'"{one}"' for one in items)
     return rng.choice((",", "; ", " / ", " and ", ", ")).join(items)
 
@@ -173,7 +173,7 @@ def layout(rng: random.Random, split: Split) -> Conversation:
 
 def sort(rng: random.Random, split: Split) -> Conversation:
     """Two to five words in the order of the alphabet, no two of which begin alike."""
-    size, named = rng.choice((2, 3, 3, 4, 5)), rng.random() < 0.25
+    size, named = rng.choice((2, 2, 3, 3, 4)), rng.random() < 0.25
     made: dict[str, str] = {}
     while len(made) < size:
         one = names.person(rng, split) if named else word(rng, split)
@@ -196,7 +196,7 @@ _SIDES: dict[Split, tuple[int, ...]] = {
 
 def _few(rng: random.Random, split: Split, most: int = 199) -> list[int]:
     fitting = [n for n in _SIDES[split] if n <= most]
-    return rng.sample(fitting, k=rng.choice((2, 3, 3, 3, 4, 5)))
+    return rng.sample(fitting, k=rng.choice((2, 2, 3, 3, 3, 4)))
 
 
 def largest(rng: random.Random, split: Split) -> Conversation:
@@ -224,7 +224,7 @@ def order(rng: random.Random, split: Split) -> Conversation:
 
 def total(rng: random.Random, split: Split) -> Conversation:
     """The sum of two to four small numbers, added one after the other."""
-    size = rng.choice((2, 3, 3, 4))
+    size = rng.choice((2, 2, 3, 3))
     made = [rng.randint(1, 9 if size > 2 or rng.random() < 0.5 else 20) for _ in range(size)]
     steps, so_far = [], made[0]
     for one in made[1:]:

@@ -57,7 +57,7 @@ def _row(
     return exchange(SKILL, question, text, Check(all_of=(right,)))
 
 
-def some_word(rng: random.Random, split: Split, most: int = 12) -> str:
+def some_word(rng: random.Random, split: Split, most: int = 9) -> str:
     """A word of small letters; in training of very many kinds, so that letters have to be known."""
     while True:
         kind = rng.random()
@@ -108,7 +108,7 @@ def past(rng: random.Random, split: Split) -> Conversation:
 def spell(rng: random.Random, split: Split) -> Conversation:
     """C-A-T, or a few words in a row."""
     if rng.random() < 0.3:
-        some = [some_word(rng, split, 9) for _ in range(rng.choice((2, 2, 3)))]
+        some = [some_word(rng, split, 7) for _ in range(rng.choice((2, 2, 3)))]
         spelled = ", ".join("-".join(one.upper()) for one in some)
         given = rng.choice((", ".join(some), " and ".join(some), " ".join(some)))
         question = asked(rng, word_ways.SPELL, split, given)
@@ -121,7 +121,7 @@ def spell(rng: random.Random, split: Split) -> Conversation:
 
 def reverse(rng: random.Random, split: Split) -> Conversation:
     """A word backwards, from its letters written out forwards."""
-    word = some_word(rng, split, 7)
+    word = some_word(rng, split, 6)
     text = "-".join(word[::-1].upper())
     question = asked(rng, word_ways.REVERSE, split, quoted(rng, word))
     answer = f"{'-'.join(word.upper())} backwards is {text}."
