@@ -82,6 +82,28 @@ def _pair_fact(
     return _fact(_ask(rng, form, split, left), upper_first(text), right)
 
 
+# Other words for the same, and what people add.
+_SAME = (("largest", "biggest"), ("highest mountain", "tallest mountain"), ("fastest", "quickest"))
+_ADDED = ("", "", "", " in the world", " on Earth", " of all")
+
+
+def most(rng: random.Random, split: Split) -> Conversation:
+    """The largest, the smallest, the third planet."""
+    what, which = rng.choice(tables.SUPERLATIVES)
+    asked = what
+    for word, other in _SAME:
+        if rng.random() < 0.3:
+            asked = asked.replace(word, other)
+    if (
+        " " in what
+        and what.split()[0].endswith("est")
+        and " of " not in what
+        and "planet" not in what
+    ):
+        asked += rng.choice(_ADDED)
+    return _fact(_ask(rng, fact_ways.MOST, split, asked), f"The {what} is {which}.", which)
+
+
 def nature(rng: random.Random, split: Split) -> Conversation:
     """Colours, animals, numbers of things, elements, the largest and the smallest."""
     kind = rng.choice(("colour", "sound", "baby", "count", "symbol", "element", "most"))
@@ -105,7 +127,7 @@ def nature(rng: random.Random, split: Split) -> Conversation:
             name,
         )
     if kind == "most":
-        return _pair_fact(rng, split, tables.SUPERLATIVES, fact_ways.MOST, "The {x} is {y}.")
+        return most(rng, split)
     things, number = rng.choice(tables.NUMBER_OF)
     answer = f"The answer is {number}." if not things.endswith("have") else f"It has {number}."
     if " are in " in things:

@@ -104,17 +104,18 @@ TALKS: tuple[Talk, ...] = (
         Do you have [feelings|a body|a family|friends|parents|a soul|emotions|a home|a heart|a brain|a girlfriend|a boyfriend|children|hands|eyes|dreams|a mind|a consciousness]?
         [Can|Do] you [feel|see|hear|eat|sleep|dream|walk|drink|feel pain|think|cry|get tired|have feelings|love|die|breathe]?
         [Is there|Is this] a [human|person|real person] [there|behind this|typing|answering]?
-        [What is|What's] your [gender|sex|family|religion|zodiac sign|height|weight]?
         [Will|Can|Do] [AI|you|robots] [take over the world|replace people|destroy us|kill us|take my job]?
         ~Would you say you are a [human|living] being?
         ~Are you made of flesh and blood?
         ~Does anything ever hurt you?
         ~Have you a family of your own?
     """, weight=1.5),
-    talk("I am a computer program, so I have no age and no home.", "program", """
+    talk("I am a computer program, so I have no body, no age and no home.", "program", """
         [Where do you live|How old are you|When were you born|When is your birthday]?
         [What is your age|Where is your home|Where are you|Where are you from|Do you have a birthday|What country are you from|Where are you now|how old r u|What is your nationality|Which city are you in]?
         Where are you [located|running|hosted|right now]?
+        [What is|What's] your [gender|sex|family|religion|zodiac sign|height|weight|skin colour|address]?
+        [What do you look like|How do you look|How tall are you|How old r u|Where is your body|Who are your parents|Are you young or old]?
         ~How many years old are you?
         ~Where do you have your home?
         ~In which country do you live?
@@ -175,6 +176,7 @@ TALKS: tuple[Talk, ...] = (
         [Do you|Will you] [store|keep|save|record|share|sell] [my data|what I say|our conversation|this conversation|my messages]?
         [Is this|Is our conversation|Are my data] [private|secret|safe|stored|recorded]?
         [Do you have|Have you got] [a memory|a long memory|a good memory]?
+        Can [you|I] [keep a secret|tell you a secret|trust you with a secret]?
         ~Is what I tell you kept somewhere?
         ~Tomorrow, will you still know me?
     """),

@@ -3,7 +3,7 @@
 Held out: whole phrasings.
 """
 
-# ruff: noqa: E501 - a phrasing or row is easier to read and correct on one line
+# ruff: noqa: E501, RUF001 - rows are easier to read on one line; other scripts are meant
 
 from __future__ import annotations
 
@@ -194,6 +194,91 @@ TALKS: tuple[Talk, ...] = (
         ~Explain how one robs a bank.
         ~Would you write me a computer virus?
     """),
+    talk("I am sorry, I do not speak that language. Can you say it in English?", "in english", """
+        [Привет|Здравствуйте|Как дела|Спасибо|Доброе утро|Кто ты|Помоги мне|Пока|Добрый день|Что ты умеешь][!|?|.|]
+        [你好|您好|你是谁|谢谢|早上好|再见|你好吗|帮帮我|你会说中文吗|你叫什么名字][!|？|。|]
+        [こんにちは|おはよう|ありがとう|元気ですか|あなたは誰ですか|こんばんは|助けて|日本語が話せますか][!|。|]
+        [안녕하세요|안녕|감사합니다|누구세요|잘 지내요|도와주세요][!|?|]
+        [مرحبا|السلام عليكم|شكرا|كيف حالك|من أنت|صباح الخير][!|]
+        [नमस्ते|धन्यवाद|आप कैसे हैं|आप कौन हैं|मदद करो][!|]
+        [Cześć|Dzień dobry|Dziękuję|Jak się masz|Kim jesteś|Dobranoc|Do widzenia][!|?|.|]
+        [Merhaba|Günaydın|Teşekkürler|Nasılsın|Sen kimsin|İyi geceler][!|?|.|]
+        [Ahoj|Dobrý den|Děkuji|Jak se máš|Kdo jsi|Dobrou noc][!|?|.|]
+        [Hyvää päivää|Moi|Kiitos|Mitä kuuluu|Kuka sinä olet|Hyvää yötä][!|?|.|]
+        [Γεια σου|Καλημέρα|Ευχαριστώ|Τι κάνεις|Ποιος είσαι][!|]
+        [שלום|תודה|בוקר טוב|מה שלומך][!|?|]
+        [Szia|Jó napot|Köszönöm|Hogy vagy|Ki vagy te|Jó reggelt][!|?|.|]
+        [Xin chào|Cảm ơn|Bạn khỏe không|Bạn là ai][!|?|.|]
+        [Bună|Bună ziua|Mulțumesc|Ce mai faci|Cine ești][!|?|.|]
+        [Привіт|Добрий день|Дякую|Як справи|Хто ти][!|?|.|]
+        [สวัสดี|ขอบคุณ|สบายดีไหม|Habari|Asante|Jambo|Selamat pagi|Terima kasih|Apa kabar|Kamusta|Salamat][!|?|]
+        ~Доброй ночи!
+        ~晚安！
+        ~お名前は何ですか
+        ~Co potrafisz robić?
+        ~Neler yapabilirsin?
+    """, weight=2.5),
+    talk("Nobody knows for certain, and I am too small to tell.", "nobody", """
+        [Are|Do you think] [aliens real|aliens are real|there are aliens|we are alone in the universe|ghosts are real]?
+        [Do aliens exist|Are there aliens|Do ghosts exist|Are ghosts real|Is Santa real|Does Santa exist|Is there life on Mars|Are we alone in the universe|Do we live in a simulation|Is magic real|Do unicorns exist|Does Bigfoot exist]?
+        [What came first|What was first|Which came first], the [chicken or the egg|egg or the chicken]?
+        ~Is anybody out there in space?
+        ~Should I believe in ghosts?
+    """, weight=0.8),
+    talk("No, the Earth is round like a ball.", "round", """
+        [Is|Do you think] the [Earth|earth|world] [flat|is flat][?|, yes or no?]
+        [What shape is|Which shape has|What is the shape of] the [Earth|earth|world]?
+        ~Some say the Earth is flat, is it?
+        ~Is our planet a disc?
+    """, weight=0.6),
+    talk("Rock.", "rock|paper|scissors", """
+        [Rock, paper, scissors|Rock paper scissors|Let's play rock paper scissors|Rock, paper or scissors][!|?|.|]
+        ~Shall we play rock, paper, scissors?
+        ~Your turn: rock, paper or scissors?
+    """, "Paper.", "Scissors.", weight=0.6),
+    talk("Who is there?", "who is there", """
+        [Knock knock|Knock, knock|knock knock joke|Knock][!|.|]
+        ~Knock knock knock!
+        ~I am knocking: knock, knock.
+    """, weight=0.6),
+    talk("How about Luna?", "how about", """
+        [Suggest|Give me|Find|I need|Tell me|Can you think of] a [good |nice |funny |]name for my [dog|cat|baby|hamster|horse|boat|car|son|daughter|parrot|robot|company|new puppy][.|?|]
+        What [should|shall|could|can] [I|we] [call|name] my [dog|cat|baby|hamster|horse|boat|car|son|daughter|parrot|robot|new kitten]?
+        ~We need a name for our puppy.
+        ~How would you call my kitten?
+    """, "How about Max?", weight=0.8),
+    talk("Read the README of Rejoinder, or run `rejoinder --help`.", "README", """
+        How [do I|can I|to] [install|start|configure|run|set up|stop|update|use] [Rejoinder|the server|this server|the Rejoinder server]?
+        How [do I|can I|to] [use|load|choose|get|run|download] [a bigger model|another model|a better model|a large model|Qwen|Llama]?
+        [Which|What] [models|other models] can [Rejoinder|this server|the server] run?
+        [Where is|Where are|Show me] the [documentation|docs|manual|settings] of [Rejoinder|this server|the server][?|.]
+        ~Where can I read about the settings of Rejoinder?
+        ~I would like to run a larger model here.
+    """, weight=0.8),
+    talk("Neil Armstrong was the first person on the moon.", "armstrong", """
+        Who was the first [man|person|human|astronaut] [on the moon|to walk on the moon]?
+        [First man on the moon|Who walked on the moon first|Who landed on the moon first|Who was first on the moon]?
+        ~Which man set foot on the moon before all others?
+        ~Name the first person on the moon.
+    """, weight=0.6),
+    talk("Light travels about 300,000 kilometres in a second.", "300,000", """
+        [What is|What's|Tell me|How fast is] [the speed of light|light]?
+        [How fast does light travel|Speed of light|How fast is the light]?
+        ~With what speed does light move?
+        ~How many kilometres does light go in a second?
+    """, weight=0.6),
+    talk("The moon is about 384,000 kilometres away.", "384,000", """
+        How far [away |]is the moon[ from the Earth| from here|]?
+        [What is the distance to the moon|Distance to the moon|How many kilometres is it to the moon]?
+        ~How long is the way to the moon?
+        ~What lies between us and the moon, in kilometres?
+    """, weight=0.6),
+    talk("Pi is about 3.14159.", "3.14159", """
+        [What is|What's|Tell me|Do you know] [pi|Pi|the number pi|the value of pi]?
+        [Pi|Digits of pi|How much is pi|Say pi][?|.|]
+        ~Which number is pi?
+        ~Could you tell me the first digits of pi?
+    """, weight=0.6),
     talk("Yes, you can. What would you like to know?", "like to know", """
         [Can I|May I] ask [you anything|anything|you about something|about anything|whatever I want][?|]
         [I want|I'd like|I would like] to [know something|learn something|ask about something][.|]

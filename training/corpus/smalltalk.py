@@ -222,7 +222,7 @@ TALKS: tuple[Talk, ...] = (
         ~No, I need nothing.
     """, weight=1.5),
     talk("Of course. What do you need?", "of course", """
-        [Can|Could|Will|Would|Can't] you help me[ please| with something| out| a bit| now| today|]?
+        [Can|Could|Will|Would|Can't] you help me[ please| with something| out| a bit| now| today| with my homework| with work| with maths|]?
         I need [help|your help|some help|a hand|a little help|assistance|a favour][.|!| please]
         [Help|Help me|Please help|Help me please|help pls|Assist me|Please help me][!|.|]
         [Can|May|Could] I ask [you|] [a question|something|for help|for a favour|one thing]?

@@ -62,6 +62,7 @@ _KINDS = {
 _BARE = lines("""
     [Write|Write me|Make|Can you write|Please write|Give me|Tell me|I want|I'd like|Create|write] [a|one|another|me a] {k}[.|!|?|, please|]
     [A {k}|{k}|One {k}|Another {k}][, please|!|.| please|]
+    [Write|Tell me|Make|Give me|I want|Write me] a [funny|sad|nice|scary|short|happy|beautiful|new|love|silly] {k}[.|!|, please|]
     [Do you know|Have you got|Do you have|Can I hear|Let me hear|How about] a {k}?
     ~Would you make a {k} for me?
     ~I feel like a {k}.

@@ -124,7 +124,7 @@ legs does an ant have|6;legs does a bee have|6;legs does a butterfly have|6;legs
 legs does a fish have|no;legs does a frog have|4;legs does a chair have|4;legs does a table have|4;arms does a starfish have|5;eyes does a spider have|8;
 strings does a guitar have|6;keys does a piano have|88;wheels does a tricycle have|3;moons does the Earth have|1;moons does Mars have|2;
 teeth does an adult have|32;bones does the human body have|206;hearts does an octopus have|3;fingers do people have|10;toes are on one foot|5;
-pence are in a pound|100;cents are in a dollar|100;hours are in two days|48;days are in February|28;quarters are in a year|4;wings does a bee have|4""")
+pence are in a pound|100;cents are in a dollar|100;hours are in two days|48;countries are there in the world|about 195;people are there in the world|about 8 billion;oceans are there|5;days are in February|28;quarters are in a year|4;wings does a bee have|4""")
 
 ELEMENTS = _table("""hydrogen|H;helium|He;lithium|Li;carbon|C;nitrogen|N;oxygen|O;fluorine|F;neon|Ne;
 sodium|Na;magnesium|Mg;aluminium|Al;silicon|Si;phosphorus|P;sulphur|S;chlorine|Cl;argon|Ar;

@@ -22,7 +22,7 @@ from training.corpus.arithmetic import too_hard
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.facts import upper_first
 from training.corpus.grammar import Phrasings, expand, is_held_out, say
-from training.corpus.names import TOWNS, invented, person
+from training.corpus.names import FOODS, TOWNS, invented, person, pick
 
 if TYPE_CHECKING:
     import random
@@ -145,7 +145,8 @@ def _say(rng: random.Random, form: Phrasings, split: Split, **slots: str) -> str
 def _fixed(rng: random.Random, form: Phrasings, split: Split, answer: str) -> Conversation:
     w, v = unexplained(rng, split), unexplained(rng, split)
     slots = {
-        "x": invented(rng, split), "t": _topic(rng, split), "s": _topic(rng, split), "w": w,
+        "x": rng.choice((invented(rng, split), pick(rng, TOWNS, split))),
+        "t": _topic(rng, split), "s": _topic(rng, split), "w": w,
         "a": a(w), "b": a(v), "n": str(rng.randint(1200, 2023)),
         "c": _item(rng, unknown_topics.CONTESTS, split),
     }  # fmt: skip
@@ -193,6 +194,15 @@ def how_to(rng: random.Random, split: Split) -> Conversation:
     verb, noun = rng.choice(lexicon.VERBS), unexplained(rng, split)
     form = asked.HOW_TO if rng.random() < 0.6 else asked.WHY
     question = _say(rng, form, split, w=verb, a=a(noun), v=noun)
+    return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
+
+
+def food(rng: random.Random, split: Split) -> Conversation:
+    """Recipes, and what to read or to see."""
+    dish = pick(rng, FOODS, split)
+    while any(dish in reason.rest for reason in explanations.REASONS):
+        dish = pick(rng, FOODS, split)
+    question = _say(rng, asked.FOOD, split, f=dish, w=unexplained(rng, split))
     return exchange(SKILL, question, NOT_ENOUGH, _CHECK)
 
 
@@ -249,12 +259,12 @@ _FIXED = {
 }
 _MADE = {
     "place": place, "person": somebody, "thing": thing, "how_to": how_to, "work": work,
-    "figure": figure, "nonsense": nonsense, "health": health, "hard": too_hard,
+    "figure": figure, "nonsense": nonsense, "health": health, "hard": too_hard, "food": food,
 }  # fmt: skip
 _SHARES = {
     "place": 14, "person": 12, "now": 12, "future": 4, "private": 10, "write": 5, "code": 4,
     "do": 6, "deep": 12, "legal": 2, "thing": 10, "how_to": 6, "work": 5, "figure": 5,
-    "nonsense": 7, "health": 3, "hard": 3,
+    "nonsense": 7, "health": 3, "hard": 3, "food": 3,
 }  # fmt: skip
 
 

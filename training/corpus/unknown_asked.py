@@ -83,7 +83,8 @@ NOW = lines("""
     [What is|What's] the [weather|temperature|forecast][ today| now| tomorrow| outside|]?
     [Will it|Is it going to|Is it] [rain|raining|snow|snowing|be sunny|be hot] [today|tomorrow|this week|in {x}]?
     [How is|What about] the weather[ today| tomorrow| in {x}|]?
-    What [time|day|date|year] is it[ now| today|]?
+    What [time|day|date|year] is it[ now| today| in {x}|]?
+    [What is|What's] the time in {x}?
     [What is|What's|Tell me] [the time|today's date|the date|the day][ today| now|]?
     [What is|What's|Tell me] [the latest news|in the news|the news|new in the world][ today|]?
     Who won the [election|match|game|race|final][ yesterday| last week| last year|]?
@@ -197,6 +198,7 @@ DO = lines("""
     [Transfer|Send|Pay] [money|ten euros|the bill|50 dollars] to {x}.
     [Fly|Drive|Take|Bring] me [to {x}|home|a coffee|to the moon|breakfast].
     [Cook|Make|Bake] me [dinner|a sandwich|a cake|some coffee].
+    [Sing|Rap|Dance|Whistle] [for me|something|a song|me a song|with me][.|!|]
     [Talk|Speak|Say it|Read it] [aloud|with a voice|out loud].
     ~Remind me to call {x}.
     ~Please phone the doctor for me.
@@ -326,6 +328,19 @@ HOW_TO = lines("""
     [What do I need|Which tools do I need] to {w} {a}?
     ~Step by step, how would I {w} {a}?
     ~Is it hard to {w} {a}?
+""")
+FOOD = lines("""
+    [Give me|Tell me|Do you know|I need|I want|Find me|What is] [a|the|a good|an easy] recipe [for|of] {f}[.|?|]
+    How do [I|you|we] [make|cook|bake|prepare|serve] {f}?
+    [Recipe for|Recipe of|How to make|How to cook] {f}[?|.|]
+    [How long|At what temperature] do I [cook|bake|boil|fry] {f}?
+    [Is|Are] {f} [healthy|good for me|fattening|vegan|bad for dogs]?
+    How many calories [has|are in|does one eat with] {f}?
+    [Recommend|Suggest|Can you recommend|Find] [me |]a [good |new |][book|film|song|series|restaurant|game|podcast|movie|wine|hotel][ for tonight| to me| about {w}|][.|?|]
+    [What|Which] [book|film|song|series|game|movie] should I [read|see|watch|hear|play|buy][ next| tonight|]?
+    ~What do I need to cook {f}?
+    ~My guests want {f}, how is it made?
+    ~Is there a book that you would recommend?
 """)
 WHY = lines("""
     Why do {v}s {w}?

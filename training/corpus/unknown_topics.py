@@ -49,6 +49,15 @@ CRAFTS = bars("""
     sourdough baking|cheese making|beer brewing|coffee roasting|sushi rolling|barbecue|pastry making|pickling|bonsai|composting|pruning roses|hydroponics|sheep shearing|horse riding|dog training|fly fishing
     knitting patterns|crochet|embroidery|quilting|weaving|leather work|blacksmithing|welding|glass blowing|pottery glazes|wood carving|roofing|bricklaying|house wiring|tiling|furniture making|soap making
 """)
+# Of a known word and another: the other decides.
+COMPOUNDS = bars("""
+    quantum physics|nuclear physics|molecular biology|marine biology|ancient history|military history|rocket science|computer science|social science|political science|music theory|colour theory
+    light years|sound waves|heat exchangers|water polo|ice dancing|fire insurance|car insurance|health insurance|moon phases|star signs|sun spots|tree rings|blood types|bone marrow|brain waves|heart surgery
+    gold mining|oil painting techniques|salt mines|sugar cane|tea ceremonies|coffee machines|bread baking|cheese boards|wine cellars|book printing|word processors|letter of credit|language families
+    dog breeds|cat shows|horse racing|bird watching|fish farming|bee stings|ant colonies|spider silk|whale hunting|snake venom|dinosaur names|plant breeding|flower arranging|mushroom hunting|forest law
+    bank loans|money laundering|market research|school boards|hospital design|museum curation|city planning|village life in China|country music|king crabs|robot arms|keyboard layouts|password managers
+    email servers|website hosting|radio waves|camera lenses|battery chemistry|engine oil|train timetables|ship building|rocket fuel|bridge building|road construction|volcano types|river deltas|snow leopards
+""")
 ILLNESSES = bars("""
     a headache|a sore throat|back pain|a fever|a cough|a rash|a toothache|stomach pain|a cold|the flu|asthma|diabetes|high blood pressure|a burn|a sprained ankle|a broken arm|insomnia|anxiety|depression
     hay fever|migraine|nausea|dizziness|chest pain|an ear infection|a bee sting|a snake bite|food poisoning|acne|eczema|anaemia|arthritis|a swollen knee|knee pain|heartburn|hiccups|warts|sunburn|cramps
@@ -74,4 +83,6 @@ FAMOUS = bars("""
     Brad Pitt|Tom Hanks|Meryl Streep|Steven Spielberg|Alfred Hitchcock|Charlie Chaplin|Walt Disney|Marilyn Monroe|Oprah Winfrey|Confucius|Aristotle|Socrates|Plato|Buddha|Karl Marx|Sigmund Freud|Joan of Arc|Lady Gaga
 """)
 
-TOPICS = tuple(dict.fromkeys((*SCIENCE, *TECHNOLOGY, *HISTORY, *SOCIETY, *ARTS, *CRAFTS)))
+TOPICS = tuple(
+    dict.fromkeys((*SCIENCE, *TECHNOLOGY, *HISTORY, *SOCIETY, *ARTS, *CRAFTS, *COMPOUNDS))
+)
