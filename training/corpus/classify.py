@@ -7,16 +7,18 @@ Held out: whole sentences, some ways of asking, 10 % of the words in them.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from training.corpus import feelings, lexicon, names, toolbox
 from training.corpus.conversation import Check, Conversation, Turn
-from training.corpus.grammar import Phrasings, expand, ways
+from training.corpus.grammar import expand, ways
 from training.corpus.more_subjects import BY_NAME, SUBJECTS, apart
 from training.corpus.sortings import SORTINGS
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Callable
 
     from training.corpus.conversation import JsonObject, Split
     from training.corpus.subjects import Subject
@@ -114,39 +116,72 @@ def _shown(rng: random.Random, labels: tuple[str, ...]) -> str:
     return ", ".join(labels[:-1]) + f"{last}{labels[-1]}" if len(labels) > 1 else labels[0]
 
 
-def _finished(
-    rng: random.Random, asked: str, text: str, label: str, labels: tuple[str, ...],
-    keys: tuple[str, ...], noun: str, split: Split,
-) -> Conversation:  # fmt: skip
-    """The label in a sentence, alone, or in JSON, as the request wants it."""
+# Behind the first of several texts in one conversation.
+_NEXT = ("{x}", "{x}", "{x}", "And this? {x}", "Next: {x}", "{x} And that?", "Now this one: {x}", "What about this: {x}", "The same for: {x}", "Another: {x}")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What is asked, the labels offered, and texts of any label."""
+
+    asked: str
+    labels: tuple[str, ...]
+    keys: tuple[str, ...]
+    noun: str
+    text: Callable[[str], str]
+    # Whether one conversation may go on with texts of other labels.
+    more: bool = True
+
+
+def _in_json(rng: random.Random, task: _Task) -> tuple[str, JsonObject]:
+    key = rng.choice((*task.keys, *task.keys, "label", "class", "answer", "category", "result"))
+    field: JsonObject = {"type": "string", "enum": list(task.labels)}
+    if rng.random() < 0.15:
+        field["description"] = f"The {task.noun}"
+    schema: JsonObject = {
+        "type": "object", "properties": {key: field}, "required": [key], "additionalProperties": False,
+    }  # fmt: skip
+    wanted: JsonObject = {"name": "label", "schema": schema, "strict": True}
+    return key, {"type": "json_schema", "json_schema": wanted}
+
+
+def _finished(rng: random.Random, task: _Task, label: str, split: Split) -> Conversation:
+    """The label in a sentence, alone, or in JSON, as the request wants it.
+
+    In training several texts often follow each other: the labels are read once, and each text
+    is one more lesson in words.
+    """
     kind = rng.random()
+    form: JsonObject | None = None
+    key = ""
+    before: list[Turn] = []
+    first = task.text(label)
     if kind < 0.25:
-        key = rng.choice((*keys, *keys, "label", "class", "answer", "category", "result"))
-        answer = toolbox.to_json({key: label})
-        field: JsonObject = {"type": "string", "enum": list(labels)}
-        if rng.random() < 0.15:
-            field["description"] = f"The {noun}"
-        schema: JsonObject = {
-            "type": "object", "properties": {key: field}, "required": [key], "additionalProperties": False,
-        }  # fmt: skip
-        wanted: JsonObject = {"name": "label", "schema": schema, "strict": True}
-        user = text if rng.random() < 0.5 else _placed(rng, asked, text)
-        return Conversation(
-            SKILL, (Turn("user", user), Turn("assistant", answer)), Check(json=answer),
-            response_format={"type": "json_schema", "json_schema": wanted},
-        )  # fmt: skip
-    check = Check(all_of=(label,), none_of=tuple(one for one in labels if one != label))
-    said = f"{label[0].upper()}{label[1:]}."
-    if kind < 0.5:
-        system = expand(rng, _SYSTEM.pick(rng, split).replace("{o}", noun))
-        turns: tuple[Turn, ...] = (
-            Turn("system", system.replace("{l}", _shown(rng, labels))),
-            Turn("user", text),
-            Turn("assistant", said),
-        )
-        return Conversation(SKILL, turns, check)
-    turns = (Turn("user", _placed(rng, asked, text)), Turn("assistant", said))
-    return Conversation(SKILL, turns, check)
+        key, form = _in_json(rng, task)
+        user = first if rng.random() < 0.5 else _placed(rng, task.asked, first)
+    elif kind < 0.5:
+        system = expand(rng, _SYSTEM.pick(rng, split).replace("{o}", task.noun))
+        before.append(Turn("system", system.replace("{l}", _shown(rng, task.labels))))
+        user = first
+    else:
+        user = _placed(rng, task.asked, first)
+    goes_on = task.more and split == "train" and rng.random() < 0.6
+    told = [label]
+    told += [rng.choice(task.labels) for _ in range(rng.randint(1, 6) if goes_on else 0)]
+    turns = before
+    for place, one in enumerate(told):
+        if place:
+            text = task.text(one)
+            user = text if before else rng.choice(_NEXT).replace("{x}", text)
+        said = toolbox.to_json({key: one}) if key else f"{one[0].upper()}{one[1:]}."
+        turns = [*turns, Turn("user", user), Turn("assistant", said)]
+    last = told[-1]
+    check = (
+        Check(json=turns[-1].content)
+        if key
+        else Check(all_of=(last,), none_of=tuple(one for one in task.labels if one != last))
+    )
+    return Conversation(SKILL, tuple(turns), check, response_format=form)
 
 
 def _choice(rng: random.Random, labels: tuple[str, ...], noun: str, split: Split) -> str:
@@ -172,30 +207,36 @@ def sentiment(rng: random.Random, split: Split) -> Conversation:
             if len(labels) == 3 and rng.random() < 0.4
             else _choice(rng, labels, "sentiment", split)
         )
-    text = _filled(rng, feelings.sentence(rng, label, split), split)
+
+    def text(feeling: str) -> str:
+        return _filled(rng, feelings.sentence(rng, feeling, split), split)
+
     keys = ("sentiment", "polarity", "mood", "tone")
-    return _finished(rng, asked, text, label, labels, keys, "sentiment", split)
+    return _finished(rng, _Task(asked, labels, keys, "sentiment", text), label, split)
 
 
 def topic(rng: random.Random, split: Split) -> Conversation:
     """One of many topics, with two to six to choose from or none named."""
-    subject = rng.choice(SUBJECTS)
-    others = [one for one in SUBJECTS if apart(one, subject)]
-    chosen = [subject, *rng.sample(others, k=rng.choice((1, 1, 2, 2, 3, 4, 5)))]
+    subject = rng.choice(SUBJECTS if rng.random() < 0.6 else SUBJECTS[:10])
+    chosen = [subject]
+    for one in rng.sample(SUBJECTS, k=len(SUBJECTS)):
+        if all(apart(one, other) for other in chosen):
+            chosen.append(one)
+    chosen = chosen[: rng.choice((2, 2, 3, 3, 4, 5, 6))]
     rng.shuffle(chosen)
     # Other words for a topic only where the words to choose from are shown.
-    spoken = {
-        one.names[0]: one.names[0] if rng.random() < 0.7 else rng.choice(one.names)
-        for one in chosen
-    }
-    labels, label = tuple(spoken.values()), spoken[subject.names[0]]
-    asked = _choice(rng, labels, "topic", split)
+    spoken = {one.names[0] if rng.random() < 0.7 else rng.choice(one.names): one for one in chosen}
+    label = next(name for name, one in spoken.items() if one is subject)
+    asked, closed = _choice(rng, tuple(spoken), "topic", split), True
     if rng.random() < 0.12 and label == subject.names[0] and label in _NAMED:
-        asked = expand(rng, _OPEN.pick(rng, split))
-    text = _filled(rng, about(rng, subject, split), split)
-    return _finished(
-        rng, asked, text, label, labels, ("topic", "subject", "category", "theme"), "topic", split
-    )
+        asked, closed = expand(rng, _OPEN.pick(rng, split)), False
+
+    def text(name: str) -> str:
+        return _filled(rng, about(rng, spoken[name], split), split)
+
+    keys = ("topic", "subject", "category", "theme")
+    task = _Task(asked, tuple(spoken), keys, "topic", text, closed)
+    return _finished(rng, task, label, split)
 
 
 # With no labels shown, the answer is one of those first taught.
@@ -212,10 +253,12 @@ def sorting(rng: random.Random, split: Split) -> Conversation:
     shuffled = [label, *others]
     rng.shuffle(shuffled)
     labels = tuple(shuffled)
-    form: Phrasings = one.classes[label]
-    text = _filled(rng, expand(rng, form.pick(rng, split)), split)
     asked = _choice(rng, labels, one.noun, split)
-    return _finished(rng, asked, text, label, labels, one.keys, one.noun, split)
+
+    def text(name: str) -> str:
+        return _filled(rng, expand(rng, one.classes[name].pick(rng, split)), split)
+
+    return _finished(rng, _Task(asked, labels, one.keys, one.noun, text), label, split)
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from training.corpus import lexicon, names, toolbox
-from training.corpus.fields import PERSON, THING, alike, telling, together, unknown
+from training.corpus.fields import (
+    PERSON,
+    THING,
+    alike,
+    by_kind,
+    telling,
+    together,
+    told_by_kind,
+    unknown,
+)
 from training.corpus.grammar import expand, is_held_out
 from training.corpus.toolbox import HELD_OUT_PERCENT
 
@@ -208,7 +217,10 @@ def _drawn(rng: random.Random, split: Split, *, person: bool, most: int) -> tupl
             bits.append((one, word, drawn.said))
             continue
         text = telling(rng, one, word, split, bare=len(chosen) == 1 or one.type != "string")
-        if rng.random() < 0.2:
+        clear = person or len(chosen) > 1
+        if clear and split == "train" and rng.random() < 0.12 and told_by_kind(one, chosen):
+            text = by_kind(rng, one)
+        elif rng.random() < 0.2:
             text = _padded(rng, text)
         made.sentences.append(_filled(text, said_of, word, drawn.said))
     if bits:

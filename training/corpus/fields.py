@@ -93,6 +93,40 @@ def telling(rng: random.Random, field: Field, human: str, split: Split, *, bare:
     return f"The {human} of {{s}} is {{v}}."
 
 
+# Told by the kind of the value alone: whatever the words say, there is one number, address or code.
+_BY_KIND = frozenset({
+    "age", "height", "email", "phone", "address", "salary", "birthday", "weight", "experience", "points", "arrival", "color", "mood", "level",
+    "customer_number", "price", "quantity", "date", "code", "year", "rating", "length", "duration", "time", "status", "priority", "size", "discount",
+})  # fmt: skip
+_WHATEVER = (
+    "{s} {w} the {n} [with|for|near|without|after|under] {v}.", "Nobody {w} {s} [without|before|like] {v}.", "The {n} of {s} {w} {v}.", "If {s} {w}, then {v} {w} too.", "{v} {w} [when|because|until] {s} {w}.", "{s} and the {j} {n} {w} {v}.", "[Behind|Above|Around|Beside] the {n} {s} {w} {v}.", "It {w} {v} for {s}.", "{j} {n}: {v}, {s}.",
+    "There {w} {v} [between|among|before] {s} and the {n}.", "{s} {w} [up|down|out|away] {v}.", "What {w} {s} is {v}.", "{s} could {w} a {n} [of|at|by] {v}.", "The {j} {n} [says|shows|wants|keeps] {v} for {s}.", "Every {n} [knows|needs|sees] {v} of {s}.", "{v} {n} [go|come|belong] to {s}.", "Somebody {w} {s} and {w} {v}.", "Without {v} {s} [cannot|would not|should not] {w}.", "For {s} the {n} is at {v}, as {j} as it {w}.", "In the {n} {s} {w} {v} [again|today|once more].",
+)  # fmt: skip
+
+
+def by_kind(rng: random.Random, field: Field) -> str:
+    """Unknown words around a name and a value that nothing else in the text is like."""
+    told = expand(rng, rng.choice(_WHATEVER))
+    for slot, draw in (("{w}", lexicon.verb), ("{n}", lexicon.noun), ("{j}", lexicon.adjective)):
+        while slot in told:
+            word = draw(rng, "train")
+            told = told.replace(
+                slot, f"{word}s" if slot == "{w}" and rng.random() < 0.5 else word, 1
+            )
+    unit = {"height": "cm", "length": "cm", "weight": "kg", "price": "euros", "duration": "minutes"}
+    if (shown := unit.get(field.keys[0])) and rng.random() < 0.8:
+        told = told.replace("{v}", f"{{v}} {shown}")
+    return told
+
+
+def told_by_kind(field: Field, chosen: list[Field]) -> bool:
+    """Whether no other of these has values that look the same."""
+    return field.keys[0] in _BY_KIND and not any(
+        one is not field and (one.type == field.type != "string" or alike(one, field))
+        for one in chosen
+    )
+
+
 # Which may be taken for each other when one of them is not told.
 _ALIKE = (
     frozenset({"city", "country", "company", "department", "address", "place"}),
