@@ -83,6 +83,12 @@ def object_of(
     return schema
 
 
+def smoothed(text: str) -> str:
+    """Nobody says `on next week`."""
+    text = re.sub(r"\bon (?=(?:next|this|today|tomorrow|tonight|yesterday)\b)", "", text)
+    return re.sub(r"\bOn (?=(?:next|this|today|tomorrow|tonight|yesterday)\b)", "For ", text)
+
+
 def nulled(schema: JsonObject) -> JsonObject:
     """The same or null."""
     return {**schema, "type": [schema["type"], "null"]}
@@ -115,7 +121,9 @@ def subject(rng: random.Random, split: Split, *, person: bool) -> str:
         return lexicon.full_name(rng, split) if kind < 0.25 else names.person(rng, split)
     if kind < 0.2:
         return lexicon.phrase(rng, split)
-    return names.invented(rng, split) if kind < 0.27 else toolbox.a_word(rng, split)
+    if kind < 0.65:
+        return lexicon.noun(rng, split)
+    return names.invented(rng, split) if kind < 0.72 else toolbox.a_word(rng, split)
 
 
 @dataclass
@@ -177,7 +185,7 @@ def describe(
     text = gap.join(_joined(rng, made.sentences, said_of, person=person))
     if rng.random() < 0.04 and "email" not in made.schema:
         text = text.replace(". ", ", ")
-    return text, made.value, made.schema, frozenset(made.optional)
+    return smoothed(text), made.value, made.schema, frozenset(made.optional)
 
 
 def _drawn(rng: random.Random, split: Split, *, person: bool, most: int) -> tuple[Description, str]:

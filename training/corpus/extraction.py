@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from training.corpus import arithmetic, lexicon, openings, tables
 from training.corpus.conversation import Check, Conversation, Turn
-from training.corpus.described import NAME_KEYS, describe, human, key_of, object_of, subject
+from training.corpus.described import (
+    NAME_KEYS,
+    describe,
+    human,
+    key_of,
+    object_of,
+    smoothed,
+    subject,
+)
 from training.corpus.field_kinds import day as a_day
 from training.corpus.fields import PERSON, THING, people, telling
 from training.corpus.grammar import expand, say, ways
@@ -162,7 +170,7 @@ def event(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
         )
     ]
     text = expand(rng, _EVENT.pick(rng, split))
-    text = text.replace("{p}", guests.said).replace("{d}", day).replace("{x}", what)
+    text = smoothed(text.replace("{p}", guests.said).replace("{d}", day).replace("{x}", what))
     text_type: JsonObject = {"type": "string"}
     list_type: JsonObject = {"type": "array", "items": text_type}
     rows = list(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from training.corpus import lexicon
 from training.corpus.grammar import expand, ways
 
 if TYPE_CHECKING:
@@ -80,10 +81,28 @@ def _composed(rng: random.Random, text: str) -> str:
     return f"{words}{end}{gap}{text}"
 
 
+# Unknown words that ask: whatever they are, the text is what counts.
+_STRANGE = (
+    "{w} the {n} [below|here|in this]: {x}", "My {n} [brought|sent|made|gave me|left] this [for you|here|]. {x}", "There is [a|some|no] {n} in [this|it|these lines], {w} it: {x}", "[Please|Now|Kindly] {w} [this|it|that] {j}. {x}", "{x} [Please|Now] {w} [this|it|that] into {j} {n}.", "{x} [Which|What] {n} is in [it|that]?", "[What|How] can [you|one|we] {w} from [this|the following|that]? {x}", "{w} and {w}: {x}", "{j} {n}: {x}", "[I|We] {w} this [{j} |]{n} to you. {x}", "{x} [Do|Try] your [{j} |]{n}.", "[Be|Stay] {j}[ and {w} it|]: {x}", "For the {n}: {x}", "{x} That is for the {n}.", "{w} [only|just|all] what is {j}. {x}", "{x} {w} [the|a|my] {n}[, please|]?",
+)  # fmt: skip
+
+
+def _strange(rng: random.Random, text: str) -> str:
+    words = expand(rng, rng.choice(_STRANGE))
+    for slot, draw in (("{w}", lexicon.verb), ("{n}", lexicon.noun), ("{j}", lexicon.adjective)):
+        while slot in words:
+            words = words.replace(slot, draw(rng, "train"), 1)
+    return (words[0].upper() + words[1:]).replace("{x}", text)
+
+
 def asked(rng: random.Random, split: Split, text: str) -> str:
     """The text with words around it that ask for its data."""
-    if split == "train" and rng.random() < 0.45:
-        return _composed(rng, text)
+    if split == "train":
+        kind = rng.random()
+        if kind < 0.12:
+            return _strange(rng, text)
+        if kind < 0.5:
+            return _composed(rng, text)
     return expand(rng, _FIXED.pick(rng, split)).replace("{x}", text)
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from training.corpus import feelings, lexicon, names, toolbox
-from training.corpus.described import described, human, key_of, nulled, object_of
+from training.corpus.described import described, human, key_of, nulled, object_of, smoothed
 from training.corpus.field_kinds import (
     any_words,
     clock,
@@ -265,7 +265,7 @@ def real(rng: random.Random, split: Split) -> tuple[str, object, JsonObject]:
         value[key], fields[key] = drawn[letter].value, one
         if rng.random() < 0.08:
             optional.add(key)
-    text = _PLACE.sub(lambda match: drawn[match.group(1)].said, text)
+    text = smoothed(_PLACE.sub(lambda match: drawn[match.group(1)].said, text))
     if rng.random() < 0.12 and not _confusable(kind):
         _absent(rng, kind, fields, value, optional, split)
     return text, value, object_of(rng, fields, frozenset(optional))
