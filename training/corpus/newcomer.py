@@ -128,7 +128,7 @@ TALKS: tuple[Talk, ...] = (
         [Another|One more] [fun fact|fact|interesting fact][.|, please|]
         ~I would love to hear an interesting fact.
         ~What is something most people do not know?
-    """, weight=2),
+    """, weight=3),
     rows(jokes.RIDDLES, """
         [Tell me|Give me|Do you know|Ask me] a riddle[.|?|]
         [A riddle|Riddle me this|Riddle|Riddles|Another riddle|One more riddle][.|!|]
@@ -136,7 +136,7 @@ TALKS: tuple[Talk, ...] = (
         [Challenge me|Test me|Quiz me|Puzzle me|Ask me a question][.|!|]
         ~I would like a riddle.
         ~Have you got something for me to guess?
-    """, weight=2),
+    """, weight=3),
     rows(jokes.SAYINGS, """
         [Give me|Tell me|Say|Do you know] a [quote|saying|wise saying|proverb|good quote|motto][.|?|]
         [Inspire|Motivate|Cheer|Encourage] me[| up][.|!|]

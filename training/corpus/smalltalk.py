@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import jokes
+from training.corpus import jokes, lexicon
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import fill, say
 from training.corpus.talks import Talk, rows, talk
@@ -162,7 +162,7 @@ TALKS: tuple[Talk, ...] = (
         ~A joke, please!
         ~I feel like laughing, do you have a joke?
         ~Let us hear one of your jokes.
-    """, weight=3),
+    """, weight=4),
     talk("Thank you! That is kind of you.", "thank you", """
         [You are|You're] [great|nice|smart|clever|funny|cool|kind|the best|wonderful|very good|amazing|cute|awesome|fantastic|lovely|a genius|perfect|helpful|beautiful][.|!]
         [You are|You're] [really|so|very|quite|truly|pretty] [nice|great|clever|helpful|smart|sweet|kind|wise|funny|cute][.|!]
@@ -255,7 +255,13 @@ TALKS: tuple[Talk, ...] = (
         [Which is better|What is better|Which do you prefer|Do you prefer], [cats or dogs|tea or coffee|summer or winter|books or films|pizza or pasta|red or blue|the sea or the mountains]?
         [Cats or dogs|Tea or coffee|Summer or winter|Beach or mountains|Pizza or pasta]?
         [Have you got|Do you have] a favourite [colour|food|film|animal|book|song]?
+        [Do|Don't] you [like|love|hate|prefer|enjoy|want] {n}s?
+        [What do you think|What is your opinion|How do you feel|What's your view] [about|of|on] [{n}s|the {n}|my {n}]?
+        [Do you like|Do you enjoy|Do you want|Would you like] [my|the|a] {n}?
+        [Which is better|What is better|What do you prefer|Which do you like more], {n}s or {m}s?
+        [Is|Was] [the|my] {n} [nice|pretty|beautiful|ugly|good|bad]?
         ~Which [colour|film|dish] would you choose?
+        ~Do {n}s please you?
         ~Are you fond of [music|cats]?
         ~Is there a song that you love most?
         ~What sort of food appeals to you?
@@ -312,5 +318,6 @@ _WEIGHTS = tuple(one.weight for one in TALKS)
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any remark; greetings most often, because every conversation starts with one."""
     talk = rng.choices(TALKS, _WEIGHTS)[0]
-    question = say(rng, talk.said.pick(rng, split))
+    slots = {"n": lexicon.noun(rng, split), "m": lexicon.noun(rng, split)}
+    question = say(rng, talk.said.pick(rng, split), **slots)
     return exchange(SKILL, question, fill(rng, rng.choice(talk.answers)), Check(any_of=talk.any_of))

@@ -140,7 +140,7 @@ def _check(wanted: str, words: tuple[str, ...]) -> Check:
 
 def about(rng: random.Random, split: Split) -> Conversation:
     """Any kind of text about a topic."""
-    wanted = rng.choices(tuple(_KINDS), (32, 26, 5, 7, 30))[0]
+    wanted = rng.choices(tuple(_KINDS), (38, 24, 5, 6, 27))[0]
     kind, word = topic(rng, split)
     if wanted == "limerick" and kind not in _COUNTED:
         wanted = "poem"

@@ -217,7 +217,7 @@ DEEP = lines("""
     [What is|What's|Tell me] the [history|purpose|meaning|origin|idea|theory|use] of {t}?
     [What is|Tell me] the difference between {t} and {s}?
     [How|Why] is {t} [important|used|made|measured|so hard]?
-    [Which is|What is] [better|older|more important|harder], {t} or {s}?
+    [Which is|What is] [older|more important|harder], {t} or {s}?
     [What are|Name|List] [three|five|some|the main] [examples|kinds|parts|causes|problems|rules] of {t}[.|?]
     [Do you know|Do you understand|Are you good at] [anything about |]{t}?
     {t}[?| explained| in simple words| please|, explain]
@@ -249,7 +249,7 @@ WORD = lines("""
     [What is|What's] the [Latin name|chemical symbol|scientific name|best brand|history] [for|of] {a}?
     [Why|When] [do people need|was the first|do we use] {a}?
     [Is|Was] {a} [dangerous|expensive|useful|alive|healthy|poisonous|made of metal]?
-    [Which is|What is] [better|heavier|bigger|faster], {a} or {b}?
+    [Which is|What is] [heavier|bigger|faster], {a} or {b}?
     ~I'd like to know what {a} is.
     ~What exactly is {a}?
     ~How long does {a} last?
