@@ -185,13 +185,13 @@ def ask(
         joint = "" if clause.startswith(":") else rng.choice(joints)
         text += (" " if clause.startswith("and ") else joint) + clause
     text = A_BEFORE_VOWEL.sub(r"\1n ", expand(rng, text))
-    if rng.random() < 0.3:
+    if rng.random() < 0.25:
         text = _politely(rng, text)
     if not text.endswith("?"):
         text = finished(rng, text, open_end=_ends_in_words(text, tool, values))
     said = say(rng, text, **slots)
     said = upper_first(said) if rng.random() < 0.7 else said
-    if rng.random() < 0.05:
+    if rng.random() < 0.03:
         said = f"{_aside(rng, split, tool, values)} {upper_first(said)}"
     return Request(said, call_of(tool, values), values)
 

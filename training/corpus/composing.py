@@ -73,48 +73,48 @@ class Tool:
 _VERB_LINES: tuple[tuple[tuple[str, str, str, str], ...], ...] = (
     # name, description, how people say it, what is done then
     (("get", "Gets", "get|show me|give me|fetch|let me see|bring me|pull up", "fetched|shown"),
-     ("find", "Finds", "find|look for|search for|find me|seek", "found"),
-     ("list", "Lists", "list|show me all|enumerate|go through", "listed"),
+     ("find", "Finds", "find|look for|search for|find me", "found"),
+     ("list", "Lists", "list|show me all|list all", "listed"),
      ("check", "Checks", "check|have a look at|inspect|examine", "checked"),
-     ("lookup", "Looks up", "look up|tell me about|consult", "looked up"),
-     ("track", "Tracks", "track|follow|trace", "tracked"),
-     ("verify", "Verifies", "verify|confirm|make sure of", "verified")),
-    (("create", "Creates", "create|make|set up|generate|build", "created|made|set up"),
+     ("lookup", "Looks up", "look up|tell me about", "looked up"),
+     ("track", "Tracks", "track|follow", "tracked"),
+     ("verify", "Verifies", "verify|confirm", "verified")),
+    (("create", "Creates", "create|make|set up|generate", "created|made|set up"),
      ("add", "Adds", "add|put in|insert|enter", "added|put in"),
-     ("order", "Orders", "order|I want to order|put in an order for", "ordered"),
+     ("order", "Orders", "order|I want to order", "ordered"),
      ("buy", "Buys", "buy|purchase|pay for", "bought"),
      ("book", "Books", "book|reserve", "booked|reserved"),
      ("schedule", "Plans", "schedule|plan", "scheduled|planned"),
      ("register", "Registers", "register|sign up", "registered")),
-    (("delete", "Deletes", "delete|remove|erase|get rid of|wipe|throw out", "deleted|removed|erased"),
+    (("delete", "Deletes", "delete|remove|erase|get rid of", "deleted|removed|erased"),
      ("cancel", "Cancels", "cancel|call off", "cancelled|called off"),
-     ("stop", "Stops", "stop|end|halt|finish", "stopped|ended|halted"),
+     ("stop", "Stops", "stop|end|halt", "stopped|ended|halted"),
      ("close", "Closes", "close|shut", "closed|shut"),
      ("disable", "Disables", "disable|switch off|turn off", "disabled|switched off"),
-     ("block", "Blocks", "block|ban", "blocked"),
+     ("block", "Blocks", "block", "blocked"),
      ("reject", "Rejects", "reject|refuse|turn down", "rejected|refused")),
-    (("update", "Changes", "update|change|edit|modify|alter|correct", "updated|changed|edited"),
-     ("move", "Moves", "move|shift|relocate", "moved"),
-     ("rename", "Renames", "rename|give a new name to", "renamed"),
+    (("update", "Changes", "update|change|edit|modify", "updated|changed|edited"),
+     ("move", "Moves", "move|shift", "moved"),
+     ("rename", "Renames", "rename", "renamed"),
      ("replace", "Replaces", "replace|swap", "replaced"),
-     ("repair", "Repairs", "repair|fix|mend", "repaired|fixed"),
+     ("repair", "Repairs", "repair|fix", "repaired|fixed"),
      ("reset", "Resets", "reset|restore", "reset")),
-    (("open", "Opens", "open|open up", "opened"), ("start", "Starts", "start|begin|launch|kick off", "started|launched"),
-     ("enable", "Enables", "enable|switch on|turn on|activate", "enabled|switched on"), ("resume", "Resumes", "resume|continue|go on with", "resumed")),
-    (("send", "Sends", "send|send out|dispatch|mail out", "sent|sent out"), ("share", "Shares", "share|pass around", "shared"),
+    (("open", "Opens", "open", "opened"), ("start", "Starts", "start|begin|launch", "started|launched"),
+     ("enable", "Enables", "enable|switch on|turn on|activate", "enabled|switched on"), ("resume", "Resumes", "resume|continue", "resumed")),
+    (("send", "Sends", "send|send out", "sent|sent out"), ("share", "Shares", "share", "shared"),
      ("publish", "Publishes", "publish|release", "published"), ("export", "Exports", "export|download", "exported"), ("forward", "Forwards", "forward|pass on", "forwarded")),
-    (("print", "Prints", "print|print out|put on paper", "printed"),), (("save", "Saves", "save|store|keep", "saved|stored|kept"),),
-    (("lock", "Locks", "lock|secure", "locked"),), (("count", "Counts", "count|tell the number of|add up", "counted"),),
-    (("rate", "Rates", "rate|score|grade", "rated|graded"),), (("sell", "Sells", "sell|offer for sale", "sold"),),
-    (("archive", "Archives", "archive|file away", "archived"),), (("approve", "Approves", "approve|accept|agree to|sign off", "approved|accepted"),),
-    (("copy", "Copies", "copy|duplicate|clone", "copied|duplicated"),), (("assign", "Assigns", "assign|hand over|allot", "assigned"),),
-    (("compare", "Compares", "compare|hold up", "compared"),), (("clean", "Cleans", "clean|tidy up|wash", "cleaned"),),
-    (("pause", "Pauses", "pause|hold|put on hold", "paused|held"),), (("upload", "Uploads", "upload|put online", "uploaded"),),
-    (("renew", "Renews", "renew|extend|prolong", "renewed|extended"),), (("merge", "Merges", "merge|combine|join", "merged|combined"),),
-    (("invite", "Invites", "invite|ask over", "invited"),), (("return", "Returns", "return|send back|give back", "returned|sent back"),),
-    (("measure", "Measures", "measure|gauge", "measured"),), (("test", "Tests", "test|try out|try", "tested|tried out"),),
-    (("sort", "Sorts", "sort|arrange", "sorted|arranged"),), (("paint", "Paints", "paint|colour", "painted"),),
-    (("report", "Reports", "report|complain about", "reported"),), (("mute", "Mutes", "mute|silence", "muted"),),
+    (("print", "Prints", "print|print out", "printed"),), (("save", "Saves", "save|store|keep", "saved|stored|kept"),),
+    (("lock", "Locks", "lock|lock up", "locked"),), (("count", "Counts", "count", "counted"),),
+    (("rate", "Rates", "rate|grade", "rated|graded"),), (("sell", "Sells", "sell", "sold"),),
+    (("archive", "Archives", "archive", "archived"),), (("approve", "Approves", "approve|accept", "approved|accepted"),),
+    (("copy", "Copies", "copy|duplicate|clone", "copied|duplicated"),), (("assign", "Assigns", "assign", "assigned"),),
+    (("compare", "Compares", "compare", "compared"),), (("clean", "Cleans", "clean|clean up", "cleaned"),),
+    (("pause", "Pauses", "pause|put on hold", "paused|held"),), (("upload", "Uploads", "upload", "uploaded"),),
+    (("renew", "Renews", "renew|extend", "renewed|extended"),), (("merge", "Merges", "merge|combine", "merged|combined"),),
+    (("invite", "Invites", "invite", "invited"),), (("return", "Returns", "return|send back|give back", "returned|sent back"),),
+    (("measure", "Measures", "measure", "measured"),), (("test", "Tests", "test|try out", "tested|tried out"),),
+    (("sort", "Sorts", "sort", "sorted|arranged"),), (("paint", "Paints", "paint", "painted"),),
+    (("report", "Reports", "report", "reported"),), (("mute", "Mutes", "mute", "muted"),),
 )  # fmt: skip
 _VERBS = tuple(
     (verb, place) for place, line in enumerate(_VERB_LINES) for verb in line
@@ -337,7 +337,7 @@ def composed(rng: random.Random, split: Split, *, most: int = 4, near: Tool | No
     """A tool nobody has seen, on this side of the split. `near` is one to be taken for it."""
     (verb, does, said, done), noun = _drawn_name(rng, split, near)
     name = _styled(rng, verb, noun)
-    count = rng.choices((0, 1, 2, 3, 4), (5, 46, 32, 13, 4))[0]
+    count = rng.choices((0, 1, 2, 3, 4), (6, 52, 30, 10, 2))[0]
     slots = [slot for slot, _ in SLOTS]
     weights = [weight for _, weight in SLOTS]
     made: dict[str, Parameter] = {}
@@ -352,9 +352,9 @@ def composed(rng: random.Random, split: Split, *, most: int = 4, near: Tool | No
         frames = _FRAMES_HELD_OUT
     else:
         # Plain orders are most of what people write.
-        frames = _FRAMES[:3] if rng.random() < 0.5 else tuple(rng.sample(_FRAMES, 3))
+        frames = _FRAMES[:3] if rng.random() < 0.65 else tuple(rng.sample(_FRAMES, 3))
     asked = tuple(
-        frame.replace("{V}", f"[{said}]")
+        frame.replace("{V}", f"[{verb}|{said}]")
         .replace("{d}", f"[{done}]")
         .replace("{n}", noun)
         .replace("{t}", name)

@@ -69,7 +69,7 @@ def near(rng: random.Random, split: Split, one: Offered) -> Offered | None:
 
 def offers(rng: random.Random, split: Split) -> list[Offered]:
     """Up to eight tools, no two alike. Few most of the time: they cost tokens."""
-    wanted = rng.choices(range(1, 9), (32, 32, 20, 9, 3, 2, 1, 1))[0]
+    wanted = rng.choices(range(1, 9), (36, 32, 19, 8, 2, 1, 1, 1))[0]
     found: dict[str, Offered] = {}
     taken: set[str] = set()
     while len(found) < wanted:
@@ -113,12 +113,12 @@ class Session:
     def call(self) -> list[tuple[Offered, Request]]:
         """One call, sometimes two."""
         rng, first = self.rng, self.pick()
-        both = ask_both(rng, self.split, first) if rng.random() < 0.12 else []
+        both = ask_both(rng, self.split, first) if rng.random() < 0.1 else []
         made = [(first, request) for request in both]
         if not made:
             made = [(first, ask(rng, self.split, first))]
         said = made[0][1].said
-        for _ in range(0 if both else rng.choices((0, 1, 2), (82, 15, 3))[0]):
+        for _ in range(0 if both else rng.choices((0, 1, 2), (86, 12, 2))[0]):
             same = rng.random() < 0.6 and first.tool.parameters
             other = first if same else rng.choice(self.offered)
             more = ask(rng, self.split, other)
@@ -226,7 +226,7 @@ class Session:
         able = {name for one in self.offered if one.row for name in serves(one.row)}
         other: Offered | None = None
         while other is None or other.names & here or (other.row and other.kind in able):
-            wished = self.rng.random() < 0.4
+            wished = self.rng.random() < 0.3
             other = near(self.rng, self.split, self.rng.choice(self.offered)) if wished else None
             other = other or offer(self.rng, self.split)
         request = ask(self.rng, self.split, other)
@@ -285,14 +285,14 @@ class Session:
         parts = (
             self.call, self.again, self.remembered, self.chained, self.given_later, self.contrast,
         )  # fmt: skip
-        self.rng.choices(parts, (70, 7, 6, 2, 8, 7))[0]()
+        self.rng.choices(parts, (76, 6, 4, 1, 7, 6))[0]()
 
     def wordless(self) -> None:
         """Any case in which no call is right."""
         kind = self.rng.random()
         if kind < 0.2 and self.ask_back(give=0):
             return
-        if 0.2 <= kind < 0.26 and self.listen():
+        if 0.2 <= kind < 0.23 and self.listen():
             return
         (self.chat if kind < 0.45 else self.decline)()
 
