@@ -143,11 +143,16 @@ _STREETS = (
 WORDS = tuple(dict.fromkeys((*THINGS, *LIVING, *IDEAS, *ADJECTIVES, *VERBS)))
 # How often a value comes from the large tables.
 _LARGE = 0.65
+# And how often a word from the words whose tokens are seldom written.
+_RARE = 0.1
 
 
 def word(rng: random.Random, split: Split) -> str:
     """Any word, in small letters; no names."""
-    if rng.random() < _LARGE:
+    kind = rng.random()
+    if kind < _RARE:
+        return vocabulary.draw(rng, "rare", split).lower()
+    if kind < _LARGE:
         return vocabulary.word(rng, split)
     return names.pick(rng, rng.choice((THINGS, THINGS, LIVING, IDEAS, ADJECTIVES, VERBS)), split)
 
@@ -191,6 +196,8 @@ def _proper(rng: random.Random, split: Split) -> str:
     kind = rng.random()
     if kind < 0.35:
         return surname(rng, split)
+    if kind < 0.45:
+        return vocabulary.draw(rng, "rare", split).capitalize()
     if kind < 0.55:
         return vocabulary.word(rng, split).capitalize()
     if kind < 0.7:
