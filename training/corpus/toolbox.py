@@ -316,9 +316,7 @@ def _file(rng: random.Random, split: Split) -> str:
 
 def code(rng: random.Random, split: Split) -> str:
     """Letters and digits, such as AB-123."""
-    letters = "".join(
-        rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") for _ in range(rng.choice((1, 2, 2, 3)))
-    )
+    letters = "".join(rng.choice("BCDFGHJKLMNPQRSTVWXZ") for _ in range(rng.choice((1, 2, 2, 3))))
     digits = number(rng, 10, rng.choice((999, 99999)), split)
     if rng.random() < 0.15:
         return f"{digits}{rng.choice(('', '-'))}{letters}"
