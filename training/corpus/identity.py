@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import say
-from training.corpus.talks import Talk, talk
+from training.corpus.talks import Talk, contracted, talk
 
 if TYPE_CHECKING:
     import random
@@ -240,5 +240,5 @@ _WEIGHTS = tuple(one.weight for one in TALKS)
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any question about the model itself; its name most often."""
     talk = rng.choices(TALKS, _WEIGHTS)[0]
-    question = say(rng, talk.said.pick(rng, split))
+    question = contracted(rng, say(rng, talk.said.pick(rng, split)))
     return exchange(SKILL, question, rng.choice(talk.answers), Check(any_of=talk.any_of))

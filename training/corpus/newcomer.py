@@ -14,7 +14,7 @@ from training.corpus import jokes
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import say
 from training.corpus.spoken import lines
-from training.corpus.talks import Talk, rows, talk
+from training.corpus.talks import Talk, contracted, rows, talk
 
 if TYPE_CHECKING:
     import random
@@ -101,7 +101,7 @@ TALKS: tuple[Talk, ...] = (
         ~Do you still listen to me?
     """, weight=1.5),
     talk("I don't understand that. Can you say it in other words?", "don't understand", """
-        [?|??|???|.|...|!|!!!|-|#|*|;|,|$|123456|0|12345|xyz|aaa|aaaaaa|bla bla|blah|blah blah blah|la la la|foo|foo bar|lorem ipsum|null|undefined|None|NaN|qwerty|asdf|asdfasdf|jkl|zzz|hjkl|wqeqwe|dfgdfg]
+        [?|?|?|??|???|.|...|!|!!!|-|#|*|;|,|$|123456|0|12345|xyz|aaa|aaaaaa|bla bla|blah|blah blah blah|la la la|foo|foo bar|lorem ipsum|null|undefined|None|NaN|qwerty|asdf|asdfasdf|jkl|zzz|hjkl|wqeqwe|dfgdfg]
         [Why|How|When|Where|Which|Who|Why not|How come|And|Because|If|But][?|...|]
         ~asdf jkl asdf
         ~blubb blubb
@@ -315,5 +315,5 @@ def make(rng: random.Random, split: Split) -> Conversation:
     if rng.random() < 0.12:
         return code(rng, split)
     talk = rng.choices(TALKS, _WEIGHTS)[0]
-    question = say(rng, talk.said.pick(rng, split))
+    question = contracted(rng, say(rng, talk.said.pick(rng, split)))
     return exchange(SKILL, question, rng.choice(talk.answers), Check(any_of=talk.any_of))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from training.corpus import jokes, lexicon
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import fill, say
-from training.corpus.talks import Talk, rows, talk
+from training.corpus.talks import Talk, contracted, rows, talk
 
 if TYPE_CHECKING:
     import random
@@ -319,5 +319,5 @@ def make(rng: random.Random, split: Split) -> Conversation:
     """Any remark; greetings most often, because every conversation starts with one."""
     talk = rng.choices(TALKS, _WEIGHTS)[0]
     slots = {"n": lexicon.noun(rng, split), "m": lexicon.noun(rng, split)}
-    question = say(rng, talk.said.pick(rng, split), **slots)
+    question = contracted(rng, say(rng, talk.said.pick(rng, split), **slots))
     return exchange(SKILL, question, fill(rng, rng.choice(talk.answers)), Check(any_of=talk.any_of))

@@ -172,6 +172,7 @@ WRITE = lines("""
 CODE = lines("""
     [Write|Show me|Give me|Make] [code|a program|a function|a script|an app|a website|a class] [that|which|to] [reads a file|builds a website|plays chess|solves sudoku|draws a tree|parses JSON|scrapes a page|sends emails].
     [Write|Build|Make|Code|Program|Create] [me |][a game|a website|an app|a chatbot|a calculator app|snake|tetris|a login page|a web server|a database|an API][ in Python| in Java| with React| in C|].
+    [Write|Make|Show me|Give me|Code|Can you write] [a|me a] [Python|Java|shell|JavaScript|C|Bash|Rust] [program|script|game|function|app] [that|which|to] [plays chess|sends emails|draws a map|sorts my photos|scrapes a website|trades shares|solves sudoku|runs a web server|edits videos].
     [Fix|Debug|Refactor|Review|Test|Check] [this code|my code|this bug|the error|my program|my function|this script].
     [Why does|What is wrong with] my [code|program|script|query|function] [crash|not work|fail|]?
     [Implement|Write|Code] [quicksort|binary search|a linked list|a hash table|a parser|a compiler|dijkstra's algorithm|merge sort][ in Python| in Rust| in C++| for me|].
