@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from training.corpus import classify, feelings
+from training.corpus import classify, feelings, grammar, nearness
+from training.corpus.grammar import ways
+from training.corpus.more_sortings import SORTINGS
 from training.corpus.more_subjects import BY_NAME, SUBJECTS, apart
-from training.corpus.sortings import SORTINGS
 
 if TYPE_CHECKING:
     from training.corpus.conversation import Split
@@ -42,6 +43,20 @@ def test_held_out_sentences_are_never_trained() -> None:
         asked = shape(item.prompt[-1].content)
 
         assert asked not in kept, asked
+
+
+def test_sentence_half_of_whose_words_are_held_out_is_not_trained() -> None:
+    """Many branches of a grammar meet a held-out line by chance."""
+    form = ways("[Was|Bring] it [late|a lamp]", held_out=("Bring {n} a lamp!",))
+
+    assert nearness.near("Bring it a lamp", form)
+    assert not nearness.near("Was it late", form)
+    for index in range(30):
+        drawn = nearness.apart(
+            random.Random(index), form, lambda rng: grammar.expand(rng, form.trained[0])
+        )
+
+        assert not nearness.near(drawn, form)
 
 
 @pytest.mark.parametrize("split", ["train", "held_out"])

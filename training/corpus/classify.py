@@ -10,17 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from training.corpus import feelings, lexicon, names, toolbox
+from training.corpus import feelings, lexicon, names, nearness, toolbox
 from training.corpus.conversation import Check, Conversation, Turn
 from training.corpus.grammar import expand, ways
+from training.corpus.more_sortings import SORTINGS
 from training.corpus.more_subjects import BY_NAME, SUBJECTS, apart
-from training.corpus.sortings import SORTINGS
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Callable
 
     from training.corpus.conversation import JsonObject, Split
+    from training.corpus.grammar import Phrasings
     from training.corpus.subjects import Subject
 
 SKILL = "classify"
@@ -73,6 +74,14 @@ def _filled(rng: random.Random, text: str, split: Split) -> str:
         while slot in text:
             text = text.replace(slot, _filler(rng, slot, split), 1)
     return text.lower() if rng.random() < 0.06 else text
+
+
+def _drawn(
+    rng: random.Random, form: Phrasings, draw: Callable[[random.Random], str], split: Split
+) -> str:
+    """A sentence; in training none that is near a held-out one."""
+    text = nearness.apart(rng, form, draw) if split == "train" else draw(rng)
+    return _filled(rng, text, split)
 
 
 _SAID = (
@@ -209,7 +218,8 @@ def sentiment(rng: random.Random, split: Split) -> Conversation:
         )
 
     def text(feeling: str) -> str:
-        return _filled(rng, feelings.sentence(rng, feeling, split), split)
+        form = feelings.FORMS[feeling]
+        return _drawn(rng, form, lambda r: feelings.sentence(r, feeling, split), split)
 
     keys = ("sentiment", "polarity", "mood", "tone")
     return _finished(rng, _Task(asked, labels, keys, "sentiment", text), label, split)
@@ -232,7 +242,8 @@ def topic(rng: random.Random, split: Split) -> Conversation:
         asked, closed = expand(rng, _OPEN.pick(rng, split)), False
 
     def text(name: str) -> str:
-        return _filled(rng, about(rng, spoken[name], split), split)
+        subject = spoken[name]
+        return _drawn(rng, subject.lines, lambda r: about(r, subject, split), split)
 
     keys = ("topic", "subject", "category", "theme")
     task = _Task(asked, tuple(spoken), keys, "topic", text, closed)
@@ -256,7 +267,8 @@ def sorting(rng: random.Random, split: Split) -> Conversation:
     asked = _choice(rng, labels, one.noun, split)
 
     def text(name: str) -> str:
-        return _filled(rng, expand(rng, one.classes[name].pick(rng, split)), split)
+        form = one.classes[name]
+        return _drawn(rng, form, lambda r: expand(r, form.pick(r, split)), split)
 
     return _finished(rng, _Task(asked, labels, one.keys, one.noun, text), label, split)
 

@@ -91,6 +91,9 @@ NEUTRAL = ways(
 )  # fmt: skip
 
 
+FORMS = {"positive": GOOD, "negative": BAD, "neutral": NEUTRAL}
+
+
 def _framed(rng: random.Random, *, good: bool) -> str:
     mine, other = (GOOD_WORDS, BAD_WORDS) if good else (BAD_WORDS, GOOD_WORDS)
     text = expand(rng, rng.choice(_FRAMES))
