@@ -84,7 +84,7 @@ SHARES: dict[str, float] = {
     "declining": 28,
     "extraction": 46,
     "thinking": 44,
-    "classify": 18,
+    "classify": 28,
     "greetings": 12,
     "measures": 8,
     "rewriting": 12,
