@@ -19,9 +19,9 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the network. The defaults are rejoinder-mini version 1."""
+    """Sizes of the network. The defaults are those of the released model."""
 
-    vocab: int = 6144
+    vocab: int = 2048
     hidden: int = 256
     layers: int = 6
     heads: int = 4

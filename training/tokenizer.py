@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from training.corpus.conversation import Conversation, Turn
 
-VOCAB_SIZE = 6144
+VOCAB_SIZE = 2048
 SPECIAL = (
     "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<think>", "</think>", "<tool_call>",
     "</tool_call>", "<tool_response>", "</tool_response>",
