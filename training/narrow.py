@@ -51,11 +51,12 @@ def narrowed(state: dict[str, Any], counts: Counter[int], size: int) -> tuple[To
     """
     model = state["model"]
     vocab: dict[str, int] = model["vocab"]
+    # What is neither a byte nor made of bytes in the end is never written.
+    kept = {piece for piece in vocab if len(piece) == 1}
     made: dict[str, tuple[str, str]] = {}
     for merge in model["merges"]:
-        made.setdefault("".join(parts(merge)), parts(merge))
-    # What neither is a byte nor is made of others is never written.
-    kept = {piece for piece in vocab if len(piece) == 1}
+        if all(part in kept or part in made for part in parts(merge)):
+            made.setdefault("".join(parts(merge)), parts(merge))
     kept |= {token["content"] for token in state["added_tokens"]}
     for piece in sorted(made, key=lambda one: (-counts[vocab[one]], vocab[one])):
         wanted: set[str] = set()
