@@ -195,7 +195,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     kv_memory_bytes: Annotated[
         Bytes | None,
         _about(
-            "Memory for keys and values; none: 48 MiB for the bundled model, else sized from what "
+            "Memory for keys and values; none: 32 MiB for the bundled model, else sized from what "
             "is free.",
             "it must be a size like `2GiB`",
         ),

@@ -10,7 +10,7 @@ from pathlib import Path
 NAME = "rejoinder-mini"
 FOLDER = Path(__file__).parent
 
-# For keys and values, where nothing else is asked for: eight full contexts, or 64 answers at once
-# of 250 tokens, prompts included. What is free would allow 400 MB, and in time all of it is used,
+# For keys and values, where nothing else is asked for: five full contexts, or 32 answers at once
+# of 320 tokens, prompts included. What is free would allow 400 MB, and in time all of it is used,
 # by prompts that are kept. docs/decisions/0110.
-KV_BYTES = 48 * 2**20
+KV_BYTES = 32 * 2**20
