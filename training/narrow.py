@@ -73,7 +73,7 @@ def narrowed(state: dict[str, Any], counts: Counter[int], size: int) -> tuple[To
     pairs = [parts(merge) for merge in model["merges"]]
     model["merges"] = [list(pair) for pair in pairs if {*pair, "".join(pair)} <= kept]
     for token in state["added_tokens"]:
-        if order[token["id"]] != token["content"]:
+        if model["vocab"][token["content"]] != token["id"]:
             raise ValueError(f"the special token {token['content']!r} would change its number")
     return Tokenizer.from_str(json.dumps(state)), [vocab[piece] for piece in order]
 
