@@ -122,3 +122,14 @@ def test_null_is_written_where_a_value_is_required_and_nobody_gave_one() -> None
         assert set(wanted) <= set(arguments)
         nulls += any(arguments[key] is None for key in wanted)
     assert nulls > 5
+
+
+def test_names_of_tools_are_ones_that_the_api_takes() -> None:
+    """`reject_c\u00faax` was answered with a 400, and counted against the model."""
+    rng = random.Random(3)
+    for number in range(3000):
+        made = tools.make_call(rng, "held_out" if number % 2 else "train")
+        for tool in made.tools:
+            function = tool["function"]
+            assert isinstance(function, dict)
+            assert re.fullmatch("[a-zA-Z0-9_-]{1,64}", function["name"])

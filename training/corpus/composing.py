@@ -162,6 +162,14 @@ def _noun(rng: random.Random, split: Split) -> str:
     return rng.choice(OBJECTS)
 
 
+def _unheard(rng: random.Random, split: Split) -> str:
+    """A name nobody has, in small letters that the name of a tool may hold."""
+    while True:
+        name = names.invented(rng, split).lower()
+        if name.isascii():
+            return name
+
+
 def some_key(rng: random.Random, slot: Slot, split: Split) -> str:
     """A parameter's name: of the slot's, sometimes with a prefix, sometimes invented.
 
@@ -172,7 +180,7 @@ def some_key(rng: random.Random, slot: Slot, split: Split) -> str:
         # Plain names are few and trained; those kept out are all prefixed or invented.
         kind = rng.random() * (0.24 if side == "held_out" else 1)
         if not slot.keys or kind < 0.06:
-            key = names.invented(rng, side).lower()
+            key = _unheard(rng, side)
         elif kind < 0.2:
             key = f"{rng.choice(OBJECTS)}_{rng.choice(slot.keys)}"
         elif kind < 0.24:
@@ -182,7 +190,7 @@ def some_key(rng: random.Random, slot: Slot, split: Split) -> str:
             key = rng.choice(slot.keys)
         if held_out_key(key) == (side == "held_out"):
             return key
-    return names.invented(rng, side).lower()
+    return _unheard(rng, side)
 
 
 _SCHEMAS: dict[str, JsonObject] = {
@@ -319,7 +327,7 @@ def _drawn_name(
     while True:
         verb, place = rng.choice(_VERBS)
         odd = rng.random() < 0.1
-        noun = names.invented(rng, split).lower() if odd else _noun(rng, split)
+        noun = _unheard(rng, split) if odd else _noun(rng, split)
         if near is not None and rng.random() < 0.65:
             noun, odd = near.noun, near.noun not in OBJECTS
             if _BY_VERB[near.verb][1] == place:
