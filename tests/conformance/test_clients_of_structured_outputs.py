@@ -11,7 +11,7 @@ import json
 import warnings
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import instructor
 import openai
@@ -36,16 +36,16 @@ class Mood(StrEnum):
 class Person(BaseModel):
     """A person that is spoken of."""
 
-    name: str
-    age: int
+    name: str = Field(max_length=40)
+    age: int = Field(ge=0, le=150)
 
 
 class Letter(BaseModel):
-    """Everything a schema is usually made of."""
+    """Everything a schema is usually made of, with an end to all of it."""
 
     sender: Person
     mood: Mood
-    tags: list[str] = Field(max_length=3)
+    tags: list[Annotated[str, Field(max_length=20)]] = Field(max_length=3)
     answer_to: Person | None
     kind: Literal["short", "long"]
 

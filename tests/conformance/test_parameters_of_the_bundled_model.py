@@ -143,7 +143,7 @@ def test_penalties_are_what_the_formula_says(
     noise = Random(1)
     answer = client.completions.create(
         model=MODEL,
-        prompt=[[noise.randrange(300, 4000) for _ in range(12)] for _ in range(8)],
+        prompt=[[noise.randrange(300, 2000) for _ in range(12)] for _ in range(8)],
         temperature=0,
         max_tokens=60,
         logprobs=5,

@@ -22,7 +22,7 @@ def order(number: int) -> Order:
     rng = Random(number)
     return Order(
         order_id=str(number),
-        prompt=tuple(rng.randrange(9, 4000) for _ in range(rng.choice((1, 2, 33, 200)))),
+        prompt=tuple(rng.randrange(9, 2000) for _ in range(rng.choice((1, 2, 33, 200)))),
         sampling=Sampling(temperature=1.3, top_p=1.0, top_k=0, seed=number),
         max_tokens=120,
         num_choices=1 + number % 3,
