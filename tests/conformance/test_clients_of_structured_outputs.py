@@ -11,7 +11,7 @@ import json
 import warnings
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import instructor
 import openai
@@ -36,16 +36,16 @@ class Mood(StrEnum):
 class Person(BaseModel):
     """A person that is spoken of."""
 
-    name: str = Field(max_length=40)
-    age: int = Field(ge=0, le=150)
+    name: str
+    age: int
 
 
 class Letter(BaseModel):
-    """Everything a schema is usually made of, with an end to all of it."""
+    """Everything a schema is usually made of."""
 
     sender: Person
     mood: Mood
-    tags: list[Annotated[str, Field(max_length=20)]] = Field(max_length=3)
+    tags: list[str] = Field(max_length=3)
     answer_to: Person | None
     kind: Literal["short", "long"]
 
@@ -226,8 +226,8 @@ def test_thoughts_come_apart_from_the_answer(client: OpenAI) -> None:
     assert answer.usage.completion_tokens_details.reasoning_tokens
     told = message.model_dump()
     assert told["reasoning_content"] == told["reasoning"] != ""
-    assert message.content
-    assert "think>" not in message.content
+    assert "42" in (message.content or "")
+    assert "<think>" not in (message.content or "")
 
 
 # instructor.
@@ -246,16 +246,13 @@ def test_instructor_gives_a_model_in_every_mode(server: ServerProcess, mode: Any
     """But in `Mode.JSON`, which tells the schema in words and asks for any JSON object."""
     with OpenAI(base_url=server.base_url, api_key="any", max_retries=0) as plain:
         wanted: Any = Person
-        more: dict[str, Any] = {}
         if mode is instructor.Mode.PARALLEL_TOOLS:
             wanted = Iterable[Person]
-            # The mode leaves it to the model whether to call; this test does not.
-            more = {"extra_body": {"tool_choice": "required"}}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # some modes have newer names
             client = instructor.from_openai(plain, mode=mode)
             found = client.chat.completions.create(
-                **GREEDY, **more, messages=ANA, response_model=wanted, max_retries=0
+                **GREEDY, messages=ANA, response_model=wanted, max_retries=0
             )
         people = list(found) if mode is instructor.Mode.PARALLEL_TOOLS else [found]
 
