@@ -23,8 +23,14 @@ def weights(folder: Path) -> dict[str, torch.Tensor]:
     return master
 
 
+def shape_of(held: dict[str, torch.Tensor]) -> Shape:
+    """The shape that the weights have: today's, with as many pieces as they have rows for."""
+    return Shape(vocab=held["embed.weight"].shape[0])
+
+
 def load(folder: Path) -> tuple[Mini, Tokenizer]:
     """A float32 network and its tokenizer."""
-    model = Mini(Shape())
-    model.load_state_dict(weights(folder))
+    held = weights(folder)
+    model = Mini(shape_of(held))
+    model.load_state_dict(held)
     return model.eval(), Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -139,10 +139,11 @@ def mark_calls_as_text(path: Path) -> None:
 
 def export(source: Path, folder: Path) -> None:
     """Write everything but the card."""
-    shape = Shape()
+    held = checkpoint.weights(source)
+    shape = checkpoint.shape_of(held)
     folder.mkdir(parents=True, exist_ok=True)
     save_file(
-        hf_weights(checkpoint.weights(source), shape),
+        hf_weights(held, shape),
         folder / "model.safetensors",
         metadata={"format": "pt"},
     )
