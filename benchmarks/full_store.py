@@ -14,21 +14,16 @@ import asyncio
 import contextlib
 import http.client
 import json
-import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.serving import serving
 from benchmarks.store import fill
+from rejoinder import mini
 from rejoinder.store.database import Database
-
-START_LIMIT_S = 120.0
 
 
 async def filled(folder: Path, num: int) -> None:
@@ -37,35 +32,6 @@ async def filled(folder: Path, num: int) -> None:
     await database.start()
     await fill(database, num)
     await database.stop()
-
-
-@contextlib.contextmanager
-def serving(folder: Path) -> Iterator[int]:
-    """The port of a server that is ready."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    words = [sys.executable, "-m", "rejoinder.cli", "serve", "--port", str(port)]
-    env = {**os.environ, "REJOINDER_HOME": str(folder), "REJOINDER_LOG_LEVEL": "warning"}
-    server = subprocess.Popen(words, env=env, stderr=subprocess.DEVNULL)
-    try:
-        limit_s = time.monotonic() + START_LIMIT_S
-        while time.monotonic() < limit_s:
-            with contextlib.suppress(OSError), _opened(f"http://127.0.0.1:{port}/ready"):
-                break
-            time.sleep(0.1)
-        else:
-            raise SystemExit("a server did not become ready")
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _opened(url: str) -> http.client.HTTPResponse:
-    found = urllib.request.urlopen(url, timeout=5)
-    assert isinstance(found, http.client.HTTPResponse)
-    return found
 
 
 class Client:
@@ -123,7 +89,10 @@ def main() -> int:
         for folder in folders.values():
             folder.mkdir()
         asyncio.run(filled(folders["full"], args.num))
-        ports = {name: stack.enter_context(serving(path)) for name, path in folders.items()}
+        ports = {
+            name: stack.enter_context(serving(None, mini.NAME, home=path)).port
+            for name, path in folders.items()
+        }
         found = measure(ports, args.rounds, args.requests)
     report: dict[str, object] = {"num_completions": args.num}
     for kind, ms in found.items():

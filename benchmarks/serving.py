@@ -83,14 +83,18 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(folder: Path | None, name: str) -> Iterator[Server]:
-    """A server of its own until the end of the block."""
-    with tempfile.TemporaryDirectory() as home:
-        env = {**os.environ, "REJOINDER_HOME": home, "PYTHONPATH": str(ROOT / "src")}
+def serving(folder: Path | None, name: str, *, home: Path | None = None) -> Iterator[Server]:
+    """A server of its own until the end of the block. home: its data folder; none: an empty one."""
+    with contextlib.ExitStack() as until_then:
+        if home is None:
+            home = Path(until_then.enter_context(tempfile.TemporaryDirectory()))
+        env = {**os.environ, "REJOINDER_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
         env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed server has been compiled
         models = [str(folder.resolve())] if folder else []
         command = [sys.executable, "-m", "rejoinder.cli", "serve", *models]
         options = ["--port", "0", "--log-format", "text", "--served-model-name", name]
+        # A line for each request would fill the pipe, which nobody reads once it is ready.
+        options += ["--log-level", "warning"]
         began_s = time.perf_counter()
         process = subprocess.Popen(
             [*command, *options], env=env, stderr=subprocess.PIPE, text=True, cwd=home
