@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from typing import Protocol
 
 import pytest
 
@@ -26,10 +27,17 @@ from training.corpus import (
     words,
 )
 from training.corpus.code_tasks import HELD_OUT_PYTHON, HELD_OUT_SHELL, PYTHON, SHELL
-from training.corpus.conversation import Split
+from training.corpus.conversation import Conversation, Split
 from training.corpus.grammar import Phrasings
 
-SKILLS = (lists, words, thinking, measures, arithmetic, rewriting, oneliners)
+
+class Exercise(Protocol):
+    """A file of the corpus that makes conversations."""
+
+    def make(self, rng: random.Random, split: Split) -> Conversation: ...
+
+
+SKILLS: tuple[Exercise, ...] = (lists, words, thinking, measures, arithmetic, rewriting, oneliners)
 _SUM = re.compile(r"(\d+)\+(\d+)(?:\+(\d+))?=(\d+), write (\d)(?:, carry (\d))?")
 _DIFFERENCE = re.compile(r"(-?\d+)-(\d)( borrow, (\d+)-(\d))?=(\d+)")
 
@@ -124,12 +132,11 @@ def test_sums_of_two_and_of_three_digits_are_each_over_a_third() -> None:
 @pytest.mark.parametrize("skill", SKILLS, ids=lambda module: module.__name__.split(".")[-1])
 @pytest.mark.parametrize("split", ["train", "held_out"])
 def test_checker_of_an_exercise_takes_the_answer_and_refuses_another(
-    skill: object, split: Split
+    skill: Exercise, split: Split
 ) -> None:
     """A checker that refuses the right answer, or takes any, makes the table worthless."""
-    make = skill.make  # type: ignore[attr-defined]
     for index in range(1500):
-        made = make(random.Random(f"{split}{index}"), split)
+        made = skill.make(random.Random(f"{split}{index}"), split)
 
         assert made.check.passes(made.answer), made
         assert not made.check.passes("zzz."), made
