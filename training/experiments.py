@@ -57,6 +57,7 @@ RUNS: dict[str, Run] = {
     "wide": Run(Shape(layers=3, hidden=352, heads=6, kv_heads=2, ffn=896)),
     "small": Run(Shape(layers=5, hidden=160, heads=3, kv_heads=1, ffn=400)),
     "large": Run(Shape(layers=8, hidden=320, heads=5, kv_heads=5, ffn=864)),
+    "vocabulary-3k": Run(Shape(vocab=3072)),
     "vocabulary-6k": Run(Shape(vocab=6144)),
     "vocabulary-12k": Run(Shape(vocab=12288)),
     "spaced": Run(pieces=SPACED),
