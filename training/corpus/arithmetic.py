@@ -1,4 +1,4 @@
-"""Sums and differences of numbers below 100, times tables, and which number is larger.
+"""Sums and differences of numbers below 100, times tables both ways, which number is larger.
 
 Held out: 15 % of all pairs of numbers, the same pairs for every operation, and some phrasings, in
 which half of the questions in evaluation are asked.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import sum_ways
+from training.corpus import names, story_ways, sum_ways
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import fill, is_held_out, say
 
@@ -76,6 +76,15 @@ def times(rng: random.Random, split: Split) -> Conversation:
     return exchange("arithmetic", question, f"{a} x {b} = {a * b}.", is_number(a * b))
 
 
+def divide(rng: random.Random, split: Split) -> Conversation:
+    """A quotient of the tables, that leaves nothing over."""
+    a, b = factors(rng)
+    a = a or 2
+    slots = {"x": rng.choice(story_ways.THINGS), "n": names.person(rng, split)}
+    question = say(rng, story_ways.SHARED.pick(rng, split), a=a, b=b, c=a * b, **slots)
+    return exchange("arithmetic", question, f"{a * b} / {a} = {b}.", is_number(b))
+
+
 def compare(rng: random.Random, split: Split) -> Conversation:
     """Which of two numbers is larger, or whether one is."""
     while True:
@@ -120,5 +129,5 @@ def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them; evaluation asks for sums and differences of held-out pairs alone."""
     if split == "held_out":
         return rng.choice((add, add, subtract, compare))(rng, split)
-    kinds = (add, subtract, times, compare)
-    return rng.choices(kinds, (54, 27, 9, 10))[0](rng, split)
+    kinds = (add, subtract, times, divide, compare)
+    return rng.choices(kinds, (40, 24, 16, 12, 8))[0](rng, split)

@@ -25,7 +25,25 @@ _PLURAL = (
     "the United States",
     "the United Arab Emirates",
 )
+# Asked for more often than the others, as people do.
+_FAMOUS = tuple(
+    c
+    for c in tables.COUNTRIES
+    if c.name
+    in (
+        "France", "Germany", "Italy", "Spain", "Portugal", "the United Kingdom", "Ireland", "Japan",
+        "China", "India", "Russia", "Brazil", "Canada", "Australia", "Mexico", "Argentina", "Egypt",
+        "Greece", "Turkey", "Poland", "Sweden", "Norway", "Denmark", "Finland", "the Netherlands",
+        "Belgium", "Switzerland", "Austria", "the United States", "South Korea", "South Africa",
+        "Kenya", "Nigeria", "Thailand", "Vietnam", "Indonesia", "Peru", "Chile", "Cuba", "Ukraine",
+        "Croatia", "Iceland", "Morocco", "Israel", "Iran", "Iraq", "Hungary", "Romania",
+    )
+)  # fmt: skip
 Rows = tuple[tuple[str, str], ...]
+
+
+def _country(rng: random.Random) -> tables.Country:
+    return rng.choice(_FAMOUS if rng.random() < 0.3 else tables.COUNTRIES)
 
 
 def upper_first(text: str) -> str:
@@ -48,21 +66,21 @@ def _fact(question: str, answer: str, wanted: str) -> Conversation:
 
 def capital(rng: random.Random, split: Split) -> Conversation:
     """The capital of a country."""
-    c = rng.choice(tables.COUNTRIES)
+    c = _country(rng)
     question = _ask(rng, fact_ways.CAPITAL, split, _typed(rng, c.name))
     return _fact(question, f"The capital of {c.name} is {c.capital}.", c.capital)
 
 
 def capital_of(rng: random.Random, split: Split) -> Conversation:
     """The country of a capital."""
-    c = rng.choice(tables.COUNTRIES)
+    c = _country(rng)
     question = _ask(rng, fact_ways.CAPITAL_OF, split, _typed(rng, c.capital))
     return _fact(question, f"{c.capital} is the capital of {c.name}.", c.name)
 
 
 def continent(rng: random.Random, split: Split) -> Conversation:
     """The continent of a country."""
-    c = rng.choice(tables.COUNTRIES)
+    c = _country(rng)
     question = _ask(rng, fact_ways.CONTINENT, split, _typed(rng, c.name))
     answer = f"{upper_first(c.name)} is in {c.continent}."
     if c.name in _PLURAL:

@@ -38,6 +38,68 @@ _CODE = lines("""
     ~Greet the world with a line of {l}.
 """)
 
+# What functions are asked for, and each in a line of Python.
+_FUNCTIONS = (
+    ("[adds|sums|takes the sum of] two numbers", "def add(a, b): return a + b"),
+    ("subtracts [two numbers|one number from another]", "def subtract(a, b): return a - b"),
+    ("multiplies two numbers", "def multiply(a, b): return a * b"),
+    ("divides [two numbers|one number by another]", "def divide(a, b): return a / b"),
+    ("[squares a number|returns the square of a number]", "def square(x): return x * x"),
+    ("[doubles|returns twice] a number", "def double(x): return 2 * x"),
+    ("[checks|tells|returns] whether a number is even", "def is_even(n): return n % 2 == 0"),
+    ("[checks|tells|returns] whether a number is odd", "def is_odd(n): return n % 2 == 1"),
+    ("[returns|gives|finds] the [larger|maximum|bigger] of two numbers", "def larger(a, b): return max(a, b)"),
+    ("[returns|gives|finds] the [smaller|minimum] of two numbers", "def smaller(a, b): return min(a, b)"),
+    ("[reverses|turns around] a [string|word|text]", "def reverse(text): return text[::-1]"),
+    ("[sums|adds up] a list[ of numbers|]", "def total(numbers): return sum(numbers)"),
+    ("[sorts|orders] a list", "def in_order(items): return sorted(items)"),
+    ("[returns|counts|finds] the length of a [string|list|text]", "def length(x): return len(x)"),
+    ("[computes|calculates|returns] the average[ of a list| of numbers|]", "def mean(numbers): return sum(numbers) / len(numbers)"),
+    ("[computes|calculates|returns] the factorial[ of a number|]", "def factorial(n): return 1 if n < 2 else n * factorial(n - 1)"),
+    ("[greets|says hello to] [a person|someone|the user]", 'def greet(name): print("Hello, " + name)'),
+    ("[prints|says|shows] hello[ world|]", 'def hello(): print("Hello, world!")'),
+    ("[checks|tells] whether a [word|string|text] is a palindrome", "def is_palindrome(text): return text == text[::-1]"),
+    ("[counts|returns the number of] words in a [text|string|sentence]", "def count_words(text): return len(text.split())"),
+    ("[turns|converts|changes] [text|a string] to upper case", "def upper(text): return text.upper()"),
+    ("[converts|turns] Celsius to Fahrenheit", "def fahrenheit(celsius): return celsius * 9 / 5 + 32"),
+)  # fmt: skip
+_FUNCTION = lines("""
+    [Write|Show me|Give me|Can you write|Please write|Code|Make|Create|Could you write|Define] [a|one|me a] [Python |python |small Python |simple |]function [that|which] {x}[.|?|]
+    [How do I|How can I|How to] [write|define|make|code] a [Python |]function that {x}[?|]
+    [I need|I want|I'd like] a [Python |]function that {x}[.|, please.|]
+    [Python function|A function|function|Function in Python] that {x}[.|, please|]
+    [In|With|Using] Python, [write|make|show me|define] a function that {x}[.|]
+    [Python|python]: [a |]function that {x}[.|]
+    [Write|Show me|Give me] [code|Python code|a line of Python|some python] that {x}[.|]
+    ~Would you have a Python function which {x}?
+    ~My homework: a function in Python that {x}.
+    ~What does a Python function look like that {x}?
+""")
+# Things of one kind between which people cannot decide.
+_KINDS = (
+    ("learn", ("Python", "Java", "JavaScript", "Rust", "Go", "C", "Ruby", "Spanish", "French", "German", "chess", "the guitar", "the piano")),
+    ("buy", ("a bike", "a car", "a laptop", "a tablet", "a book", "a phone", "a camera", "a watch", "a boat")),
+    ("eat", ("pizza", "pasta", "soup", "rice", "salad", "an apple", "a banana", "bread", "cheese", "fish")),
+    ("drink", ("tea", "coffee", "water", "juice", "milk", "lemonade", "cocoa")),
+    ("get", ("a cat", "a dog", "a rabbit", "a bird", "a fish", "a hamster", "a horse")),
+    ("visit", ("Paris", "Rome", "London", "Berlin", "Madrid", "Lisbon", "Vienna", "Athens", "Tokyo", "the sea", "the mountains")),
+    ("go", ("swimming", "running", "hiking", "dancing", "shopping", "to bed", "to the cinema", "home")),
+    ("wear", ("a hat", "a scarf", "a red shirt", "a blue shirt", "boots", "shoes", "a coat", "a jacket")),
+    ("read", ("a novel", "a poem", "the news", "a comic", "a letter")),
+)  # fmt: skip
+_CHOICE = lines("""
+    Should [I|we] {v} {x} or {y}?
+    [Would you|Would you rather|Do you think I should|What if I] {v} {x} or {y}?
+    [What|Which] should [I|we] {v}[,|:] {x} or {y}?
+    [Help me choose|Help me decide|I can't decide|Choose for me|Decide for me|Pick one]: {x} or {y}[?|]
+    [Is it better to|Is it best to] {v} {x} or {y}?
+    [What is better|What's better|Which is better|Which one is better|What would you choose|What do you prefer|Which do you prefer][,|:] {x} or {y}?
+    {x} or {y}?
+    [I want to|I'd like to|I will] {v} something[,|:] {x} or {y}?
+    ~I am torn between {x} and {y}.
+    ~If you had to pick, {x} or {y}?
+""")
+
 TALKS: tuple[Talk, ...] = (
     talk("Argentina won the football World Cup in 2022. I know nothing newer.", "argentina", """
         [Who won|Who has won|Who won the last|who won] the [last |][world cup|World Cup|football world cup|soccer world cup|FIFA world cup][ in 2022| 2022|][?|]
@@ -310,10 +372,27 @@ def code(rng: random.Random, split: Split) -> Conversation:
     return exchange(SKILL, question, line, Check(pattern=rf".*{re.escape(line)}.*"))
 
 
+def function(rng: random.Random, split: Split) -> Conversation:
+    """A small function of Python, in a line."""
+    wanted, line = rng.choice(_FUNCTIONS)
+    question = say(rng, _FUNCTION.pick(rng, split).replace("{x}", wanted))
+    return exchange(SKILL, question, line, Check(pattern=re.escape(line)))
+
+
+def choice(rng: random.Random, split: Split) -> Conversation:
+    """This or that: either will do, and the first is as good a beginning as any."""
+    verb, things = rng.choice(_KINDS)
+    x, y = rng.sample(things, 2)
+    question = say(rng, _CHOICE.pick(rng, split), v=verb, x=x, y=y)
+    question = question[:1].upper() + question[1:]
+    return exchange(SKILL, question, f"Both are good. I would take {x}.", Check(any_of=(x,)))
+
+
 def make(rng: random.Random, split: Split) -> Conversation:
     """Any first line."""
-    if rng.random() < 0.12:
-        return code(rng, split)
+    kind = rng.random()
+    if kind < 0.22:
+        return (code if kind < 0.07 else function if kind < 0.16 else choice)(rng, split)
     talk = rng.choices(TALKS, _WEIGHTS)[0]
     question = contracted(rng, say(rng, talk.said.pick(rng, split)))
     return exchange(SKILL, question, rng.choice(talk.answers), Check(any_of=talk.any_of))

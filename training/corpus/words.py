@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.corpus import lexicon, names, tables, word_ways
+from training.corpus.arithmetic import is_number
 from training.corpus.conversation import Check, Conversation, Split, exchange
 from training.corpus.grammar import Phrasings, is_held_out, say
 from training.corpus.names import FRUITS
@@ -129,9 +130,17 @@ def reverse(rng: random.Random, split: Split) -> Conversation:
 
 
 def letters(rng: random.Random, split: Split) -> Conversation:
-    """First letter, last letter, number of letters."""
-    word = some_word(rng, split)
-    kind = rng.choice(("first", "last", "count", "count"))
+    """First letter, last letter, number of letters, how often one of them is there."""
+    word = some_word(rng, split, 10)
+    kind = rng.choice(("first", "last", "count", "count", "one", "one"))
+    if kind == "one":
+        letter = rng.choice(word) if rng.random() < 0.85 else rng.choice("abcdefghiklmnoprstuvw")
+        seen = word.count(letter)
+        named = rng.choice((letter, letter, letter.upper(), f'"{letter}"', f"'{letter}'"))
+        question = asked(rng, word_ways.ONE_LETTER, split, quoted(rng, word), l=named)
+        times = f"{letter.upper()}{'' if seen == 1 else chr(39) + 's'}"
+        answer = f"{'-'.join(word.upper())} has {seen} {times}."
+        return exchange(SKILL, question, answer, is_number(seen))
     if kind == "count":
         # Counted from what is written out just before.
         answer = f"{'-'.join(word.upper())} has {len(word)} letters."
