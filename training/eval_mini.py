@@ -5,12 +5,14 @@
 
 Needs the package and nothing else: everything is asked over HTTP, so what is measured is what
 people get, template and engine included. Temperature 0. Behind every share stands its interval of
-95 % (Wilson). `training/evaluate.py` says which fields make the two columns:
+95 % (Wilson). `training/evaluate.py` says which fields make the columns:
 
 * "Right": POST /v1/chat/completions, as a client asks. Calls and JSON are held to their schemas by
   the server's grammar, as always there.
 * "Without grammar": POST /v1/completions with the prompt that the chat template writes. Asked for
   skills with tools or a `response_format`, the only ones in which a grammar is at work.
+* "In trained words": as "Right", but new questions made of trained phrasings, words and tools, half
+  as many. What is right there and wrong in the first column is lost to the unfamiliar.
 
 `training/targets.py` says which figures should be reached; one of them has questions of its own,
 sums and differences of two and three digits with thinking. Last comes one line of JSON.
@@ -44,10 +46,23 @@ def measure(
     return held, free
 
 
-def report(held: list[evaluate.Outcome], free: list[evaluate.Outcome]) -> str:
+def measure_familiar(
+    base_url: str, model: str, *, items: int, skills: list[str], threads: int
+) -> list[evaluate.Outcome]:
+    """Outcomes of new questions in trained words, with grammar."""
+    asked = evaluate.trained_items(items, skills)
+    return evaluate.ask_all(asked, partial(evaluate.ask_server, base_url, model), threads=threads)
+
+
+def report(
+    held: list[evaluate.Outcome],
+    free: list[evaluate.Outcome],
+    familiar: list[evaluate.Outcome],
+) -> str:
     """The two tables in Markdown, as the card has them."""
     of_skills = [outcome for outcome in held if outcome.skill != targets.SUMS]
-    return f"{targets.skills_table(of_skills, free)}\n\n{targets.targets_table(held, free)}"
+    by_skill = targets.skills_table(of_skills, free, familiar)
+    return f"{by_skill}\n\n{targets.targets_table(held, free)}"
 
 
 def main() -> None:
@@ -71,7 +86,10 @@ def main() -> None:
         held, free = measure(
             base_url, name, items=args.items, skills=args.skills, threads=args.threads
         )
-        parts = [report(held, free)]
+        familiar = measure_familiar(
+            base_url, name, items=-(-args.items // 2), skills=args.skills, threads=args.threads
+        )
+        parts = [report(held, free, familiar)]
         if args.calibration:
             measured = calibration.measure(
                 base_url,

@@ -149,19 +149,28 @@ def _markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def skills_table(held: Sequence[Outcome], free: Sequence[Outcome]) -> str:
+def skills_table(
+    held: Sequence[Outcome], free: Sequence[Outcome], familiar: Sequence[Outcome] = ()
+) -> str:
     """Right of each skill, with grammar and without; one figure where no grammar is at work.
 
-    held: answers as clients get them; free: without grammar, of the skills that have one.
+    held: answers as clients get them; free: without grammar, of the skills that have one; familiar:
+    answers to new questions made of trained words, which what is held out is to be set against.
     """
     skills = list(dict.fromkeys(outcome.skill for outcome in held))
     rows = []
     for skill in skills:
         ours, bare = of_skill(held, skill), of_skill(free, skill)
         cells = [share(ours).cell(), share(bare).cell() if bare else ""]
+        if familiar:
+            cells.append(f"{share(of_skill(familiar, skill)).percent:.1f}")
         rows.append([TITLES.get(skill, skill), str(len(ours)), *cells])
-    rows.append(["**all**", str(len(held)), share(held).cell(), ""])
-    return _markdown(("Skill", "Asked", "Right, %", "Without grammar, %"), rows)
+    total = ["**all**", str(len(held)), share(held).cell(), ""]
+    header = ["Skill", "Asked", "Right, %", "Without grammar, %"]
+    if familiar:
+        total.append(f"{share(familiar).percent:.1f}")
+        header.append("In trained words, %")
+    return _markdown(header, [*rows, total])
 
 
 def reached(

@@ -157,6 +157,12 @@ def test_the_tables_say_what_was_counted() -> None:
         "calling tools", "2", "50.0 (9.5 to 90.5)",
     ]  # fmt: skip
     assert "0.0 (0.0 to 65.8)" in skills[2]
+    assert "In trained words" not in skills[0]
+    familiar = [outcome(LOOK.text(), LOOK), outcome("No.", LOOK, skill="recall")]
+    beside = targets.skills_table(held, free, familiar).splitlines()
+    assert [line.split("|")[5].strip() for line in beside if line[2] != "-"] == [
+        "In trained words, %", "100.0", "0.0", "50.0",
+    ]  # fmt: skip
     assert "whole call exact" in reached
     assert "facts in its tables" not in reached
     told = json.loads(targets.summary(held, free))
@@ -196,9 +202,13 @@ def test_only_skills_with_a_form_are_asked_twice() -> None:
         held, free = eval_mini.measure(
             base_url, "fake", items=2, skills=["facts", "tools", "thinking"], threads=2
         )
+        familiar = eval_mini.measure_familiar(
+            base_url, "fake", items=1, skills=["facts", "tools", "thinking"], threads=2
+        )
 
     assert [one.skill for one in held] == [
         *["facts"] * 2, *["tools"] * 2, *["thinking"] * 2, *["sums"] * 2,
     ]  # fmt: skip
     assert [one.skill for one in free] == ["tools", "tools"]
-    assert "| **all** " in eval_mini.report(held, free)
+    assert [one.skill for one in familiar] == ["facts", "tools", "thinking"]
+    assert "| **all** " in eval_mini.report(held, free, familiar)
