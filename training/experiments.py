@@ -110,8 +110,7 @@ def run(name: str, tokens: int, seed: int, *, workers: int, items: int, folder: 
         pieces = train.gather(
             tok, seed, progress, chosen.batch_tokens, _one_exchange if early else _anything
         )
-        learned = sum(sum(e.learned) for piece in pieces for e in piece)
-        _, grads = crew.run(pieces, learned)
+        _, grads = crew.run(pieces)
         optimiser.step(grads, train.MUON_RATE * share, train.ADAM_RATE * share)
     seconds = time.monotonic() - started
     master = Mini(shape)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import math
 import os
 import random
 import signal
@@ -45,6 +46,10 @@ MUON_RATE = 0.02
 ADAM_RATE = 0.004
 DECAY_SHARE = 0.6
 MAX_CONVERSATION_TOKENS = 1024
+# Learned tokens of a conversation whose tokens have the weight 1, whatever `--short-answers` says.
+USUAL_ANSWER = 36
+# No conversation counts more or less than this.
+WEIGHTS = (0.5, 3.0)
 # Conversations in which some words are written in smaller pieces.
 CUT_SHARE = 0.15
 
@@ -76,12 +81,23 @@ def matrices(shape: Shape) -> list[Slice]:
     return parts
 
 
+def weight(learned: int, short_answers: float) -> float:
+    """What each of a conversation's learned tokens counts.
+
+    One class said in one token teaches as much in all as ten tokens of small talk where
+    `short_answers` is 1, and a tenth of it where it is 0.
+    """
+    least, most = WEIGHTS
+    return min(max(math.pow(USUAL_ANSWER / max(learned, 1), short_answers), least), most)
+
+
 def gather(
     tok: Tokenizer,
     seed: int,
     progress: Progress,
     batch_tokens: int,
     wanted: Callable[[Conversation], bool] = lambda made: True,
+    short_answers: float = 0.0,
 ) -> list[Piece]:
     """The next step's conversations, in pieces of similar length. Moves `progress` on.
 
@@ -100,7 +116,7 @@ def gather(
         )
         if len(ids) <= MAX_CONVERSATION_TOKENS:
             # The line end after the last <|im_end|> teaches nothing.
-            examples.append(Example(ids[:-1], learned[:-1]))
+            examples.append(Example(ids[:-1], learned[:-1], weight(sum(learned), short_answers)))
             gathered += len(ids) - 1
             progress.learned += sum(learned)
     progress.tokens += gathered
@@ -225,9 +241,10 @@ def train(args: argparse.Namespace, shape: Shape | None = None) -> None:
         progress, optimiser.steps, last_token(folder, args.tokens), args.decay_share
     ):
         started = time.monotonic()
-        pieces = gather(tok, args.seed, progress, args.batch_tokens)
-        learned = sum(sum(e.learned) for piece in pieces for e in piece)
-        loss, grads = workers.run(pieces, learned)
+        pieces = gather(
+            tok, args.seed, progress, args.batch_tokens, short_answers=args.short_answers
+        )
+        loss, grads = workers.run(pieces)
         optimiser.step(grads, MUON_RATE * args.rate * share, ADAM_RATE * args.rate * share)
         now = time.monotonic()
         progress.seconds += now - started
@@ -265,6 +282,10 @@ def arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
         "--decay-share", type=float, default=DECAY_SHARE, help="share of the run in which it falls"
     )
     parser.add_argument("--batch-tokens", type=int, default=3072)
+    parser.add_argument(
+        "--short-answers", type=float, default=0.0, metavar="POWER",
+        help="weight of a token: (36 / learned tokens of its conversation) to this power",
+    )  # fmt: skip
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument(
         "--as-free",

@@ -27,17 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Example:
-    """One conversation as ids, and which of them must be learned."""
+    """One conversation as ids, which of them must be learned, and how much each of those counts."""
 
     ids: list[int]
     learned: list[bool]
+    weight: float = 1.0
 
 
 Piece = list[Example]
 
 
 def piece_loss(model: Mini, piece: Piece) -> Tensor:
-    """Summed loss of the learned tokens."""
+    """Summed loss of the learned tokens, each times the weight of its conversation."""
     longest = -(-max(len(e.ids) for e in piece) // 8) * 8
     ids = torch.zeros(len(piece), longest, dtype=torch.long)
     learned = torch.zeros(len(piece), longest, dtype=torch.bool)
@@ -47,7 +48,14 @@ def piece_loss(model: Mini, piece: Piece) -> Tensor:
     # Only states that predict a learned token go through the vocabulary.
     wanted = learned[:, 1:]
     states = model.states(ids)[:, :-1][wanted]
-    return F.cross_entropy(model.logits(states), ids[:, 1:][wanted], reduction="sum")
+    losses = F.cross_entropy(model.logits(states), ids[:, 1:][wanted], reduction="none")
+    weights = torch.tensor([example.weight for example in piece])
+    return (losses * weights.repeat_interleave(wanted.sum(1))).sum()
+
+
+def counted(pieces: list[Piece]) -> float:
+    """Learned tokens of all pieces, each times the weight of its conversation."""
+    return sum(sum(e.learned) * e.weight for piece in pieces for e in piece)
 
 
 def _work(model: Mini, grads: dict[str, Tensor], line: Connection, *, compiled: bool) -> None:
@@ -122,8 +130,9 @@ class Workers:
             process.start()
             self._lines.append(here)
 
-    def run(self, pieces: list[Piece], learned: int) -> tuple[float, dict[str, Tensor]]:
-        """Mean loss and gradients of all pieces together, for `learned` learned tokens."""
+    def run(self, pieces: list[Piece]) -> tuple[float, dict[str, Tensor]]:
+        """Mean loss and gradients of all pieces together, weights heeded."""
+        learned = counted(pieces)
         if self._fixed:
             waiting = [share[::-1] for share in shared_out(pieces, len(self._lines))]
         else:

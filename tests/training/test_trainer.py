@@ -9,8 +9,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is only there where mini is trained")
 
 from training import tokenizer, train  # noqa: E402 - after the skip
-from training.model import Shape  # noqa: E402
-from training.workers import Example, shared_out  # noqa: E402
+from training.model import Mini, Shape  # noqa: E402
+from training.workers import Example, counted, piece_loss, shared_out  # noqa: E402
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,3 +59,26 @@ def test_pieces_are_shared_out_by_their_size_alone_and_each_once() -> None:
 
     assert shares == [[pieces[0]], [pieces[2], pieces[1]]]
     assert shared_out(pieces[::-1], 2) == shares
+
+
+def test_a_token_of_a_short_answer_counts_more_the_higher_the_power() -> None:
+    """A class is one token, a thought a hundred: with one weight for all, classes come last."""
+    assert train.weight(9, 0.0) == 1
+    assert train.weight(9, 0.5) == 2
+    assert train.weight(36, 0.5) == 1
+    assert train.weight(1, 1.0) == train.WEIGHTS[1]
+    assert train.weight(500, 1.0) == train.WEIGHTS[0]
+
+
+def test_the_loss_of_a_piece_is_that_of_its_conversations_by_their_weights() -> None:
+    """Weights that slipped into another row would teach the wrong conversations."""
+    model = Mini(TINY)
+    model.start(1)
+    one = Example([1, 2, 3, 4], [False, False, True, True])
+    other = Example([5, 6, 7], [False, True, False], weight=2.0)
+
+    together = piece_loss(model, [one, other])
+
+    alone = piece_loss(model, [one]), piece_loss(model, [Example(other.ids, other.learned)])
+    assert torch.isclose(together, alone[0] + 2 * alone[1], rtol=1e-5)
+    assert counted([[one], [other]]) == 2 + 2 * 1
