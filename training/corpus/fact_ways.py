@@ -328,3 +328,16 @@ WATER = lines("""
     ~At how many degrees does water {x}?
     ~Water {x}s at how many degrees?
 """)
+
+# The same of another country, after the question was asked of one.
+AGAIN = lines("""
+    [and|And|and|what about|What about|How about|how about|and what about|And for|and for|and of|And of|And in|and in|Now|And now] {x}[?|?|?|.|]
+    [The same for|Same for|Same question for|The same question for|And the same for|Now for|Next] {x}[.|?|, please|]
+    {x}?
+    [And what is it for|What is it for|And what is it in|What would it be for|And how is it in] {x}?
+    [I also need|I also want to know|Tell me the same for|I meant|Sorry, I meant|Then tell me about] {x}[.|]
+    [OK|Thanks|Great|Good|Cool|Nice][, and|! And|. What about|, what about] {x}?
+    ~And in the case of {x}?
+    ~Would you know it for {x}, too?
+    ~Let me have the same of {x}.
+""")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.corpus import fact_ways, more_tables, tables
-from training.corpus.conversation import Check, Conversation, Split, exchange
+from training.corpus.conversation import Check, Conversation, Split, Turn, exchange
 from training.corpus.grammar import Phrasings, say
 
 if TYPE_CHECKING:
@@ -221,6 +221,22 @@ def language(rng: random.Random, split: Split) -> Conversation:
     return _pair_fact(rng, split, more_tables.LANGUAGES, form, answer)
 
 
+def again(rng: random.Random, split: Split) -> Conversation:
+    """The same of two or three countries; after the first only the country is said."""
+    places = tuple((c.name, c.capital) for c in (*_FAMOUS, *tables.COUNTRIES))
+    table, form, answer = rng.choice((
+        (places, fact_ways.CAPITAL, "The capital of {x} is {y}."),
+        (places, fact_ways.CAPITAL, "The capital of {x} is {y}."),
+        (more_tables.CURRENCIES, fact_ways.CURRENCY, "The currency of {x} is {y}."),
+        (more_tables.LANGUAGES, fact_ways.LANGUAGE, "People in {x} speak {y}."),
+    ))  # fmt: skip
+    turns: list[Turn] = []
+    for _ in range(rng.choice((2, 2, 3))):
+        made = _pair_fact(rng, split, table, fact_ways.AGAIN if turns else form, answer)
+        turns += made.turns
+    return Conversation(SKILL, tuple(turns), made.check)
+
+
 def science(rng: random.Random, split: Split) -> Conversation:
     """Formulas, food and homes of animals, holidays, colours that are mixed, small roots."""
     table, form, answer = rng.choice(_SCIENCE)
@@ -255,9 +271,9 @@ def nth(rng: random.Random, split: Split) -> Conversation:
 
 _KINDS = (
     capital, capital_of, continent, currency, language, nature, order, nth, series, science, work,
-    somebody,
+    somebody, again,
 )  # fmt: skip
-_WEIGHTS = (22, 16, 7, 8, 7, 22, 8, 3, 5, 7, 9, 6)
+_WEIGHTS = (20, 14, 7, 7, 6, 22, 8, 3, 5, 7, 10, 6, 9)
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from training.corpus import lexicon, names
-from training.corpus.conversation import Check, Conversation, Split, exchange
+from training.corpus.conversation import Check, Conversation, Split, Turn, exchange
 from training.corpus.facts import upper_first
 from training.corpus.grammar import Phrasings, say
 from training.corpus.spoken import lines
@@ -78,6 +78,40 @@ def back(rng: random.Random, split: Split) -> Conversation:
     return exchange(SKILL, question, f"It means {meant[0]}.", Check(any_of=meant))
 
 
+AGAIN_LANGUAGE = lines("""
+    [And|and|and|What about|what about|How about|And now|Now|Then|OK, and][ in| into|] {l}[?|?|.|]
+    [The same|Same|The same word|It|And that] in {l}[?|.|, please]
+    [And how do you say it|How do you say that|And what is it|What is that|How is it] in {l}?
+    ~And if I speak {l}?
+    ~How does it go in {l}?
+""")
+AGAIN_WORD = lines("""
+    [And|and|and|What about|what about|How about|And now|Now|Then|OK, and] {q}[?|?|.|]
+    [The same for|Same for|And the word for|And how do you say|Next:] {q}[?|.|]
+    ~And if I mean {q}?
+    ~Let me have {q}, too.
+""")
+
+
+def again(rng: random.Random, split: Split) -> Conversation:
+    """Another word into the same language, or the same word into another."""
+    english, language = rng.choice(COMMON)
+    word, other, form = english, language, AGAIN_LANGUAGE
+    while (word, other) == (english, language):
+        if rng.random() < 0.5:
+            other = rng.choice([l for e, l in WORDS if e == english])  # noqa: E741 - the slot's name
+        else:
+            word, form = rng.choice([e for e, l in WORDS if l == language]), AGAIN_WORD  # noqa: E741
+    first, second = WORDS[english, language], WORDS[word, other]
+    turns = (
+        Turn("user", _ask(rng, INTO, split, english, language)),
+        Turn("assistant", f"{upper_first(first)}."),
+        Turn("user", _ask(rng, form, split, word, other)),
+        Turn("assistant", f"{upper_first(second)}."),
+    )
+    return Conversation(SKILL, turns, Check(all_of=(second,)))
+
+
 def unknown(rng: random.Random, split: Split) -> Conversation:
     """A word or a language that is not in the table."""
     language = rng.choice((*LANGUAGES, *LANGUAGES, *OTHER_LANGUAGES))
@@ -98,4 +132,4 @@ def unknown(rng: random.Random, split: Split) -> Conversation:
 
 def make(rng: random.Random, split: Split) -> Conversation:
     """Into another language, back, or what is not known."""
-    return rng.choices((into, back, unknown), (67, 14, 19))[0](rng, split)
+    return rng.choices((into, back, again, unknown), (59, 14, 8, 19))[0](rng, split)
