@@ -1,4 +1,4 @@
-"""Sums and differences of numbers below 100, times tables both ways, which number is larger.
+"""Sums and differences below 100, times tables both ways, parts of a number, the larger of two.
 
 Held out: 15 % of all pairs of numbers, the same pairs for every operation, and some phrasings, in
 which half of the questions in evaluation are asked.
@@ -85,6 +85,60 @@ def divide(rng: random.Random, split: Split) -> Conversation:
     return exchange("arithmetic", question, f"{a * b} / {a} = {b}.", is_number(b))
 
 
+def _kind(rng: random.Random, split: Split) -> Conversation:
+    a = rng.randint(1, 100)
+    word = "odd" if a % 2 else "even"
+    if rng.random() < 0.3:
+        question = say(rng, sum_ways.EVEN_OR_ODD.pick(rng, split), a=a)
+        return exchange("arithmetic", question, f"{a} is {word}.", Check(all_of=(word,)))
+    if rng.random() < 0.5:
+        asked = rng.choice(("even", "odd"))
+        kind, is_so = f"an {asked}", asked == word
+        told = f"{a} is {word}."
+    else:
+        a = a // 2 + 1
+        is_so = a > 1 and all(a % b for b in range(2, a))
+        kind, told = "a prime", f"{a} is {'' if is_so else 'not '}a prime number."
+    question = say(rng, sum_ways.IS_KIND.pick(rng, split), a=a, k=kind)
+    question = question.replace(f"{kind}?", f"{kind.split()[1]}?")
+    yes = "Yes" if is_so else "No"
+    return exchange("arithmetic", question, f"{yes}, {told}", Check(pattern=f"{yes}.*"))
+
+
+def known_parts(rng: random.Random, split: Split) -> Conversation:
+    """What is known of one number: even, odd, prime, per cent of it, half, double, square."""
+    maker = rng.choice(("kind", "kind", "percent", "percent", "half", "double", "square", "rest"))
+    if maker == "kind":
+        return _kind(rng, split)
+    if maker == "percent":
+        p = rng.choice((10, 20, 25, 50, 5, 100))
+        a = rng.randint(1, 20 if p in (5, 20, 25) else 50) * (100 // p)
+        question = say(rng, sum_ways.PERCENT.pick(rng, split), a=a, p=p)
+        answer, wanted = f"{p}% of {a} is {a * p // 100}.", a * p // 100
+    elif maker == "half":
+        wanted = rng.randint(1, 60)
+        a = 2 * wanted
+        question = say(rng, sum_ways.HALF.pick(rng, split), a=a)
+        answer = f"Half of {a} is {wanted}."
+    elif maker == "double":
+        a = rng.randint(1, 60)
+        wanted = 2 * a
+        question = say(rng, sum_ways.DOUBLE.pick(rng, split), a=a)
+        answer = f"Twice {a} is {wanted}."
+    elif maker == "square":
+        a = rng.randint(1, 15)
+        wanted = a * a
+        question = say(rng, sum_ways.SQUARE.pick(rng, split), a=a)
+        answer = f"The square of {a} is {wanted}."
+    else:
+        while pair_held_out(100, a := rng.randint(1, 99)) != (split == "held_out"):
+            pass
+        wanted = 100 - a
+        question = say(rng, sum_ways.MINUS.pick(rng, split), a=100, b=a)
+        answer = f"100 - {a} = {wanted}."
+    return exchange("arithmetic", question, answer, is_number(wanted))
+
+
 def compare(rng: random.Random, split: Split) -> Conversation:
     """Which of two numbers is larger, or whether one is."""
     while True:
@@ -129,5 +183,5 @@ def make(rng: random.Random, split: Split) -> Conversation:
     """Any of them; evaluation asks for sums and differences of held-out pairs alone."""
     if split == "held_out":
         return rng.choice((add, add, subtract, compare))(rng, split)
-    kinds = (add, subtract, times, divide, compare)
-    return rng.choices(kinds, (40, 24, 16, 12, 8))[0](rng, split)
+    kinds = (add, subtract, times, divide, known_parts, compare)
+    return rng.choices(kinds, (34, 20, 15, 11, 13, 7))[0](rng, split)

@@ -325,6 +325,8 @@ WATER = lines("""
     When does water {x}?
     [How hot|How warm|How cold] must water be to {x}?
     [What is|What's] the temperature at which water {x}s?
+    [What is|What's|Tell me|Name] the {x}ing [point|temperature] of water[?|]
+    [{x}ing point|The {x}ing point] of water[?|]
     ~At how many degrees does water {x}?
     ~Water {x}s at how many degrees?
 """)
