@@ -48,7 +48,7 @@ SKILLS: dict[str, Callable[[random.Random, Split], Conversation]] = {
     "recall": recall.make,
     "system": system.make,
     "arithmetic": arithmetic.make,
-    "facts": facts.make,
+    "facts": facts.talk,
     "words": words.make,
     "explain": explain.make,
     "unknown": unknown.make,
