@@ -116,6 +116,8 @@ _ALL = ways(
 
 def counts(rng: random.Random, split: Split) -> Conversation:
     """Two counts: each of them, which is more, and both together."""
+    if rng.random() < 0.25:
+        return animals(rng, split)
 
     def noun() -> str:
         return plural(rng.choice(PETS[:8]) if rng.random() < 0.4 else lexicon.noun(rng, split))
@@ -142,6 +144,53 @@ def counts(rng: random.Random, split: Split) -> Conversation:
         Turn("assistant", said),
     )
     return Conversation(SKILL, turns, Check(all_of=(wanted,)))
+
+
+_ANIMALS = ways(
+    "I [have|own|got|keep] {x} and {y}[.|]",
+    "[We have|There are|My family has|My sister and I have] {x} and {y}[ at home| in the house|][.|]",
+    "[At home|In our house|Here] [I have|we have|are] {x} and {y}[.|]",
+    "I [have|own] {x}[, and also|. I also have|. And I have| and then I have] {y}[.|]",
+    "[I live with|I take care of|My pets are|Our animals are] {x} and {y}[.|]",
+    "[I love animals|I like animals|You know what]: I have {x} and {y}[.|!|]",
+    held_out=(
+        "My home is shared with {x} and {y}.",
+        "{x} and {y} live at my place.",
+        "With us are {x} and {y}.",
+    ),
+)
+_HOW_MANY_ANIMALS = ways(
+    "How many [pets|animals] [do I have|do I own|have I got|do we have|are there|is that][ in all| in total| altogether|]?",
+    "[How many|What number of] [pets|animals] [in all|in total|altogether|together|do I have]?",
+    "[Tell me|Do you know|Can you say] how many [pets|animals] I have[.|?|]",
+    "[So, how|And how|Now, how] many [pets|animals] [is that|do I have|are there]?",
+    "[Count|Add up|Count up] my [pets|animals][.|, please|]",
+    held_out=(
+        "What do my animals come to in number?",
+        "To how many animals do I give food?",
+        "What is my number of pets?",
+    ),
+)
+_FEW = ("a", "two", "three", "four", "five", "six")
+
+
+def animals(rng: random.Random, split: Split) -> Conversation:
+    """So many of two kinds, in words or digits, and how many in all."""
+    k, j = rng.sample(PETS[:12], 2)
+
+    def some(kind: str, number: int) -> str:
+        if number == 1:
+            return rng.choice((f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}", f"one {kind}"))
+        return f"{rng.choice((_FEW[number - 1], str(number)))} {plural(kind)}"
+
+    n, m = rng.randint(1, 6), rng.randint(1, 6)
+    turns = (
+        Turn("user", _say(rng, split, _ANIMALS, x=some(k, n), y=some(j, m))),
+        Turn("assistant", REMEMBER),
+        Turn("user", _say(rng, split, _HOW_MANY_ANIMALS)),
+        Turn("assistant", f"{n} + {m} = {n + m}."),
+    )
+    return Conversation(SKILL, turns, Check(all_of=(str(n + m),)))
 
 
 _AGES = ways(
