@@ -4,15 +4,15 @@
     python -m training.eval_mini --model build/mini-v2-export --items 200 --card build/eval.md
 
 Needs the package and nothing else: everything is asked over HTTP, so what is measured is what
-people get, template and engine included. Temperature 0. Behind every share stands its interval of
-95 % (Wilson). `training/evaluate.py` says which fields make the columns:
+people get, template and engine included. Temperature 0. Behind every share but the last column's
+stands its interval of 95 % (Wilson). `training/evaluate.py` says which fields make the columns:
 
 * "Right": POST /v1/chat/completions, as a client asks. Calls and JSON are held to their schemas by
   the server's grammar, as always there.
 * "Without grammar": POST /v1/completions with the prompt that the chat template writes. Asked for
   skills with tools or a `response_format`, the only ones in which a grammar is at work.
 * "In trained words": as "Right", but new questions made of trained phrasings, words and tools, half
-  as many. What is right there and wrong in the first column is lost to the unfamiliar.
+  as many. What is right there and wrong in the first column is lost to the unfamiliar, above all.
 
 `training/targets.py` says which figures should be reached; one of them has questions of its own,
 sums and differences of two and three digits with thinking. Last comes one line of JSON.
@@ -106,7 +106,7 @@ def main() -> None:
     print(text)
     if args.card:
         args.card.write_text(text + "\n")
-    print(targets.summary(held, free))
+    print(targets.summary(held, free, familiar))
 
 
 if __name__ == "__main__":

@@ -203,8 +203,10 @@ def targets_table(held: Sequence[Outcome], free: Sequence[Outcome]) -> str:
     return _markdown(header, rows)
 
 
-def summary(held: Sequence[Outcome], free: Sequence[Outcome]) -> str:
-    """One line of JSON: right and asked per skill, with grammar and without, and per target."""
+def summary(
+    held: Sequence[Outcome], free: Sequence[Outcome], familiar: Sequence[Outcome] = ()
+) -> str:
+    """One line of JSON: right and asked per skill, in the order of the columns, and per target."""
 
     def counts(outcomes: Sequence[Outcome]) -> dict[str, list[int]]:
         skills = dict.fromkeys(outcome.skill for outcome in outcomes)
@@ -215,4 +217,5 @@ def summary(held: Sequence[Outcome], free: Sequence[Outcome]) -> str:
         target.what: [ours.right, ours.asked, target.percent]
         for target, ours, _ in reached(held, free)
     }
-    return json.dumps({"held": counts(held), "free": counts(free), "targets": targets})
+    columns = {"held": counts(held), "free": counts(free), "familiar": counts(familiar)}
+    return json.dumps({**columns, "targets": targets})

@@ -82,10 +82,10 @@ def matrices(shape: Shape) -> list[Slice]:
 
 
 def weight(learned: int, short_answers: float) -> float:
-    """What each of a conversation's learned tokens counts.
+    """What each of a conversation's learned tokens counts, within `WEIGHTS`.
 
-    One class said in one token teaches as much in all as ten tokens of small talk where
-    `short_answers` is 1, and a tenth of it where it is 0.
+    `short_answers` is 0 where all tokens count alike; at 1 each conversation would teach as much in
+    all as any other, were it not for those bounds.
     """
     least, most = WEIGHTS
     return min(max(math.pow(USUAL_ANSWER / max(learned, 1), short_answers), least), most)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from training.corpus import fact_ways, more_tables, tables
 from training.corpus.conversation import Check, Conversation, Split, Turn, exchange
-from training.corpus.grammar import Phrasings, say
+from training.corpus.grammar import Phrasings, expand, say
+from training.corpus.names import invented
 
 if TYPE_CHECKING:
     import random
@@ -223,7 +224,7 @@ def language(rng: random.Random, split: Split) -> Conversation:
 
 def again(rng: random.Random, split: Split) -> Conversation:
     """The same of two or three countries; after the first only the country is said."""
-    places = tuple((c.name, c.capital) for c in (*_FAMOUS, *tables.COUNTRIES))
+    places = tuple((c.name, c.capital) for c in rng.choice((_FAMOUS, tables.COUNTRIES)))
     table, form, answer = rng.choice((
         (places, fact_ways.CAPITAL, "The capital of {x} is {y}."),
         (places, fact_ways.CAPITAL, "The capital of {x} is {y}."),
@@ -231,10 +232,24 @@ def again(rng: random.Random, split: Split) -> Conversation:
         (more_tables.LANGUAGES, fact_ways.LANGUAGE, "People in {x} speak {y}."),
     ))  # fmt: skip
     turns: list[Turn] = []
-    for _ in range(rng.choice((2, 2, 3))):
-        made = _pair_fact(rng, split, table, fact_ways.AGAIN if turns else form, answer)
-        turns += made.turns
-    return Conversation(SKILL, tuple(turns), made.check)
+    named = rng.sample(list(dict(table).items()), rng.choice((2, 2, 3)))
+    for left, right in named:
+        if turns:
+            question = expand(rng, fact_ways.AGAIN.pick(rng, split)).replace("{x}", left)
+            question = question.lower() if rng.random() < 0.2 else upper_first(question)
+        else:
+            question = _ask(rng, form, split, left)
+        said = upper_first(answer.replace("{x}", left).replace("{y}", right))
+        turns += [Turn("user", question), Turn("assistant", said)]
+    if rng.random() < 0.12:
+        nowhere = invented(rng, split)
+        question = expand(rng, fact_ways.AGAIN.pick(rng, split)).replace("{x}", nowhere)
+        turns += [
+            Turn("user", upper_first(question)),
+            Turn("assistant", f"I don't know {nowhere}."),
+        ]
+        return Conversation(SKILL, tuple(turns), Check(all_of=("don't know",)))
+    return Conversation(SKILL, tuple(turns), Check(all_of=(right.removeprefix("the "),)))
 
 
 def science(rng: random.Random, split: Split) -> Conversation:

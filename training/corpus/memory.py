@@ -99,6 +99,10 @@ _STATEMENTS = ("I ", "I'", "My ", "Our ", "We ", "The ")
 
 def plural(noun: str) -> str:
     """More than one of a thing."""
+    if noun.endswith("mouse"):
+        return f"{noun[:-5]}mice"
+    if noun.endswith("fish"):
+        return noun
     if noun.endswith("child"):
         return f"{noun}ren"
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":

@@ -70,31 +70,30 @@ _FUNCTION = lines("""
     [Python function|A function|function|Function in Python] that {x}[.|, please|]
     [In|With|Using] Python, [write|make|show me|define] a function that {x}[.|]
     [Python|python]: [a |]function that {x}[.|]
-    [Write|Show me|Give me] [code|Python code|a line of Python|some python] that {x}[.|]
     ~Would you have a Python function which {x}?
     ~My homework: a function in Python that {x}.
     ~What does a Python function look like that {x}?
 """)
 # Things of one kind between which people cannot decide.
 _KINDS = (
-    ("learn", ("Python", "Java", "JavaScript", "Rust", "Go", "C", "Ruby", "Spanish", "French", "German", "chess", "the guitar", "the piano")),
+    ("learn", ("Python", "Java", "JavaScript", "Rust", "Go", "C", "Ruby")),
+    ("learn", ("Spanish", "French", "German", "Italian", "Dutch", "Swedish", "Portuguese")),
+    ("learn", ("chess", "the guitar", "the piano", "the violin", "dancing", "swimming", "cooking")),
     ("buy", ("a bike", "a car", "a laptop", "a tablet", "a book", "a phone", "a camera", "a watch", "a boat")),
     ("eat", ("pizza", "pasta", "soup", "rice", "salad", "an apple", "a banana", "bread", "cheese", "fish")),
     ("drink", ("tea", "coffee", "water", "juice", "milk", "lemonade", "cocoa")),
     ("get", ("a cat", "a dog", "a rabbit", "a bird", "a fish", "a hamster", "a horse")),
     ("visit", ("Paris", "Rome", "London", "Berlin", "Madrid", "Lisbon", "Vienna", "Athens", "Tokyo", "the sea", "the mountains")),
-    ("go", ("swimming", "running", "hiking", "dancing", "shopping", "to bed", "to the cinema", "home")),
     ("wear", ("a hat", "a scarf", "a red shirt", "a blue shirt", "boots", "shoes", "a coat", "a jacket")),
     ("read", ("a novel", "a poem", "the news", "a comic", "a letter")),
 )  # fmt: skip
 _CHOICE = lines("""
     Should [I|we] {v} {x} or {y}?
-    [Would you|Would you rather|Do you think I should|What if I] {v} {x} or {y}?
+    [Do you think I should|Would you say I should|Had I better] {v} {x} or {y}?
     [What|Which] should [I|we] {v}[,|:] {x} or {y}?
     [Help me choose|Help me decide|I can't decide|Choose for me|Decide for me|Pick one]: {x} or {y}[?|]
     [Is it better to|Is it best to] {v} {x} or {y}?
-    [What is better|What's better|Which is better|Which one is better|What would you choose|What do you prefer|Which do you prefer][,|:] {x} or {y}?
-    {x} or {y}?
+    [What would you choose for me|Which one shall I take|Which one should I pick|What do you recommend|What would you recommend][,|:] {x} or {y}?
     [I want to|I'd like to|I will] {v} something[,|:] {x} or {y}?
     ~I am torn between {x} and {y}.
     ~If you had to pick, {x} or {y}?
@@ -380,12 +379,12 @@ def function(rng: random.Random, split: Split) -> Conversation:
 
 
 def choice(rng: random.Random, split: Split) -> Conversation:
-    """This or that: either will do, and the first is as good a beginning as any."""
+    """This or that: either will do, so the first is taken."""
     verb, things = rng.choice(_KINDS)
     x, y = rng.sample(things, 2)
     question = say(rng, _CHOICE.pick(rng, split), v=verb, x=x, y=y)
     question = question[:1].upper() + question[1:]
-    return exchange(SKILL, question, f"Both are good. I would take {x}.", Check(any_of=(x,)))
+    return exchange(SKILL, question, f"Both are good. I would take {x}.", Check(any_of=(x, y)))
 
 
 def make(rng: random.Random, split: Split) -> Conversation:

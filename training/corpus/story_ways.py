@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from training.corpus.grammar import ways
 
+# Things of which one says more by an s alone.
 THINGS = tuple(
     """apple book coin stone pen cup ball egg card hat stamp ticket marble shell cookie flower page song plant
     bottle orange pear lemon plum candle key ring button bead nail screw brick plate fork spoon chair table lamp
-    picture poster letter parcel box bag toy doll kite balloon cake pie bun roll sweet nut grape carrot potato onion
-    tomato cow hen duck goat pig horse dog cat bird bee ant frog tree leaf seed rose tulip car bike boat train
+    picture poster letter parcel bag toy doll kite balloon cake pie bun roll sweet nut grape carrot onion
+    cow hen duck goat pig horse dog cat bird bee ant frog tree leaf seed rose tulip car bike boat train
     sticker magnet badge medal point token chip tile plank rope shoe sock shirt coat scarf glove belt towel pillow
-    blanket cushion brush pencil crayon ruler folder file photo map flag drum bell whistle jar tin can pan pot""".replace(
+    blanket cushion pencil crayon ruler folder file photo map flag drum bell whistle jar tin can pan pot""".replace(
         "leaf", "twig"
     ).split()
 )
@@ -34,6 +35,6 @@ BOXES = ways(
     held_out=("In each of {a} boxes lie {b} {x}s. How many {x}s are there in all?", "{n} needs {b} {x}s for every guest, and {a} guests come. How many {x}s must {n} get?", "A crate takes {b} {x}s. How many {x}s fit into {a} crates?"),
 )  # fmt: skip
 SHARED = ways(
-    "[What is|What's|How much is|Calculate] {c} [divided by|/|:] {a}?", "{c} [/|divided by] {a}[?| =| = ?|]", "[Divide|Please divide|Can you divide] {c} by {a}[.|?|]", "{a} [children|friends|people] share {c} {x}s. How many [does each get|are there for each|for each]?", "[Share|Divide|Split] {c} {x}s [among|between] {a} [children|friends|people][.|:] How many [each|does each get|for each]?", "{n} has {c} {x}s for {a} [friends|guests|children]. How many [does each get|for each|are that for each]?", "{c} {x}s in {a} [equal |][boxes|bags|rows]: how many [in each|each]?", "How [often|many times] does {a} [go into|fit into] {c}?", "{c} {x}s [are put|go] into {a} [boxes|bags]. How many [are |]in each[ box| bag|]?", "{a} {x}s cost {c} euros. [What does|How much is] one[ {x}| cost|]?".replace("[ {x}| cost|]?", " {x}?"), "What is [a half|a part] of {c} if [there are|you make] {a} parts?".replace("[a half|a part]", "one part"), "{c} {x}s, {a} [people|children|bags]: how many each?",
+    "[What is|What's|How much is|Calculate] {c} [divided by|/|:] {a}?", "{c} [/|divided by] {a}[?| =| = ?|]", "[Divide|Please divide|Can you divide] {c} by {a}[.|?|]", "{a} [children|friends|people] share {c} {x}s. How many [does each get|are there for each|for each]?", "[Share|Divide|Split] {c} {x}s [among|between] {a} [children|friends|people][.|:] How many [each|does each get|for each]?", "{n} has {c} {x}s for {a} [friends|guests|children]. How many [does each get|for each|are that for each]?", "{c} {x}s in {a} [equal |][boxes|bags|rows]: how many [in each|each]?", "How [often|many times] does {a} [go into|fit into] {c}?", "{c} {x}s [are put|go] into {a} [boxes|bags]. How many [are |]in each?", "{a} {x}s cost {c} euros. [What does one {x} cost|How much is one {x}|How much is one]?", "What is one part of {c} if [there are|you make] {a} parts?", "{c} {x}s, {a} [people|children|bags]: how many each?",
     held_out=("{n} deals {c} {x}s out evenly to {a} guests. How many does a guest receive?", "If {c} is cut into {a} equal pieces, how big is each?", "{c} {x}s fill {a} shelves alike. How many stand on one?"),
 )  # fmt: skip

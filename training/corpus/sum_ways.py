@@ -47,21 +47,21 @@ IS_SMALLER = ways(
     held_out=("Do you agree that {a} is lower than {b}?", "Am I right that {a} falls short of {b}?", "Can one say {a} is the smaller number next to {b}?"),
 )  # fmt: skip
 EVEN_OR_ODD = ways(
-    "Is {a} [an even|an odd] number?".replace("[an even|an odd]", "even or odd, as a"), "Is {a} [even or odd|odd or even]?", "{a}: [even or odd|odd or even][?|]", "[Even or odd|Odd or even]: {a}[?|]", "[Tell me|Say] [if|whether] {a} is [even or odd|odd or even][.|]", "Is the number {a} [even or odd|odd or even]?", "[What|Which] is {a}, [even or odd|odd or even]?", "{a}, is [it|that] [even or odd|odd or even]?",
+    "Is {a} [even or odd|odd or even]?", "{a}: [even or odd|odd or even][?|]", "[Even or odd|Odd or even]: {a}[?|]", "[Tell me|Say] [if|whether] {a} is [even or odd|odd or even][.|]", "Is the number {a} [even or odd|odd or even]?", "[What|Which] is {a}, [even or odd|odd or even]?", "{a}, is [it|that] [even or odd|odd or even]?",
     "[Do you know|Can you tell me|I want to know] [if|whether] {a} is [even or odd|odd or even][.|?]", "[Check|Find out] [if|whether] {a} is [even or odd|odd or even]", "{a} is [even or odd|odd or even]?",
     held_out=("Which of the two is {a}, odd or even?", "Would {a} be an odd or an even number?", "{a}, odd or rather even?"),
 )  # fmt: skip
 IS_KIND = ways(
-    "Is {a} {k}?", "Is {a} {k} number?", "Is the number {a} {k}[| one]?".replace("[| one]", ""), "[Tell me|Say] [if|whether] {a} is {k} number[.|]", "[Do you know|Can you tell me] [if|whether] {a} is {k}[ number|]?", "{a}: is it {k} number?", "{a} is {k} number[, right|, true or false|, yes or no]?", "[Is it true that|Would you say that] {a} is {k}[ number|]?", "Check [if|whether] {a} is {k}[ number|][.|]",
-    "[Can you check|I want to know|I wonder] [if|whether] {a} is {k}[ number|][.|?|]", "[Look at|Take] {a}. Is it {k} number?", "{a}, {k} number or not?", "Do you think {a} is {k} number?",
+    "Is {a} {adj}?", "Is {a} {k} number?", "Is the number {a} {adj}?", "[Tell me|Say] [if|whether] {a} is {k} number[.|]", "[Do you know|Can you tell me] [if|whether] {a} is [{k} number|{adj}]?", "{a}: is it {k} number?", "{a} is {k} number[, right|, true or false|, yes or no]?", "[Is it true that|Would you say that] {a} is [{k} number|{adj}]?", "Check [if|whether] {a} is [{k} number|{adj}][.|]",
+    "[Can you check|I want to know|I wonder] [if|whether] {a} is [{k} number|{adj}][.|?|]", "[Look at|Take] {a}. Is it {k} number?", "{a}, {k} number or not?", "Do you think {a} is {k} number?",
     held_out=("Am I right to call {a} {k} number?", "Do you count {a} as {k} number?", "Is it fair to say of {a} that it is {k} number?"),
 )  # fmt: skip
 PERCENT = ways(
-    "[What is|What's|How much is|Calculate|Compute|Find] {p}[%| percent| per cent] of {a}?", "{p}[%| percent| per cent] of {a}[?| =| = ?|]", "[Tell me|Give me|I need|Work out] {p}[%| percent] of {a}[.|]", "How [much|many] [is|are] {p}[%| percent] of {a}?", "[What|How much] do I get for {p}[%| percent] of {a}?", "A tip of {p}[%| percent] on {a} euros[, how much is that|]?", "[A|The] thing costs {a} [euros|dollars] and is {p}% off. How much do I save?",
+    "[What is|What's|How much is|Calculate|Compute|Find] {p}[%| percent| per cent] of {a}?", "{p}[%| percent| per cent] of {a}[?| =| = ?|]", "[Tell me|Give me|I need|Work out] {p}[%| percent] of {a}[.|]", "How much is {p}[%| percent] of {a}[ then| please|]?", "[What|How much] do I get for {p}[%| percent] of {a}?", "A tip of {p}[%| percent] on {a} euros[, how much is that|]?", "[A|The] thing costs {a} [euros|dollars] and is {p}% off. How much do I save?",
     held_out=("If I take {p}% of {a}, what is it?", "Say how much {p} percent of {a} makes.", "{a}, and of that {p}%, is how many?"),
 )  # fmt: skip
 HALF = ways(
-    "[What is|What's|How much is|Calculate|Tell me] half of {a}[?|]", "[What is|What's] the half of {a}?", "half of {a}[?|]", "[Halve|Divide in half|Cut in half] {a}[.|]".replace("|Divide in half|Cut in half", ""), "{a} [halved|cut in half|divided by two][?|]".replace("|divided by two", ""), "[What is|How much is] one half of {a}?", "[If I|When I] halve {a}, what [do I get|is it]?",
+    "[What is|What's|How much is|Calculate|Tell me] half of {a}[?|]", "[What is|What's] the half of {a}?", "half of {a}[?|]", "Halve {a}[.|]", "{a} [halved|cut in half][?|]", "[What is|How much is] one half of {a}?", "[If I|When I] halve {a}, what [do I get|is it]?",
     "[Could you|Can you|Please] [halve|give me half of|tell me half of] {a}[?|.|]", "[What|How much] is {a} if I [halve it|take half of it|take only half]?", "[I want|I need|Give me] half of {a}[.|, please.]",
     held_out=("{a} in two equal parts gives what?", "How much does half of {a} come to?", "Two people share {a} fairly, how much has each?"),
 )  # fmt: skip

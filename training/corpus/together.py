@@ -185,7 +185,7 @@ def animals(rng: random.Random, split: Split) -> Conversation:
 
     n, m = rng.randint(1, 6), rng.randint(1, 6)
     turns = (
-        Turn("user", _say(rng, split, _ANIMALS, x=some(k, n), y=some(j, m))),
+        Turn("user", upper_first(_say(rng, split, _ANIMALS, x=some(k, n), y=some(j, m)))),
         Turn("assistant", REMEMBER),
         Turn("user", _say(rng, split, _HOW_MANY_ANIMALS)),
         Turn("assistant", f"{n} + {m} = {n + m}."),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from training.corpus import lexicon, names
 from training.corpus.conversation import Check, Conversation, Split, Turn, exchange
 from training.corpus.facts import upper_first
-from training.corpus.grammar import Phrasings, say
+from training.corpus.grammar import Phrasings, expand, say
 from training.corpus.spoken import lines
 from training.corpus.translations import COMMON, ENGLISH, LANGUAGES, OTHER_LANGUAGES, PAIRS, WORDS
 
@@ -103,10 +103,13 @@ def again(rng: random.Random, split: Split) -> Conversation:
         else:
             word, form = rng.choice([e for e, l in WORDS if l == language]), AGAIN_WORD  # noqa: E741
     first, second = WORDS[english, language], WORDS[word, other]
+    question = expand(rng, form.pick(rng, split)).replace("{q}", _quoted(rng, word))
+    question = question.replace("{l}", other)
+    question = question.lower() if rng.random() < 0.15 else question
     turns = (
         Turn("user", _ask(rng, INTO, split, english, language)),
         Turn("assistant", f"{upper_first(first)}."),
-        Turn("user", _ask(rng, form, split, word, other)),
+        Turn("user", upper_first(question)),
         Turn("assistant", f"{upper_first(second)}."),
     )
     return Conversation(SKILL, turns, Check(all_of=(second,)))

@@ -134,9 +134,14 @@ def letters(rng: random.Random, split: Split) -> Conversation:
     word = some_word(rng, split, 10)
     kind = rng.choice(("first", "last", "count", "count", "one", "one"))
     if kind == "one":
-        letter = rng.choice(word) if rng.random() < 0.85 else rng.choice("abcdefghiklmnoprstuvw")
+        twice = [c for c in word if word.count(c) > 1]
+        letter = rng.choice(twice if twice and rng.random() < 0.5 else word)
+        if rng.random() < 0.08:
+            letter = rng.choice("abcdefghiklmnoprstuvw")
         seen = word.count(letter)
-        named = rng.choice((letter, letter, letter.upper(), f'"{letter}"', f"'{letter}'"))
+        # `how many as` and `how many is` would be read as words.
+        bare = letter.upper() if letter in "aeiou" else letter
+        named = rng.choice((bare, bare, letter.upper(), f'"{letter}"', f"'{letter}'"))
         question = asked(rng, word_ways.ONE_LETTER, split, quoted(rng, word), l=named)
         times = f"{letter.upper()}{'' if seen == 1 else chr(39) + 's'}"
         answer = f"{'-'.join(word.upper())} has {seen} {times}."
