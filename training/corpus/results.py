@@ -88,7 +88,28 @@ def _plain(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+# A sky in one word: as it is, and what there is.
+_SKIES = (
+    "sunny", "cloudy", "rainy", "windy", "foggy", "snowy", "clear", "stormy", "dry", "warm", "cold",
+)  # fmt: skip
+_FALLS = ("snow", "rain", "fog", "wind", "hail", "sunshine", "thunder", "sleet", "drizzle", "ice")
+
+
+def _sky(rng: random.Random, where: object) -> tuple[str, str, tuple[str, ...]]:
+    """The weather without a number: `sunny`, `rain in Oslo`."""
+    words, verb = (_SKIES, "It is") if rng.random() < 0.5 else (_FALLS, "There is")
+    one = rng.choice(words)
+    plain = rng.choice((one, f"{one} in {where}", f"{one} in {where}", f"{one}.", one.capitalize()))
+    key = rng.choice(("weather", "sky", "condition", "conditions", "description", "forecast"))
+    told: dict[str, object] = {key: one}
+    if rng.random() < 0.3:
+        told = {rng.choice(("city", "location", "place")): where, **told}
+    return rng.choice((plain, to_json(told))), f"{verb} {one} in {where}.", (one, str(where))
+
+
 def _weather(rng: random.Random, split: Split, where: object) -> tuple[str, str, tuple[str, ...]]:
+    if rng.random() < 0.4:
+        return _sky(rng, where)
     degrees = toolbox.number(rng, 0, 39, split)
     if rng.random() < 0.25:
         told: dict[str, object] = {"location": where} if rng.random() < 0.5 else {}
