@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from training.corpus import described, tools
+from training.corpus import composing, described, tools
 from training.corpus.conversation import Call, Check, Conversation, Split, Turn
 from training.corpus.toolbox import to_json
 
@@ -38,7 +38,11 @@ _TOLD = (
 def form(rng: random.Random, split: Split) -> Conversation:
     """A text, and the form that takes it in."""
     person = rng.random() < 0.65
-    text, value, fields, optional = described.describe(rng, split, person=person, most=3)
+    while True:
+        text, value, fields, optional = described.describe(rng, split, person=person, most=3)
+        # A key that is trained in answers may be held out where it is a tool's parameter.
+        if split == "held_out" or not any(map(composing.held_out_key, fields)):
+            break
     schema = described.object_of(rng, fields, optional)
     kinds = _HELD_OUT[person] if split == "held_out" else _PERSON if person else _THING
     noun = rng.choice(kinds)
