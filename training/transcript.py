@@ -64,10 +64,10 @@ HEAD = """\
 # What rejoinder-mini says to a newcomer
 
 {count} ordinary opening lines, answered by `{model}` and not edited. They were chosen before it was
-asked, without regard to what it can do; once answers of earlier weights had been read, its corpus was
-given what some of them lacked (functions, quotients, letters counted, pets, `and of Japan?`). A number
-begins a conversation; the lines under it go on with it, in each column with the answers of that column.
-`make transcript-mini` asks them again.
+asked, without regard to what it can do; once answers of earlier weights had been read, its corpus
+was given what some of them lacked (functions, quotients, letters counted, pets, `and of Japan?`).
+A number begins a conversation; the lines under it go on with it, in each column with the answers of
+that column. `make transcript-mini` asks them again.
 
 | | Asked | Greedy | At temperature 1, seed 1 |
 |---|---|---|---|"""
