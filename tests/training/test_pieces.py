@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
@@ -11,10 +12,14 @@ from training import tokenizer
 from training.corpus import lexicon, mix, names, words
 from training.corpus.conversation import Turn
 
+SHIPPED = Path(__file__).parents[2] / "src" / "rejoinder" / "mini" / "tokenizer.json"
 
-@pytest.fixture(scope="module")
-def vocabulary() -> Tokenizer:
-    """One of today's corpus, from fewer conversations than that of a release."""
+
+@pytest.fixture(scope="module", params=["shipped", "trained"])
+def vocabulary(request: pytest.FixtureRequest) -> Tokenizer:
+    """That of the package, and one of today's corpus, from fewer conversations than a release."""
+    if request.param == "shipped":
+        return Tokenizer.from_file(str(SHIPPED))
     return tokenizer.train(1, 3000)
 
 
@@ -42,6 +47,9 @@ def test_a_joined_word_begins_with_its_space(vocabulary: Tokenizer) -> None:
         assert vocabulary.encode(f"x {word} y").tokens[1].startswith("\u0120"), word
     commonest = ("a", "is", "it", "the", "to", "you", "your", "what", "that")
     assert all(f"\u0120{word}" in vocabulary.get_vocab() for word in commonest)
+    # With 2,048 pieces the rarer ones have to be put together.
+    whole = [word for word in tokenizer.JOINED if f"\u0120{word}" in vocabulary.get_vocab()]
+    assert len(whole) > 0.8 * len(tokenizer.JOINED)
 
 
 def test_a_key_keeps_no_space_even_where_it_is_a_joined_word(vocabulary: Tokenizer) -> None:

@@ -40,7 +40,7 @@ def test_special_tokens_keep_their_ids(shipped: Tokenizer) -> None:
         range(len(tokenizer.SPECIAL))
     )
     config = json.loads((SHIPPED / "config.json").read_text())
-    assert shipped.get_vocab_size() == config["vocab_size"]
+    assert shipped.get_vocab_size() == config["vocab_size"] == tokenizer.VOCAB_SIZE
 
 
 def test_shipped_template_is_the_one_trained_with() -> None:
