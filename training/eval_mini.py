@@ -46,14 +46,6 @@ def measure(
     return held, free
 
 
-def measure_familiar(
-    base_url: str, model: str, *, items: int, skills: list[str], threads: int
-) -> list[evaluate.Outcome]:
-    """Outcomes of new questions in trained words, with grammar."""
-    asked = evaluate.trained_items(items, skills)
-    return evaluate.ask_all(asked, partial(evaluate.ask_server, base_url, model), threads=threads)
-
-
 def report(
     held: list[evaluate.Outcome],
     free: list[evaluate.Outcome],
@@ -86,9 +78,10 @@ def main() -> None:
         held, free = measure(
             base_url, name, items=args.items, skills=args.skills, threads=args.threads
         )
-        familiar = measure_familiar(
-            base_url, name, items=-(-args.items // 2), skills=args.skills, threads=args.threads
-        )
+        familiar = evaluate.run_server(
+            base_url, name, count=-(-args.items // 2), skills=args.skills, threads=args.threads,
+            trained=True,
+        )  # fmt: skip
         parts = [report(held, free, familiar)]
         if args.calibration:
             measured = calibration.measure(

@@ -202,8 +202,13 @@ def test_only_skills_with_a_form_are_asked_twice() -> None:
         held, free = eval_mini.measure(
             base_url, "fake", items=2, skills=["facts", "tools", "thinking"], threads=2
         )
-        familiar = eval_mini.measure_familiar(
-            base_url, "fake", items=1, skills=["facts", "tools", "thinking"], threads=2
+        familiar = evaluate.run_server(
+            base_url,
+            "fake",
+            count=1,
+            skills=["facts", "tools", "thinking"],
+            threads=2,
+            trained=True,
         )
 
     assert [one.skill for one in held] == [
