@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from training.corpus import arithmetic, explanations, grammar, mix, names, tables, thinking
+from training.corpus import arithmetic, explanations, facts, grammar, mix, names, tables, thinking
 from training.corpus.conversation import Check
 
 SAMPLE = 3000
@@ -85,6 +85,7 @@ def test_held_out_questions_are_never_trained(skill: str, stream: list[str]) -> 
 def test_tables_have_no_row_twice() -> None:
     """A left side with two right sides cannot be learned."""
     countries = [country.name for country in tables.COUNTRIES]
+    assert set(countries) >= facts.FAMOUS_NAMES
     capitals = [country.capital for country in tables.COUNTRIES]
     topics = [topic.name for topic in explanations.TOPICS]
     pairs = (

@@ -9,8 +9,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is only there where mini is trained")
 
 from training import tokenizer, train  # noqa: E402 - after the skip
-from training.model import Mini, Shape  # noqa: E402
-from training.workers import Example, counted, piece_loss, shared_out  # noqa: E402
+from training.model import Mini, Shape  # noqa: E402 - after the skip
+from training.workers import Example, counted, piece_loss, shared_out  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from pathlib import Path

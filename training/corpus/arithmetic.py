@@ -94,9 +94,8 @@ def _kind(rng: random.Random, split: Split) -> Conversation:
         question = say(rng, sum_ways.EVEN_OR_ODD.pick(rng, split), a=a)
         return exchange("arithmetic", question, f"{a} is {word}.", Check(all_of=(word,)))
     if rng.random() < 0.5:
-        asked = rng.choice(("even", "odd"))
-        kind, is_so = asked, asked == word
-        told = f"{a} is {word}."
+        kind = rng.choice(("even", "odd"))
+        is_so, told = kind == word, f"{a} is {word}."
     else:
         a = a // 2 + 1
         is_so = a > 1 and all(a % b for b in range(2, a))

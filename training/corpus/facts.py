@@ -27,19 +27,17 @@ _PLURAL = (
     "the United Arab Emirates",
 )
 # Asked for more often than the others, as people do.
-_FAMOUS = tuple(
-    c
-    for c in tables.COUNTRIES
-    if c.name
-    in (
+FAMOUS_NAMES = frozenset(
+    (
         "France", "Germany", "Italy", "Spain", "Portugal", "the United Kingdom", "Ireland", "Japan",
         "China", "India", "Russia", "Brazil", "Canada", "Australia", "Mexico", "Argentina", "Egypt",
         "Greece", "Turkey", "Poland", "Sweden", "Norway", "Denmark", "Finland", "the Netherlands",
         "Belgium", "Switzerland", "Austria", "the United States", "South Korea", "South Africa",
         "Kenya", "Nigeria", "Thailand", "Vietnam", "Indonesia", "Peru", "Chile", "Cuba", "Ukraine",
-        "Croatia", "Iceland", "Morocco", "Israel", "Iran", "Iraq", "Hungary", "Romania",
+        "Croatia", "Iceland", "Morocco", "Iran", "Iraq", "Hungary", "Romania",
     )
 )  # fmt: skip
+_FAMOUS = tuple(c for c in tables.COUNTRIES if c.name in FAMOUS_NAMES)
 Rows = tuple[tuple[str, str], ...]
 
 
@@ -240,7 +238,8 @@ def again(rng: random.Random, split: Split) -> Conversation:
         else:
             question = _ask(rng, form, split, left)
         said = upper_first(answer.replace("{x}", left).replace("{y}", right))
-        turns += [Turn("user", question), Turn("assistant", said)]
+        made = _fact(question, said, right)
+        turns += made.turns
     if rng.random() < 0.12:
         nowhere = invented(rng, split)
         question = expand(rng, fact_ways.AGAIN.pick(rng, split)).replace("{x}", nowhere)
@@ -249,7 +248,7 @@ def again(rng: random.Random, split: Split) -> Conversation:
             Turn("assistant", f"I don't know {nowhere}."),
         ]
         return Conversation(SKILL, tuple(turns), Check(all_of=("don't know",)))
-    return Conversation(SKILL, tuple(turns), Check(all_of=(right.removeprefix("the "),)))
+    return Conversation(SKILL, tuple(turns), made.check)
 
 
 def science(rng: random.Random, split: Split) -> Conversation:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import random
 
 SKILL = "tools"
+# Of the sessions that end with a call; in the last 3.7 million tokens of version 2 it was 0.3.
 SHARE = 0.09
 
 _PERSON = (
@@ -28,6 +29,7 @@ _THING = (
 )  # fmt: skip
 _HELD_OUT = {True: ("Visitor", "MemberCard", "Tenant"), False: ("Exhibit", "StockEntry", "Parcel")}
 _DEEDS = (*("{x}",) * 4, "extract_{x}", "save_{x}", "record_{x}", "add_{x}", "fill_{x}")
+# `Correctly extracted` is how instructor describes a model that has no docstring.
 _TOLD = (
     "", "", "Correctly extracted `{x}` with all the required parameters with correct types",
     "Correctly extracted `{x}` with all the required parameters", "Extract the {x}.",

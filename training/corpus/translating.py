@@ -99,9 +99,10 @@ def again(rng: random.Random, split: Split) -> Conversation:
     word, other, form = english, language, AGAIN_LANGUAGE
     while (word, other) == (english, language):
         if rng.random() < 0.5:
-            other = rng.choice([l for e, l in WORDS if e == english])  # noqa: E741 - the slot's name
+            other = rng.choice([spoken for meant, spoken in WORDS if meant == english])
         else:
-            word, form = rng.choice([e for e, l in WORDS if l == language]), AGAIN_WORD  # noqa: E741
+            word = rng.choice([meant for meant, spoken in WORDS if spoken == language])
+            form = AGAIN_WORD
     first, second = WORDS[english, language], WORDS[word, other]
     question = expand(rng, form.pick(rng, split)).replace("{q}", _quoted(rng, word))
     question = question.replace("{l}", other)
